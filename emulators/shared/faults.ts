@@ -1,0 +1,119 @@
+import {seededRandom} from './random.ts';
+
+export const FAULT_MODES = [
+  'error_before',
+  'error_after',
+  'delay',
+  'drop',
+  'status',
+  'garbage',
+  'duplicate',
+  'shuffle',
+] as const;
+export type FaultMode = (typeof FAULT_MODES)[number];
+
+/** What POST /_control/faults takes. */
+export interface FaultSpec {
+  /** An operation of the emulator such as `payment_intents.capture`, `webhook`, or `*` for every API operation. */
+  operation: string;
+  mode: FaultMode;
+  /** For drop, status, garbage and delay: does it strike before the effect (default) or after it? */
+  when?: 'before' | 'after';
+  /** HTTP status of error_before, error_after (default 500), status (default 503) and garbage (default 200). */
+  status?: number;
+  /** Real milliseconds; default 1000. */
+  delay_ms?: number;
+  /** How often it strikes at most; default 1, or without limit when `probability` is given. */
+  count?: number;
+  /** 0 to 1, default 1. */
+  probability?: number;
+  /** Seeds the draws of `probability`; default 1. */
+  seed?: number;
+  /** The body of garbage and status; by default garbage is JSON cut off in the middle. */
+  body?: string;
+  /** Seconds, sent as Retry-After with mode status. */
+  retry_after?: number;
+}
+
+export interface Fault extends FaultSpec {
+  id: number;
+  /** Calls of the operation that looked at this fault, and how often it struck. */
+  seen: number;
+  fired: number;
+}
+
+export interface Faults {
+  /** Throws a FaultError with a sentence when the spec makes no sense. */
+  add(spec: unknown): Fault;
+  /** The fault that strikes this call of `operation`, if any; counts it as fired. */
+  take(operation: string): Fault | undefined;
+  /** All faults since the last clear, spent ones too. */
+  list(): Fault[];
+  clear(): void;
+}
+
+export class FaultError extends Error {}
+
+export const GARBAGE_BODY = '{"id": "cut_off_in_the_mi';
+
+/** Before or after the effect? */
+export function faultPhase(fault: Fault): 'before' | 'after' {
+  if (fault.mode === 'error_after') return 'after';
+  if (fault.mode === 'error_before') return 'before';
+  return fault.when ?? 'before';
+}
+
+/** Faults live in memory only: a restarted emulator has none. */
+export function createFaults(): Faults {
+  let active: {fault: Fault; random: () => number}[] = [];
+  let nextId = 1;
+
+  const strikes = ({fault, random}: (typeof active)[number]) => {
+    if (fault.fired >= (fault.count ?? Number.POSITIVE_INFINITY)) return false;
+    fault.seen += 1;
+    if (random() >= (fault.probability ?? 1)) return false;
+    fault.fired += 1;
+    return true;
+  };
+  return {
+    add: (spec) => {
+      const checked = checkSpec(spec);
+      const count = checked.count ?? (checked.probability === undefined ? 1 : undefined);
+      const fault: Fault = {...checked, ...(count !== undefined && {count}), id: nextId++, seen: 0, fired: 0};
+      active.push({fault, random: seededRandom(fault.seed ?? 1)});
+      return fault;
+    },
+    take: (operation) => active.find((entry) => matches(entry.fault.operation, operation) && strikes(entry))?.fault,
+    list: () => active.map(({fault}) => ({...fault})),
+    clear: () => {
+      active = [];
+    },
+  };
+}
+
+function matches(pattern: string, operation: string): boolean {
+  return pattern === operation || (pattern === '*' && operation !== 'webhook');
+}
+
+const OPTIONAL_NUMBERS = ['status', 'delay_ms', 'count', 'probability', 'seed', 'retry_after'] as const;
+const KEYS = new Set<string>(['operation', 'mode', 'when', 'body', ...OPTIONAL_NUMBERS]);
+
+function checkSpec(spec: unknown): FaultSpec {
+  if (typeof spec !== 'object' || spec === null) throw new FaultError('a fault is a JSON object');
+  const fault = spec as Record<string, unknown>;
+  for (const key of Object.keys(fault)) if (!KEYS.has(key)) throw new FaultError(`a fault has no field ${key}`);
+  if (typeof fault['operation'] !== 'string') throw new FaultError('a fault needs an operation');
+  if (!FAULT_MODES.includes(fault['mode'] as FaultMode)) {
+    throw new FaultError(`mode must be one of ${FAULT_MODES.join(', ')}`);
+  }
+  if (![undefined, 'before', 'after'].includes(fault['when'] as string)) {
+    throw new FaultError('when must be before or after');
+  }
+  for (const key of OPTIONAL_NUMBERS) {
+    const value = fault[key];
+    if (value !== undefined && !(Number.isFinite(value) && Number(value) >= 0)) {
+      throw new FaultError(`${key} must be a number, 0 or more`);
+    }
+  }
+  return spec as FaultSpec;
+}
