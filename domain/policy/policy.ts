@@ -1,0 +1,89 @@
+import type {RoutingWeights} from '../routing/plan.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+export const SLAS = ['SAME_DAY', 'NEXT_DAY', 'TWO_DAY', 'STANDARD'] as const;
+export type Sla = (typeof SLAS)[number];
+
+/**
+ * Every duration, threshold and weight the service decides by. Stored with versions; an order keeps the version it was
+ * placed under, and its workflow gets the values as input, so that they are recorded and replayable.
+ * Durations are milliseconds, lengths of way kilometres, money minor units.
+ */
+export interface Policy {
+  name: string;
+  payment: {
+    /** a hold is renewed this long before it would expire */
+    renew_before: number;
+    /** pause between attempts to take an expired hold again, and how many before a person is asked */
+    renew_retry: number;
+    renew_attempts: number;
+  };
+  fraud: {
+    reject_above: number;
+    review_above: number;
+    /** orders per hour of one customer, card or device that are still ordinary */
+    velocity_per_hour: number;
+    high_value_multiple: number;
+    /** an ordinary order's value, minor units */
+    typical_amount: number;
+    review_window: number;
+  };
+  routing: {weights: RoutingWeights; max_shipments: number; reach_km: Record<Sla, number | null>};
+  shipping: {
+    sla_days: Record<Sla, number | null>;
+    /** a parcel whose tracker is silent for so long is declared lost */
+    lost_after: number;
+    /** the tracker is asked when it said nothing for so long */
+    poll_after: number;
+  };
+  warehouse: {lease: number; weight_tolerance_share: number; weight_tolerance_g: number};
+  backorder: {wait: number};
+  checkout: {requests_per_minute: number | null};
+}
+
+export const DEFAULT_POLICY: Policy = {
+  name: 'default',
+  payment: {renew_before: DAY, renew_retry: 12 * HOUR, renew_attempts: 6},
+  fraud: {
+    reject_above: 0.8,
+    review_above: 0.5,
+    velocity_per_hour: 10,
+    high_value_multiple: 10,
+    typical_amount: 15_000,
+    review_window: 2 * DAY,
+  },
+  routing: {
+    weights: {
+      shipping_base: 500,
+      shipping_per_kg_100km: 15,
+      cross_border: 1_500,
+      split: 400,
+      lateness_per_day: 300,
+      queue: 2,
+      priority: 1,
+      carbon_per_kg_100km: 1,
+      speed_km_per_day: 500,
+      handling_days: 1,
+    },
+    max_shipments: 6,
+    reach_km: {SAME_DAY: 60, NEXT_DAY: 800, TWO_DAY: 2_500, STANDARD: null},
+  },
+  shipping: {
+    sla_days: {SAME_DAY: 0, NEXT_DAY: 1, TWO_DAY: 2, STANDARD: null},
+    lost_after: 30 * DAY,
+    poll_after: 2 * DAY,
+  },
+  warehouse: {lease: 15 * 60_000, weight_tolerance_share: 0.1, weight_tolerance_g: 50},
+  backorder: {wait: 45 * DAY},
+  checkout: {requests_per_minute: 120},
+};
+
+/** For development, tests and simulations: many orders from few shoppers are not an attack. */
+export const OPEN_POLICY: Policy = {
+  ...DEFAULT_POLICY,
+  name: 'open',
+  fraud: {...DEFAULT_POLICY.fraud, velocity_per_hour: 10_000},
+  checkout: {requests_per_minute: null},
+};

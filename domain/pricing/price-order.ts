@@ -1,0 +1,70 @@
+import {percentOf, splitByWeight} from '../money/share.ts';
+
+export interface PricedProduct {
+  sku: string;
+  /** minor units */
+  unit_amount: number;
+  capacity_units: number;
+}
+
+export interface TaxRule {
+  rate_bp: number;
+  /** true: the catalogue price already contains the tax */
+  inclusive: boolean;
+}
+
+export interface LinePrice {
+  items: number;
+  discount: number;
+  tax: number;
+  /** the line's share of the order's one shipping charge, by value */
+  shipping: number;
+  /** what the customer owes for the line: items - discount + shipping, plus the tax where prices exclude it */
+  total: number;
+}
+
+export interface OrderPrice {
+  lines: LinePrice[];
+  items: number;
+  discount: number;
+  tax: number;
+  shipping: number;
+  total: number;
+  capacity: number;
+}
+
+/**
+ * The price snapshot of an order. Tax is computed per line on the goods; the shipping charge is a final price and is
+ * shared over the lines by value (largest remainder), so that every unit carries its exact part of it.
+ */
+export function priceOrder(
+  lines: readonly {product: PricedProduct; qty: number}[],
+  shipping: number,
+  tax: TaxRule,
+): OrderPrice {
+  const items = lines.map((l) => l.product.unit_amount * l.qty);
+  const shares = splitByWeight(shipping, items);
+  const priced = items.map((amount, i): LinePrice => {
+    const lineTax = taxOn(amount, tax);
+    const share = shares[i] ?? 0;
+    const total = amount + share + (tax.inclusive ? 0 : lineTax);
+    return {items: amount, discount: 0, tax: lineTax, shipping: share, total};
+  });
+  const sum = (pick: (l: LinePrice) => number) => priced.reduce((a, l) => a + pick(l), 0);
+  return {
+    lines: priced,
+    items: sum((l) => l.items),
+    discount: sum((l) => l.discount),
+    tax: sum((l) => l.tax),
+    shipping,
+    total: sum((l) => l.total),
+    capacity: lines.reduce((a, l) => a + l.product.capacity_units * l.qty, 0),
+  };
+}
+
+/** The tax on (or, for inclusive prices, inside) an amount, half a minor unit rounded up. */
+function taxOn(amount: number, rule: TaxRule): number {
+  if (!rule.inclusive) return percentOf(amount, rule.rate_bp);
+  const divisor = BigInt(10_000 + rule.rate_bp);
+  return Number((2n * BigInt(amount) * BigInt(rule.rate_bp) + divisor) / (2n * divisor));
+}
