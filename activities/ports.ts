@@ -1,0 +1,156 @@
+/** The outside world as the activities see it: types only. Amounts are minor units, times epoch milliseconds. */
+
+export interface Clock {
+  now(): number;
+}
+
+// ---------------------------------------------------------------- payments
+
+export interface HoldRequest {
+  /** the same on every attempt */
+  key: string;
+  payment_id: string;
+  order_id: string;
+  customer_ref: string;
+  amount: number;
+  currency: string;
+  /** a token of the provider, never a card */
+  method: string;
+  /** true: taken from the saved method while the customer is away */
+  off_session: boolean;
+}
+
+/** What the provider knows of one hold. */
+export interface Hold {
+  ref: string;
+  state: 'requires_action' | 'authorized' | 'captured' | 'canceled' | 'declined';
+  amount: number;
+  captured: number;
+  refunded: number;
+  currency: string;
+  capture_before: number | null;
+  /** several captures granted */
+  multicapture: boolean;
+  saved_method: string | null;
+  card_fingerprint: string | null;
+  client_secret: string | null;
+  decline_code: string | null;
+}
+
+export type CaptureResult = {outcome: 'captured'; hold: Hold} | {outcome: 'expired'; hold: Hold};
+
+export interface PaymentGateway {
+  name: string;
+  /** Registers the customer once; the same key returns the same reference. */
+  ensureCustomer(customerId: string, key: string): Promise<string>;
+  authorize(request: HoldRequest): Promise<Hold>;
+  /** Looks a hold up by our payment id among the customer's; null when the provider never made one. */
+  findHold(customerRef: string, paymentId: string): Promise<Hold | null>;
+  retrieve(ref: string): Promise<Hold>;
+  capture(ref: string, amount: number, final: boolean, key: string): Promise<CaptureResult>;
+  /** Lets the money go; a hold that is already gone is fine. */
+  cancel(ref: string, key: string): Promise<Hold>;
+}
+
+// ---------------------------------------------------------------- carriers
+
+export interface PostalAddress {
+  name: string;
+  line1: string;
+  line2?: string | undefined;
+  city: string;
+  region?: string | undefined;
+  postal_code?: string | undefined;
+  country: string;
+  phone?: string | undefined;
+  email?: string | undefined;
+}
+
+export interface ShipmentRequest {
+  /** our parcel id, printed on the carrier's record */
+  reference: string;
+  from: PostalAddress;
+  to: PostalAddress;
+  weight_g: number;
+  length_mm: number;
+  width_mm: number;
+  height_mm: number;
+}
+
+export interface CarrierRate {
+  rate_ref: string;
+  carrier: string;
+  service: string;
+  amount: number;
+  currency: string;
+  delivery_days: number | null;
+  carbon_g: number | null;
+}
+
+export interface Label {
+  carrier: string;
+  service: string;
+  tracking_number: string;
+  tracker_ref: string | null;
+  label_url: string;
+  cost: number;
+  currency: string;
+  delivery_days: number | null;
+  estimated_delivery: number | null;
+}
+
+export interface Shipment {
+  shipment_ref: string;
+  rates: CarrierRate[];
+  /** null until bought */
+  label: Label | null;
+  refund: 'none' | 'submitted' | 'refunded' | 'rejected';
+}
+
+export interface TrackerState {
+  tracking_number: string;
+  /** raw status of the carrier platform */
+  status: string;
+  at: number;
+  estimated_delivery: number | null;
+}
+
+export interface Carrier {
+  createShipment(request: ShipmentRequest): Promise<Shipment>;
+  retrieve(shipmentRef: string): Promise<Shipment>;
+  /** Buys the rate; when the label exists already, adopts it. Throws when the outcome is unknown. */
+  buy(shipmentRef: string, rateRef: string): Promise<Shipment>;
+  refund(shipmentRef: string): Promise<Shipment['refund']>;
+  track(trackerRef: string): Promise<TrackerState>;
+}
+
+// ---------------------------------------------------------------- messages
+
+export interface Mail {
+  /** becomes the Message-ID, so that a repeated send is recognisable */
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  order_id: string;
+}
+
+export interface Notifier {
+  send(mail: Mail): Promise<void>;
+}
+
+/** A failure of an outside system, already classified. */
+export class ProviderError extends Error {
+  readonly code: string;
+  /** false: asking again cannot help */
+  readonly retryable: boolean;
+  /** true: the effect may have happened; look up before repeating */
+  readonly unknown: boolean;
+  constructor(code: string, message: string, options: {retryable: boolean; unknown: boolean; cause?: unknown}) {
+    super(message, {cause: options.cause});
+    this.name = 'ProviderError';
+    this.code = code;
+    this.retryable = options.retryable;
+    this.unknown = options.unknown;
+  }
+}

@@ -1,0 +1,97 @@
+/** What client, worker and workflows agree on: names, ids, inputs, results. Nothing personal crosses here. */
+import {defineQuery, defineSignal, defineUpdate} from '@temporalio/workflow';
+import type {Policy} from '../domain/policy/policy.ts';
+
+export const ORDER_TASK_QUEUE = 'orders';
+
+export const orderWorkflowId = (orderId: string) => `order:${orderId}`;
+export const subOrderWorkflowId = (subOrderId: string) => `sub-order:${subOrderId}`;
+
+/** Virtual time: now = t0 + speed * (real - real0), all epoch milliseconds. */
+export interface ClockSettings {
+  t0: number;
+  real0: number;
+  speed: number;
+}
+
+export interface OrderInput {
+  order_id: string;
+  number: string;
+  delivery_sla: string;
+  created_day: string;
+  policy: Policy;
+  clock: ClockSettings;
+}
+
+export interface SubOrderInput {
+  order_id: string;
+  sub_order_id: string;
+  /** e.g. "ORD-2026-05-06-001 / 2" */
+  label: string;
+  source: string | null;
+  delivery_sla: string;
+  created_day: string;
+  policy: Pick<Policy, 'shipping' | 'backorder'>;
+  clock: ClockSettings;
+}
+
+/** What checkout is told; the HTTP answer is built from it and the stored order. */
+export type Verdict =
+  | {kind: 'accepted'}
+  | {kind: 'in_review'}
+  | {kind: 'declined'}
+  | {kind: 'out_of_stock'; held: boolean; skus: string[]}
+  | {kind: 'cancelled'};
+
+export interface CancelRequest {
+  /** absent: the whole order, as far as it is still possible */
+  lines?: {line_id: string; qty: number}[];
+  reason: string;
+  actor: string;
+  role: string;
+  request_id: string;
+}
+
+export interface CancelResult {
+  cancelled: {line_id: string; qty: number}[];
+  refused: {line_id: string; qty: number; code: string}[];
+}
+
+export interface ReviewDecision {
+  decision: 'approve' | 'reject';
+  actor: string;
+}
+
+export interface SubOrderOutcome {
+  sub_order_id: string;
+  end: 'delivered' | 'lost' | 'cancelled' | 'returned';
+}
+
+export const placeUpdate = defineUpdate<Verdict, []>('place');
+export const cancelUpdate = defineUpdate<CancelResult, [CancelRequest]>('cancel');
+export const reviewSignal = defineSignal<[ReviewDecision]>('reviewDecided');
+/** units that could not be found on the shelf: they need another place */
+export const shortPickedSignal = defineSignal<[Milestone]>('shortPicked');
+/** the provider says something about a hold that we did not do: expired, cancelled by hand */
+export const holdChangedSignal = defineSignal<[{payment_id: string}]>('holdChanged');
+
+/** A fact from the floor or the road, stored before it is told; the operation id makes repeats harmless. */
+export interface Milestone {
+  operation_id: string;
+  parcel_id?: string;
+}
+export const pickedSignal = defineSignal<[Milestone]>('picked');
+export const packedSignal = defineSignal<[Milestone]>('packed');
+export const dispatchedSignal = defineSignal<[Milestone]>('dispatched');
+export const deliveredSignal = defineSignal<[Milestone]>('delivered');
+export const returnedSignal = defineSignal<[Milestone]>('returned');
+export const cancelledSignal = defineSignal<[Milestone]>('cancelled');
+/** stock arrived for a backordered part */
+export const stockedSignal = defineSignal<[Milestone]>('stocked');
+
+export interface OrderProgress {
+  phase: string;
+  waiting_on: string | null;
+  open_sub_orders: string[];
+}
+export const progressQuery = defineQuery<OrderProgress>('progress');
