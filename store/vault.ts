@@ -89,7 +89,7 @@ function wrapAad(keyId: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from('waybill customer key '), keyId]);
 }
 
-/** Layout: master key id, iv, tag, encrypted key. The id in front lets a rotated master key be told from a damaged one. */
+/** Layout: master key id, iv, tag, encrypted key. The id tells a rotated master key from a damaged wrapped one. */
 function splitWrapped(wrapped: Uint8Array): {keyId: Uint8Array; sealed: StoredSealed} {
   const ivEnd = KEY_ID_BYTES + IV_BYTES;
   const tagEnd = ivEnd + TAG_BYTES;
