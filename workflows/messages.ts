@@ -4,8 +4,7 @@ import type {Policy} from '../domain/policy/policy.ts';
 
 export const ORDER_TASK_QUEUE = 'orders';
 
-export const orderWorkflowId = (orderId: string) => `order:${orderId}`;
-export const subOrderWorkflowId = (subOrderId: string) => `sub-order:${subOrderId}`;
+export {orderWorkflowId, subOrderWorkflowId} from '../domain/order/workflow-ids.ts';
 
 /** Virtual time: now = t0 + speed * (real - real0), all epoch milliseconds. */
 export interface ClockSettings {

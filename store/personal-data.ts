@@ -1,0 +1,40 @@
+import type {StoreContext, Tx} from './context.ts';
+
+export interface CustomerProfile {
+  external_id: string;
+  name: string;
+  email: string;
+  phone?: string;
+  locale?: string;
+}
+
+export interface ShipTo {
+  name: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  region?: string;
+  postal_code?: string;
+  country: string;
+  lat: number;
+  lng: number;
+}
+
+/** What the sealed text is bound to, so that a row copied to another subject cannot be opened. */
+export const sealedFor = (subject: string, field: string) => `${subject}|${field}`;
+
+/** Opens one sealed value; null when it was erased with its key. */
+async function readPersonal(context: StoreContext, tx: Tx, subject: string, field: string): Promise<unknown> {
+  const row = await tx.personal_data.findUnique({where: {subject_field: {subject, field}}});
+  if (!row) return null;
+  const key = await tx.customer_keys.findUnique({where: {customer_id: row.customer_id}});
+  return key ? context.vault.open(key.wrapped_key, sealedFor(subject, field), row) : null;
+}
+
+export async function readShipTo(context: StoreContext, tx: Tx, orderId: string): Promise<ShipTo | null> {
+  return (await readPersonal(context, tx, `order:${orderId}`, 'ship_to')) as ShipTo | null;
+}
+
+export async function readProfile(context: StoreContext, tx: Tx, customerId: string): Promise<CustomerProfile | null> {
+  return (await readPersonal(context, tx, `customer:${customerId}`, 'profile')) as CustomerProfile | null;
+}
