@@ -1,0 +1,96 @@
+import type {Place, Problem} from './problem.ts';
+
+/** A set of places (ascending indexes into `Problem.places`) with what serving from it leaves and costs. */
+export interface Candidate {
+  places: number[];
+  /** Units that cannot be served and may not wait. */
+  missing: number;
+  /** Units that cannot be served at all, the waiting ones included. */
+  unserved: number;
+  cost: number;
+}
+
+/** Called for each run of units of one line that one place takes. */
+type Take = (place: number, line: number, units: number) => void;
+
+/**
+ * Serves the demand from a set of places: for a given set the fixed costs are spent, so each SKU goes to the place
+ * with the lowest cost per kg that has it, heavy lines first. Exact as long as lines of one SKU weigh the same.
+ * Returns null when a place of the set would have nothing to do: the smaller set is a candidate of its own.
+ */
+export function evaluate(problem: Problem, places: readonly number[]): Candidate | null {
+  const {split} = problem.request.weights;
+  const busy = new Set<number>();
+  let cost = places.length > 1 ? split * (places.length - 1) : 0;
+  for (const index of places) cost += at(problem.places, index).fixed;
+  const ordered = nearestFirst(problem, places);
+  let [missing, unserved] = [0, 0];
+  for (let sku = 0; sku < problem.skus.length; sku += 1) {
+    const rest = serveSku(problem, ordered, sku, (index, line, units) => {
+      busy.add(index);
+      cost += (at(problem.places, index).per_kg * units * at(at(problem.skus, sku).lines, line).weight_g) / 1000;
+    });
+    missing += rest.missing;
+    unserved += rest.unserved;
+  }
+  return busy.size === places.length ? {places: [...places], missing, unserved, cost} : null;
+}
+
+/** The order in which the places of a set are asked: cheapest per kg, then by id. */
+export function nearestFirst(problem: Problem, places: readonly number[]): number[] {
+  return [...places].sort((a, b) => at(problem.places, a).per_kg - at(problem.places, b).per_kg || a - b);
+}
+
+/** Hands the units of one SKU out, place by place and line by line; returns what is left. */
+export function serveSku(
+  problem: Problem,
+  ordered: readonly number[],
+  sku: number,
+  take: Take,
+): {missing: number; unserved: number} {
+  const demand = at(problem.skus, sku);
+  let [turn, left] = [-1, 0];
+  const rest = {missing: 0, unserved: 0};
+  for (let line = 0; line < demand.lines.length; line += 1) {
+    const {qty, backorderable} = at(demand.lines, line);
+    let open = qty;
+    while (open > 0) {
+      while (left === 0 && turn + 1 < ordered.length) left = stockOf(problem.places, at(ordered, (turn += 1)), sku);
+      if (left === 0) break;
+      const units = Math.min(open, left);
+      take(at(ordered, turn), line, units);
+      open -= units;
+      left -= units;
+    }
+    rest.unserved += open;
+    if (!(backorderable && problem.request.allow_backorder)) rest.missing += open;
+  }
+  return rest;
+}
+
+const COST_EPSILON = 1e-9;
+
+/**
+ * Negative when `a` is better: fewest units missing, then fewest unserved (a unit that waits costs more than any
+ * split), then lowest cost, then fewest shipments, then the ids in order.
+ */
+export function compareCandidates(a: Candidate, b: Candidate): number {
+  if (a.missing !== b.missing) return a.missing - b.missing;
+  if (a.unserved !== b.unserved) return a.unserved - b.unserved;
+  const tolerance = COST_EPSILON * Math.max(1, Math.abs(a.cost), Math.abs(b.cost));
+  if (Math.abs(a.cost - b.cost) > tolerance) return a.cost - b.cost;
+  if (a.places.length !== b.places.length) return a.places.length - b.places.length;
+  const differs = a.places.findIndex((place, i) => place !== b.places[i]);
+  return differs < 0 ? 0 : at(a.places, differs) - at(b.places, differs);
+}
+
+function stockOf(places: readonly Place[], place: number, sku: number): number {
+  return at(places, place).stock[sku] ?? 0;
+}
+
+/** An index that is known to be inside. */
+export function at<T>(list: readonly T[], index: number): T {
+  const value = list[index];
+  if (value === undefined) throw new RangeError(`no element ${index} of ${list.length}`);
+  return value;
+}
