@@ -24,6 +24,7 @@ export function openBooks<Entry>(dir: string, name: string): Books<Entry> {
   mkdirSync(dir, {recursive: true});
   const path = join(dir, `${name}.jsonl`);
   const fd = openSync(path, 'a+');
+  let open = true;
 
   const replay = (apply: (entry: Entry) => void) => {
     const complete = readLines(fd, (line, number) => apply(parseLine<Entry>(line, path, number)));
@@ -37,11 +38,16 @@ export function openBooks<Entry>(dir: string, name: string): Books<Entry> {
       return entries;
     },
     append: (entry) => {
+      // A closed number may by now stand for another file.
+      if (!open) throw new Error(`${path} is closed`);
       const bytes = Buffer.from(`${JSON.stringify(entry)}\n`);
       for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
     },
     reset: () => ftruncateSync(fd, 0),
-    close: () => closeSync(fd),
+    close: () => {
+      if (open) closeSync(fd);
+      open = false;
+    },
   };
 }
 

@@ -28,12 +28,12 @@ export async function listen(listener: RequestListener, port = 0): Promise<Runni
 }
 
 /**
- * Runs an emulator as a process: starts it on PORT, tells the parent `{ready: true, port}` over IPC, prints one line,
- * and stops on SIGTERM, SIGINT or when the parent goes away.
+ * Runs an emulator as a process: starts it on PORT, tells the parent `{ready: true, port}` and its `more` over IPC,
+ * prints one line, and stops on SIGTERM, SIGINT or when the parent goes away.
  */
 export async function runEmulator(
   name: string,
-  start: (port: number) => Promise<{port: number; close(): Promise<void>}>,
+  start: (port: number) => Promise<{port: number; more?: Record<string, number>; close(): Promise<void>}>,
 ): Promise<void> {
   const running = await start(Number(process.env['PORT'] ?? 0));
   let stopping = false;
@@ -46,6 +46,6 @@ export async function runEmulator(
   process.on('SIGINT', stop);
   process.on('disconnect', stop);
   process.stdout.on('error', stop);
-  process.send?.({ready: true, port: running.port});
+  process.send?.({ready: true, port: running.port, ...running.more});
   console.log(`${name} emulator on http://127.0.0.1:${running.port}`);
 }
