@@ -1,0 +1,105 @@
+import type {Policy, Sla} from '../domain/policy/policy.ts';
+import {planAllocation} from '../domain/routing/plan.ts';
+import type {StoreContext, Tx} from './context.ts';
+import type {order_lines, orders} from './generated/client.ts';
+import {newId} from './ids.ts';
+import {readShipTo} from './personal-data.ts';
+import {lockOrder, recordChange, SYSTEM, toJson} from './record-change.ts';
+import {transact} from './transact.ts';
+
+export interface PlanInput {
+  order_id: string;
+  run_id: string;
+  policy: Pick<Policy, 'routing' | 'shipping'>;
+}
+
+export type PlanResult = {outcome: 'planned'; decision_id: string} | {outcome: 'out_of_stock'; skus: string[]};
+
+/**
+ * Chooses a place for every unit that has none yet, from the stock as it is, and logs the decision with its inputs.
+ * A pending order moves to `payment_processing`. Nothing is promised yet.
+ */
+export function planOrder(context: StoreContext, input: PlanInput): Promise<PlanResult> {
+  return transact(context, async (tx) => {
+    const order = await lockOrder(tx, input.order_id);
+    if (order.status === 'pending') await startPayment(context, tx, order, input.run_id);
+    const plan = await makePlan(context, tx, order, input.policy);
+    const decision = newId('dec', context.now());
+    await tx.$executeRaw`INSERT INTO decisions (id, order_id, kind, policy_version, inputs, output, at)
+      VALUES (${decision}, ${order.id}, 'allocation', ${order.policy_version}, ${toJson(plan.inputs)}::jsonb,
+        ${toJson(plan.output)}::jsonb, ${context.now()})`;
+    if (plan.output.missing.length > 0) {
+      return {outcome: 'out_of_stock' as const, skus: [...new Set(plan.output.missing.map((m) => m.sku))]};
+    }
+    return {outcome: 'planned' as const, decision_id: decision};
+  });
+}
+
+async function startPayment(context: StoreContext, tx: Tx, order: orders, runId: string): Promise<void> {
+  await tx.$executeRaw`INSERT INTO order_runs (order_id, workflow_id, run_id, started_at)
+    VALUES (${order.id}, ${`order:${order.id}`}, ${runId}, ${context.now()}) ON CONFLICT DO NOTHING`;
+  const patch = {status: 'payment_processing'};
+  await recordChange(context, tx, {order, type: 'order.payment_started', by: SYSTEM, patch});
+}
+
+/** The plan for an order's units that have no place, with what it was decided from. */
+export async function makePlan(context: StoreContext, tx: Tx, order: orders, policy: PlanInput['policy']) {
+  const lines = (await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}})).filter(
+    (l) => l.unallocated > 0,
+  );
+  const shipTo = await readShipTo(context, tx, order.id);
+  if (!shipTo) throw new Error(`the address of order ${order.id} is gone`);
+  const sources = await loadSources(tx, [...new Set(lines.map((l) => l.sku))]);
+  const request = {
+    lines: lines.map(toNeed),
+    sources,
+    destination: {country: shipTo.country, lat: shipTo.lat, lng: shipTo.lng},
+    allow_backorder: order.allow_backorder,
+    sla_days: policy.shipping.sla_days[order.delivery_sla as Sla],
+    weights: policy.routing.weights,
+    max_shipments: policy.routing.max_shipments,
+  };
+  const output = planAllocation(request);
+  // the exact destination is personal: the log keeps the country, distances are in the output
+  const inputs = {...request, destination: {country: shipTo.country}};
+  return {inputs, output};
+}
+
+function toNeed(line: order_lines) {
+  return {
+    line_id: line.id,
+    sku: line.sku,
+    qty: line.unallocated,
+    weight_g: line.weight_g,
+    backorderable: line.backorderable,
+    unit_amount: Number(line.unit_amount),
+  };
+}
+
+interface SourceRow {
+  warehouse_id: string;
+  sku: string;
+  available: number;
+  country: string;
+  lat: number;
+  lng: number;
+  priority: number;
+  queue: number;
+}
+
+async function loadSources(tx: Tx, skus: string[]) {
+  const rows = await tx.$queryRaw<SourceRow[]>`
+    SELECT s.warehouse_id, s.sku, s.on_hand - s.reserved - s.safety_stock AS available, w.address->>'country' AS country,
+      w.lat, w.lng, w.priority,
+      (SELECT count(*)::int FROM tasks t WHERE t.warehouse_id = s.warehouse_id AND t.state = 'open') AS queue
+    FROM stock s JOIN warehouses w ON w.id = s.warehouse_id
+    WHERE s.sku = ANY(${skus}) AND w.active AND s.on_hand - s.reserved - s.safety_stock > 0
+    ORDER BY s.warehouse_id, s.sku`;
+  const sources = new Map<string, Omit<SourceRow, 'sku' | 'available'> & {available: Record<string, number>}>();
+  for (const {sku, available, ...place} of rows) {
+    const source = sources.get(place.warehouse_id) ?? {...place, available: {}};
+    source.available[sku] = available;
+    sources.set(place.warehouse_id, source);
+  }
+  return [...sources.values()];
+}
