@@ -13,7 +13,8 @@ npm run db:diff -- --name X  writes it as prisma/migrations/<time>_X/migration.s
 npm run db:diff -- --schema  prints the whole schema as SQL (without what migrations add by hand)`;
 
 function write(name, sql) {
-  if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Trouble('The name is lower-case words joined by _, for example add_bins.');
+  if (!/^[a-z][a-z0-9_]*$/.test(name))
+    throw new Trouble('The name is lower-case words joined by _, for example add_bins.');
   const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
   const folder = join(MIGRATIONS, `${time}_${name}`);
   mkdirSync(folder, {recursive: true});

@@ -38,7 +38,10 @@ await main(async () => {
   await prepare(createLog(), {build: !domainOnly});
   const folder = mkdtempSync(join(tmpdir(), 'waybill-jest-'));
   const outcome = join(folder, 'result.json');
-  const env = {NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} ${FLAGS}`.trim(), ...(domainOnly && {TEST_SERVERS: 'none'})};
+  const env = {
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} ${FLAGS}`.trim(),
+    ...(domainOnly && {TEST_SERVERS: 'none'}),
+  };
   const lists = args.some((arg) => ['--listTests', '--help', '--showConfig', '--version'].includes(arg));
   const code = await jest(lists ? args : [...args, '--json', `--outputFile=${outcome}`], env);
   const {passed, failed} = lists ? {} : counts(outcome);

@@ -14,5 +14,7 @@ export function positiveNumber(name, text, {whole = false, max = Number.MAX_SAFE
   if (text === undefined || text === '') return undefined;
   const value = Number(text);
   if (value > 0 && value <= max && (!whole || Number.isInteger(value))) return value;
-  throw new Trouble(`${name} must be a positive ${whole ? 'whole ' : ''}number${max < 1e9 ? ` up to ${max}` : ''}, not "${text}".`);
+  throw new Trouble(
+    `${name} must be a positive ${whole ? 'whole ' : ''}number${max < 1e9 ? ` up to ${max}` : ''}, not "${text}".`,
+  );
 }

@@ -49,7 +49,8 @@ export async function migrate(url, migrations = readMigrations()) {
 function isApplied({name, checksum}, rows) {
   const row = rows.find((candidate) => candidate.migration_name === name);
   if (!row) return false;
-  if (row.finished_at === null) throw new Trouble(`Migration ${name} was begun and never finished: see _prisma_migrations.`);
+  if (row.finished_at === null)
+    throw new Trouble(`Migration ${name} was begun and never finished: see _prisma_migrations.`);
   if (row.checksum !== checksum) {
     throw new Trouble(
       `Migration ${name} was changed after it had been applied. Put its text back and write a new one ` +

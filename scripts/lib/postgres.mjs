@@ -66,7 +66,9 @@ function unprivileged() {
     const [, , uid, gid] = (users.find((line) => line.startsWith(`${name}:`)) ?? '').split(':');
     if (uid) return {uid: Number(uid), gid: Number(gid)};
   }
-  throw new Trouble('PostgreSQL does not run as root and there is no user "postgres" or "nobody": start as another user.');
+  throw new Trouble(
+    'PostgreSQL does not run as root and there is no user "postgres" or "nobody": start as another user.',
+  );
 }
 
 const runs = (program, as) => spawnSync(program, ['--version'], {...as, cwd: '/'}).status === 0;

@@ -79,7 +79,11 @@ async function ensureDatabaseClient(log) {
   if (readStamp(stamp) === wanted && existsSync(join(generated, 'client.ts'))) return;
   await log.step('database client generated', async () => {
     // The CLI insists on a native engine that it would download and never uses here: any existing file will do.
-    const env = {PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1'};
+    const env = {
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      CHECKPOINT_DISABLE: '1',
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    };
     const {code, output} = await run(process.execPath, [join(MODULES, 'prisma/build/index.js'), 'generate'], {env});
     if (code !== 0) throw new Trouble(`prisma generate failed:\n${output.trim()}`);
   });
@@ -160,7 +164,10 @@ export async function bundleWorkflows(workflowsPath) {
   try {
     return (await bundleWorkflowCode({workflowsPath, logger})).code;
   } catch (error) {
-    const told = said.join('\n').replaceAll('\x1b', '').replace(/\[\d+m/g, '');
+    const told = said
+      .join('\n')
+      .replaceAll('\x1b', '')
+      .replace(/\[\d+m/g, '');
     throw new Trouble(`The workflow bundle could not be made: ${error.message}\n${told}`);
   }
 }

@@ -83,7 +83,8 @@ async function build(folder, log, why) {
   log.begin('building Temporal from its sources with Go: 2 to 5 minutes, this once');
   const began = Date.now();
   const {code, lines} = await goInstall(folder, log);
-  if (code !== 0) throw new Trouble(`${threeWays(why)}\n\nThe build with Go failed too:\n${lines.slice(-10).join('\n')}`);
+  if (code !== 0)
+    throw new Trouble(`${threeWays(why)}\n\nThe build with Go failed too:\n${lines.slice(-10).join('\n')}`);
   log.done('Temporal built', Date.now() - began);
 }
 

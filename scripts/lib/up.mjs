@@ -87,7 +87,9 @@ class System {
   #refuseRealMoneyInFastTime() {
     const real = ['STRIPE_SECRET_KEY', 'EASYPOST_API_KEY'].filter((name) => this.settings[name]);
     if (this.speed === undefined || this.speed === 1 || real.length === 0) return;
-    throw new Trouble(`--speed ${this.speed} is for the emulators only: unset ${real.join(' and ')}, or leave out --speed.`);
+    throw new Trouble(
+      `--speed ${this.speed} is for the emulators only: unset ${real.join(' and ')}, or leave out --speed.`,
+    );
   }
 
   async #takeDataDir() {
@@ -102,7 +104,9 @@ class System {
     await endStale(this.dataDir, {log: this.log});
     if (this.fresh) {
       if (this.settings.DATABASE_URL) {
-        throw new Trouble('--fresh does not empty the database that DATABASE_URL names. Empty it yourself, or unset it.');
+        throw new Trouble(
+          '--fresh does not empty the database that DATABASE_URL names. Empty it yourself, or unset it.',
+        );
       }
       emptyDataDir(this.dataDir);
       openDataDir(this.dataDir);
