@@ -43,13 +43,28 @@ function drawHead(doc: PDFKit.PDFDocument, shipment: Shipment, postage: Postage)
 
 function drawAddresses(doc: PDFKit.PDFDocument, shipment: Shipment): void {
   doc.font('Helvetica').fontSize(8).text('FROM', MARGIN, 70);
-  doc.text(addressLines(shipment.from_address).join('\n'), MARGIN, 80, {width: 250, height: 58, ellipsis: true});
+  fitText(doc, addressLines(shipment.from_address), {x: MARGIN, y: 80, width: 258, height: 58, largest: 8});
   rule(doc, 142);
   doc.font('Helvetica-Bold').fontSize(9).text('SHIP TO', MARGIN, 149);
-  doc
-    .fontSize(13)
-    .text(addressLines(shipment.to_address).join('\n'), MARGIN, 163, {width: 258, height: 104, ellipsis: true});
+  fitText(doc, addressLines(shipment.to_address), {x: MARGIN, y: 163, width: 258, height: 104, largest: 13});
   rule(doc, 272);
+}
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** Font size in points to begin with. */
+  largest: number;
+}
+
+/** Takes the largest font in which all lines fit the box: no line of an address may be lost. */
+function fitText(doc: PDFKit.PDFDocument, lines: string[], {x, y, width, height, largest}: Box): void {
+  const text = lines.join('\n');
+  let size = largest;
+  while (size > 4 && doc.fontSize(size).heightOfString(text, {width}) > height) size -= 0.5;
+  doc.text(text, x, y, {width, height, ellipsis: true});
 }
 
 function drawBarcode(doc: PDFKit.PDFDocument, barcode: Buffer, code: string): void {

@@ -1,7 +1,7 @@
 import type {Sequence} from './state.ts';
 import {invalid} from './wire.ts';
 
-export interface Page<Item> {
+interface Page<Item> {
   items: Item[];
   has_more: boolean;
 }

@@ -22,7 +22,7 @@ export interface Rate {
   carbon_grams: number;
 }
 
-export interface RateMessage {
+interface RateMessage {
   carrier: string;
   message: string;
 }
@@ -71,7 +71,7 @@ function priceOf(service: Service, shipment: Shipment, zone: number): Rate {
 }
 
 /** The larger of weight and dimensional weight, in ounces. */
-export function billableOunces(parcel: Parcel): number {
+function billableOunces(parcel: Parcel): number {
   const {length, width, height} = parcel;
   if (length === null || width === null || height === null) return parcel.weight;
   return Math.max(parcel.weight, ((length * width * height) / DIM_DIVISOR) * 16);

@@ -119,6 +119,20 @@ describe('carrier emulator: trackers and webhooks', () => {
     expect((await carrier.client.Shipment.retrieve(id)).status).toBe('delivered');
   });
 
+  it('moves parcels by itself on autopilot, but none whose label was given back first', async () => {
+    const pilot = await openCarrierFixture({handOverAfterMs: 4 * HOUR});
+    const kept = await bought(pilot.client);
+    const voided = await bought(pilot.client);
+    await pilot.client.Shipment.refund(voided.id);
+    await pilot.control('clock', {advance_ms: 24 * 10 * HOUR});
+    expect((await pilot.client.Shipment.retrieve(kept.id)).status).toBe('delivered');
+    expect(await pilot.client.Shipment.retrieve(voided.id)).toMatchObject({
+      status: 'pre_transit',
+      refund_status: 'refunded',
+    });
+    await pilot.discard();
+  });
+
   it('repeats an event until it is taken, and duplicates or loses it when told to', async () => {
     await carrier.control('faults', {operation: 'webhook', mode: 'duplicate', count: 1});
     await carrier.control('faults', {operation: 'webhook', mode: 'drop', count: 1});
