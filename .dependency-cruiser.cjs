@@ -64,10 +64,22 @@ module.exports = {
     },
     only('activities', ['^domain/'], 'activities are handed store and adapters as ports: import their types only'),
     without('activities', ['@prisma', 'pg', 'express', 'stripe', '@easypost'], 'activities use ports, not the things'),
-    only('adapters', ['^domain/', '^activities/ports\\.ts$'], 'an adapter makes one port real and knows nothing else of ours'),
-    without('adapters', ['@prisma', 'pg', '@temporalio', 'express'], 'an adapter uses the SDK of its one outside thing'),
+    only(
+      'adapters',
+      ['^domain/', '^activities/ports\\.ts$'],
+      'an adapter makes one port real and knows nothing else of ours',
+    ),
+    without(
+      'adapters',
+      ['@prisma', 'pg', '@temporalio', 'express'],
+      'an adapter uses the SDK of its one outside thing',
+    ),
     only('store', ['^domain/'], 'store is SQL: no workflow, no adapter, no HTTP'),
-    without('store', ['@temporalio', 'express', 'stripe', '@easypost'], 'store is SQL: no workflow, no adapter, no HTTP'),
+    without(
+      'store',
+      ['@temporalio', 'express', 'stripe', '@easypost'],
+      'store is SQL: no workflow, no adapter, no HTTP',
+    ),
     only(
       'api',
       ['^domain/', '^store/', '^config/', '^web/', '^workflows/messages', '^adapters/.*webhook'],

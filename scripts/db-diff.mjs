@@ -27,7 +27,7 @@ function write(name, sql) {
 await main(async () => {
   const {name, schema, help} = readArgs({name: {type: 'string'}, schema: {type: 'boolean'}}, USAGE);
   if (help) return console.log(USAGE);
-  await prepare(createLog(process.stderr), {build: false});
+  if (!process.env.WAYBILL_PREPARED) await prepare(createLog(process.stderr), {build: false});
   const {readMigrations} = await import('./lib/migrate.mjs');
   const {diffSchema} = await import('./lib/schema-engine.mjs');
   const {startTestServers} = await import('./lib/test-servers.mjs');

@@ -110,8 +110,9 @@ export class Supervisor {
         }
       });
       child.on('exit', (code, signalName) => {
-        reject(this.#cannotStart(service.name, `ended with ${signalName ?? `exit code ${code}`}`));
-        if (ready) this.#died(state, signalName ?? `exit code ${code}`, Date.now() - began);
+        const how = signalName ?? `exit code ${code}`;
+        if (ready) void this.#died(state, how, Date.now() - began);
+        else reject(this.#cannotStart(service.name, `ended with ${how}`));
       });
     });
     return this.#withDeadline(served, service.name).then(
