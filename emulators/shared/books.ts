@@ -58,7 +58,11 @@ function readLines(fd: number, onLine: (line: string, number: number) => void): 
   let position = 0;
   let complete = 0;
   let number = 0;
-  for (let read = readSync(fd, chunk, 0, CHUNK_BYTES, 0); read > 0; read = readSync(fd, chunk, 0, CHUNK_BYTES, position)) {
+  for (
+    let read = readSync(fd, chunk, 0, CHUNK_BYTES, 0);
+    read > 0;
+    read = readSync(fd, chunk, 0, CHUNK_BYTES, position)
+  ) {
     position += read;
     rest = Buffer.concat([rest, chunk.subarray(0, read)]);
     let start = 0;

@@ -95,6 +95,8 @@ function matches(pattern: string, operation: string): boolean {
   return pattern === operation || (pattern === '*' && operation !== 'webhook');
 }
 
+const WEBHOOK_ONLY = new Set<unknown>(['duplicate', 'shuffle']);
+const API_ONLY = new Set<unknown>(['error_before', 'error_after', 'status', 'garbage']);
 const OPTIONAL_NUMBERS = ['status', 'delay_ms', 'count', 'probability', 'seed', 'retry_after'] as const;
 const KEYS = new Set<string>(['operation', 'mode', 'when', 'body', ...OPTIONAL_NUMBERS]);
 
@@ -105,6 +107,10 @@ function checkSpec(spec: unknown): FaultSpec {
   if (typeof fault['operation'] !== 'string') throw new FaultError('a fault needs an operation');
   if (!FAULT_MODES.includes(fault['mode'] as FaultMode)) {
     throw new FaultError(`mode must be one of ${FAULT_MODES.join(', ')}`);
+  }
+  const forWebhooks = fault['operation'] === 'webhook';
+  if (forWebhooks ? API_ONLY.has(fault['mode']) : WEBHOOK_ONLY.has(fault['mode'])) {
+    throw new FaultError(`mode ${String(fault['mode'])} does not apply to ${fault['operation']}`);
   }
   if (![undefined, 'before', 'after'].includes(fault['when'] as string)) {
     throw new FaultError('when must be before or after');

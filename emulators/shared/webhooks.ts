@@ -46,90 +46,103 @@ export function createWebhookQueue({url, dir, name, sign, faults}: WebhookOption
   const books = openBooks<{done: string}>(dir, name);
   const done = new Set(books.load().map((entry) => entry.done));
   const agent = new Agent({keepAlive: true, maxSockets: MAX_IN_FLIGHT});
-  const timers = new Set<NodeJS.Timeout>();
-  let ready: {event: OutgoingEvent; attempt: number; generation: number}[] = [];
-  let head = 0;
-  let inFlight = 0;
-  let waiting = 0;
-  let generation = 0;
-  let stopped = false;
-
-  const later = (ms: number, action: () => void) => {
-    const started = generation;
-    waiting += 1;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      if (started !== generation || stopped) return;
-      waiting -= 1;
-      action();
-    }, ms);
-    timers.add(timer);
-  };
-  const push = (event: OutgoingEvent, attempt: number) => {
-    ready.push({event, attempt, generation});
-    pump();
-  };
   const markDone = (id: string) => {
     if (done.has(id)) return;
     done.add(id);
     books.append({done: id});
   };
-  const deliver = async (item: (typeof ready)[number]) => {
-    const delivered = await post(url, agent, item.event.body(), sign).catch(() => false);
-    inFlight -= 1;
-    if (stopped) return;
-    if (item.generation === generation) {
-      if (delivered) markDone(item.event.id);
-      else later(backOffMs(item.attempt), () => push(item.event, item.attempt + 1));
-    }
-    pump();
-  };
-  const pump = () => {
-    while (!stopped && inFlight < MAX_IN_FLIGHT && head < ready.length) {
-      const item = ready[head++];
-      if (!item) break;
-      inFlight += 1;
-      void deliver(item);
-    }
-    if (head > 1024 || head === ready.length) {
-      ready = ready.slice(head);
-      head = 0;
-    }
-  };
-  const dropTimers = () => {
-    for (const timer of timers) clearTimeout(timer);
-    timers.clear();
-  };
+  const attempts = new Attempts((event) => post(url, agent, event.body(), sign), markDone);
   return {
     enqueue: (event) => {
       if (done.has(event.id)) return;
       const fault = faults.take('webhook');
       if (fault?.mode === 'drop') return markDone(event.id);
       const copies = fault?.mode === 'duplicate' ? 2 : 1;
-      const wait = holdBackMs(fault);
-      for (let copy = 0; copy < copies; copy++) {
-        if (wait > 0) later(wait, () => push(event, 0));
-        else push(event, 0);
-      }
+      for (let copy = 0; copy < copies; copy++) attempts.add(event, holdBackMs(fault));
     },
-    pending: () => ready.length - head + inFlight + waiting,
+    pending: () => attempts.pending(),
     reset: () => {
-      generation += 1;
-      dropTimers();
-      ready = [];
-      head = 0;
-      waiting = 0;
+      attempts.forget();
       done.clear();
       books.reset();
     },
     stop: () => {
-      if (stopped) return;
-      stopped = true;
-      dropTimers();
+      attempts.forget();
       agent.destroy();
       books.close();
     },
   };
+}
+
+interface Attempt {
+  event: OutgoingEvent;
+  number: number;
+}
+
+/** Sends events, a few at a time, and each again after a growing pause until it is taken. */
+class Attempts {
+  private ready: Attempt[] = [];
+  private next = 0;
+  private inFlight = 0;
+  private readonly timers = new Set<NodeJS.Timeout>();
+  /** Answers to attempts of an earlier generation mean nothing any more. */
+  private generation = 0;
+  private readonly send: (event: OutgoingEvent) => Promise<boolean>;
+  private readonly delivered: (id: string) => void;
+
+  constructor(send: (event: OutgoingEvent) => Promise<boolean>, delivered: (id: string) => void) {
+    this.send = send;
+    this.delivered = delivered;
+  }
+
+  add(event: OutgoingEvent, delayMs: number, number = 0): void {
+    if (delayMs === 0) {
+      this.ready.push({event, number});
+      this.pump();
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      this.add(event, 0, number);
+    }, delayMs);
+    this.timers.add(timer);
+  }
+
+  pending(): number {
+    return this.ready.length - this.next + this.inFlight + this.timers.size;
+  }
+
+  forget(): void {
+    this.generation += 1;
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers.clear();
+    this.ready = [];
+    this.next = 0;
+    this.inFlight = 0;
+  }
+
+  private pump(): void {
+    while (this.inFlight < MAX_IN_FLIGHT) {
+      const attempt = this.ready[this.next];
+      if (!attempt) break;
+      this.next += 1;
+      this.inFlight += 1;
+      void this.run(attempt, this.generation);
+    }
+    if (this.next > 1024 || this.next === this.ready.length) {
+      this.ready = this.ready.slice(this.next);
+      this.next = 0;
+    }
+  }
+
+  private async run({event, number}: Attempt, generation: number): Promise<void> {
+    const taken = await this.send(event).catch(() => false);
+    if (generation !== this.generation) return;
+    this.inFlight -= 1;
+    if (taken) this.delivered(event.id);
+    else this.add(event, backOffMs(number), number + 1);
+    this.pump();
+  }
 }
 
 function backOffMs(attempt: number): number {

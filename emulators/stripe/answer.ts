@@ -15,7 +15,8 @@ export function renderAnswer(answer: BoundAnswer, state: State): string {
 /** What a drop, status or garbage fault puts in place of an answer. */
 export function faultWire(fault: Fault): Wire {
   if (fault.mode === 'drop') return 'drop';
-  const headers: Record<string, string> = fault.retry_after === undefined ? {} : {'retry-after': String(fault.retry_after)};
+  const headers: Record<string, string> =
+    fault.retry_after === undefined ? {} : {'retry-after': String(fault.retry_after)};
   if (fault.mode === 'garbage') return {status: fault.status ?? 200, body: fault.body ?? GARBAGE_BODY, headers};
   const status = fault.status ?? 503;
   return {status, body: fault.body ?? statusBody(status), headers};

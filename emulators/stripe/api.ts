@@ -3,7 +3,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {type Fault, type Faults, faultPhase} from '../shared/faults.ts';
 import {readBody, requestUrl} from '../shared/http.ts';
 import {faultWire, injectedError, renderAnswer, sendWire, type Wire} from './answer.ts';
-import {newCall} from './call.ts';
+import {type Call, newCall, type Route} from './call.ts';
 import type {Engine} from './engine.ts';
 import {errorJson, StripeError} from './errors.ts';
 import {parseForm} from './form.ts';
@@ -122,33 +122,35 @@ function execute(
   fault: Fault | undefined,
   replaced: Wire | undefined,
 ): Wire {
-  const state = engine.state();
-  const call = newCall(state, features, engine.now(), {form: parseForm(request.text), path, key: request.key});
-  let answer: Answer;
-  let refusal: StripeError | undefined;
-  if (fault?.mode === 'error_before') {
-    answer = injectedError(fault.status ?? 500);
-  } else {
-    try {
-      answer = route.handle(call);
-    } catch (error) {
-      if (!(error instanceof StripeError)) throw error;
-      refusal = error;
-      call.changes.length = 0;
-      answer = {status: error.status, body: errorJson(error.body, request.id)};
-    }
-    if (fault?.mode === 'error_after') answer = injectedError(fault.status ?? 500);
-  }
-  const keep = request.key !== null && (refusal === undefined || refusal.stored || fault?.mode === 'error_after');
-  const stored: Change[] =
-    keep && request.key !== null
-      ? [{add: 'answer', key: request.key, hash: request.hash, at: call.now, request: request.id, answer}]
-      : [];
+  const {text, key, hash, id} = request;
+  const call = newCall(engine.state(), features, engine.now(), {form: parseForm(text), path, key});
+  const {answer, begun} = runRoute(route, call, fault, id);
+  if (key !== null && begun) call.changes.push({add: 'answer', key, hash, at: call.now, request: id, answer});
   const status = replaced ? statusOf(replaced) : answer.status;
-  engine.commit([...call.changes, ...stored, requestChange(engine, request, status, false)]);
+  engine.commit([...call.changes, requestChange(engine, request, status, false)]);
   if (replaced) return replaced;
   const body = renderAnswer(bindAnswer(engine.state(), answer), engine.state());
-  return {status: answer.status, body, headers: {'request-id': request.id}};
+  return {status: answer.status, body, headers: {'request-id': id}};
+}
+
+/** `begun`: the endpoint began its work, so that its answer, even a 500, is kept for the key. */
+function runRoute(
+  route: Route,
+  call: Call,
+  fault: Fault | undefined,
+  requestId: string,
+): {answer: Answer; begun: boolean} {
+  const injected = {answer: injectedError(fault?.status ?? 500), begun: true};
+  if (fault?.mode === 'error_before') return injected;
+  try {
+    const answer = route.handle(call);
+    return fault?.mode === 'error_after' ? injected : {answer, begun: true};
+  } catch (error) {
+    if (!(error instanceof StripeError)) throw error;
+    call.changes.length = 0;
+    if (fault?.mode === 'error_after') return injected;
+    return {answer: {status: error.status, body: errorJson(error.body, requestId)}, begun: error.stored};
+  }
 }
 
 /** An error before the route was reached (or a bug of ours, which is a 500 that is stored nowhere). */

@@ -29,7 +29,12 @@ export interface Route {
   handle: Handler;
 }
 
-export function newCall(state: State, features: Features, now: number, request: Pick<Call, 'form' | 'path' | 'key'>): Call {
+export function newCall(
+  state: State,
+  features: Features,
+  now: number,
+  request: Pick<Call, 'form' | 'path' | 'key'>,
+): Call {
   return {state, features, now, changes: [], ...request};
 }
 

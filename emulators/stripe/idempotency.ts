@@ -5,7 +5,10 @@ import type {State, StoredAnswer} from './state.ts';
 
 /** The same call with the same parameters, in any order, has the same hash. */
 export function paramHash(method: string, path: string, form: string): string {
-  return createHash('sha256').update(`${method} ${path}\n${canonicalForm(form)}`).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(`${method} ${path}\n${canonicalForm(form)}`)
+    .digest('hex')
+    .slice(0, 32);
 }
 
 export interface Idempotency {

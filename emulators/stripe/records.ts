@@ -154,7 +154,13 @@ export type Change =
   | {readonly add: 'capture'; readonly record: CaptureRecord}
   | {readonly add: 'cancel'; readonly record: CancelRecord}
   | {readonly add: 'refund'; readonly record: RefundRecord}
-  | {readonly add: 'event'; readonly id: string; readonly type: EventType; readonly at: number; readonly about: Reference}
+  | {
+      readonly add: 'event';
+      readonly id: string;
+      readonly type: EventType;
+      readonly at: number;
+      readonly about: Reference;
+    }
   | {readonly add: 'request'; readonly record: RequestRecord}
   | {
       readonly add: 'answer';

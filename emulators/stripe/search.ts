@@ -8,7 +8,8 @@ interface Clause {
   value: string;
 }
 
-const CLAUSE = /^(?:(metadata)\[(?:'([^']*)'|"([^"]*)")\]|(status|customer|currency|amount)):(?:'([^']*)'|"([^"]*)"|(\d+))$/;
+const CLAUSE =
+  /^(?:(metadata)\[(?:'([^']*)'|"([^"]*)")\]|(status|customer|currency|amount)):(?:'([^']*)'|"([^"]*)"|(\d+))$/;
 
 /**
  * Intents that fulfil a query such as `metadata['order']:'ORD-1' AND status:'succeeded'`, newest first. Real Stripe
@@ -17,7 +18,9 @@ const CLAUSE = /^(?:(metadata)\[(?:'([^']*)'|"([^"]*)")\]|(status|customer|curre
 export function searchIntents(state: State, query: string): IntentRecord[] {
   const clauses = query.split(/\s+AND\s+/i).map(parseClause);
   const indexed = clauses.find((clause) => clause.field === 'metadata');
-  const ids = indexed ? (state.intentsByMetadata.get(metadataName(indexed.key, indexed.value)) ?? []) : state.intentOrder;
+  const ids = indexed
+    ? (state.intentsByMetadata.get(metadataName(indexed.key, indexed.value)) ?? [])
+    : state.intentOrder;
   const found: IntentRecord[] = [];
   for (const id of ids) {
     const intent = state.intents.get(id);

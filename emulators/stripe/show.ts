@@ -140,7 +140,12 @@ function paymentOptions(intent: IntentRecord) {
 function nextAction(intent: IntentRecord) {
   return {
     type: 'use_stripe_sdk',
-    use_stripe_sdk: {type: 'three_d_secure_redirect', source: intent.id, stripe_js: 'emulated', directory_server: 'visa'},
+    use_stripe_sdk: {
+      type: 'three_d_secure_redirect',
+      source: intent.id,
+      stripe_js: 'emulated',
+      directory_server: 'visa',
+    },
   };
 }
 

@@ -30,9 +30,7 @@ export interface EventRecord {
   about: Snapshot;
 }
 
-export type BoundAnswer =
-  | {status: number; about: Snapshot; expand: readonly string[]}
-  | {status: number; body: string};
+export type BoundAnswer = {status: number; about: Snapshot; expand: readonly string[]} | {status: number; body: string};
 
 export interface StoredAnswer {
   hash: string;

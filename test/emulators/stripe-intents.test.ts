@@ -178,7 +178,9 @@ describe('a saved card', () => {
     const another = await stripe.paymentMethods.attach('pm_card_visa', {customer: id});
     expect(attached.id).not.toBe(another.id);
     expect(attached.card?.fingerprint).toBe(another.card?.fingerprint);
-    expect((await refusal(stripe.paymentMethods.attach('pm_card_chargeDeclined', {customer: id}))).statusCode).toBe(402);
+    expect((await refusal(stripe.paymentMethods.attach('pm_card_chargeDeclined', {customer: id}))).statusCode).toBe(
+      402,
+    );
   });
 });
 

@@ -68,9 +68,11 @@ export function createIntent(call: Call): Answer {
 function checkCreate(params: CreateParams): void {
   const amount = required(params.amount, 'amount');
   if (amount < 1) throw invalidParameter('parameter_invalid_integer', 'amount', 'This value must be greater than 0.');
-  if (amount > MAX_AMOUNT) throw invalidParameter('amount_too_large', 'amount', `Amount must be at most ${MAX_AMOUNT}.`);
+  if (amount > MAX_AMOUNT)
+    throw invalidParameter('amount_too_large', 'amount', `Amount must be at most ${MAX_AMOUNT}.`);
   const currency = required(params.currency, 'currency');
-  if (!/^[a-z]{3}$/i.test(currency)) throw invalidParameter('invalid_currency', 'currency', `Invalid currency: ${currency}`);
+  if (!/^[a-z]{3}$/i.test(currency))
+    throw invalidParameter('invalid_currency', 'currency', `Invalid currency: ${currency}`);
   if (params.confirm) required(params.payment_method, 'payment_method');
   if (params.off_session !== undefined && !params.confirm) {
     throw invalidParameter('parameter_missing', 'confirm', 'off_session can only be used with confirm=true.');

@@ -1,8 +1,9 @@
 import {answerJson, answerWith, type Call, findRecord, mergeMetadata, move, type Route} from '../call.ts';
+import {capture} from '../capture.ts';
 import {newId} from '../ids.ts';
 import {PAGE, page, recordsOf} from '../list.ts';
 import {readParams, required} from '../params.ts';
-import {cancel, capture, unexpectedState} from '../payment-intents.ts';
+import {cancel, unexpectedState} from '../payment-intents.ts';
 import {checkMethodOwner, resolveMethod} from '../payment-methods.ts';
 import type {Answer, IntentRecord, IntentStatus} from '../records.ts';
 import {searchIntents} from '../search.ts';

@@ -58,7 +58,11 @@ function createRefund(call: Call): Answer {
 function refundedIntent({state}: Call, intentId: string | undefined, chargeId: string | undefined): IntentRecord {
   if (intentId !== undefined) return findRecord(state.intents, 'payment_intent', intentId, 'payment_intent');
   if (chargeId === undefined) {
-    throw invalidParameter('parameter_missing', 'charge', 'One of the following params should be provided: charge, payment_intent.');
+    throw invalidParameter(
+      'parameter_missing',
+      'charge',
+      'One of the following params should be provided: charge, payment_intent.',
+    );
   }
   return findRecord(state.intents, 'charge', state.intentByCharge.get(chargeId) ?? chargeId, 'charge');
 }
