@@ -17,6 +17,9 @@ child.on('error', (error) => {
   console.error(`${program}: ${error.message}`);
   process.exit(127);
 });
-child.on('exit', (code) => process.exit(code ?? 1));
+child.on('exit', (code, signal) => {
+  process.send?.({ended: signal ?? `exit code ${code}`}, () => process.exit(code ?? 1));
+  if (!process.connected) process.exit(code ?? 1);
+});
 process.on('disconnect', stop);
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop);

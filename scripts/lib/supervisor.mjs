@@ -100,18 +100,20 @@ export class Supervisor {
     };
     if (service.entry && child.pid) record(child.pid, null);
     let ready = false;
+    let ended; // how the program behind a guard ended
     const served = new Promise((resolve, reject) => {
       child.on('error', reject);
       child.on('message', (message) => {
         if (message?.ready === true) resolve(message);
+        if (message?.ended) ended = message.ended;
         if (message?.program) {
           record(message.program, child.pid);
           this.#probe(service, child, message.program).then(resolve, reject);
         }
       });
       child.on('exit', (code, signalName) => {
-        const how = signalName ?? `exit code ${code}`;
-        if (ready) void this.#died(state, how, Date.now() - began);
+        const how = ended ?? signalName ?? `exit code ${code}`;
+        if (ready) void this.#died(state, `ended with ${how}`, Date.now() - began);
         else reject(this.#cannotStart(service.name, `ended with ${how}`));
       });
     });
@@ -151,7 +153,8 @@ export class Supervisor {
   }
 
   #cannotStart(name, what) {
-    return new Trouble(`${name} ${what}. The end of ${this.logFile(name)}:\n${tail(this.logFile(name))}`);
+    const error = new Trouble(`${name} ${what}. The end of ${this.logFile(name)}:\n${tail(this.logFile(name))}`);
+    return Object.assign(error, {what});
   }
 
   async #died(state, how, livedMs) {
@@ -164,7 +167,7 @@ export class Supervisor {
     while (!this.#stopping) {
       const wait = BACK_OFF_MS[Math.min(state.failures, BACK_OFF_MS.length - 1)];
       state.failures += 1;
-      this.log.notice(`${name} ended (${how}); starting it again in ${duration(wait)}`);
+      this.log.notice(`${name} ${how}; starting it again in ${duration(wait)}`);
       await sleep(wait);
       if (this.#stopping) return;
       const began = Date.now();
@@ -173,7 +176,7 @@ export class Supervisor {
         this.log.done(`${name} is up again`, Date.now() - began);
         return;
       } catch (error) {
-        how = error.message.split('\n')[0];
+        how = error.what ?? error.message;
       }
     }
   }

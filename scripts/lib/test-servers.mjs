@@ -1,11 +1,11 @@
 // The servers a test run shares. Each test file makes itself a database from the template and a task queue.
-import {mkdtempSync, rmSync} from 'node:fs';
+import {chmodSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createLog, silent} from './log.mjs';
 import {createDatabase, migrate} from './migrate.mjs';
 import {freePort, HOST} from './net.mjs';
-import {postgresService, urlOf} from './postgres.mjs';
+import {postgresFolders, postgresService, urlOf} from './postgres.mjs';
 import {Supervisor} from './supervisor.mjs';
 import {readyNamespace, temporalService} from './temporal.mjs';
 import {findTemporal} from './temporal-binary.mjs';
@@ -44,12 +44,13 @@ async function testTemporal(supervisor, port) {
 /** Starts what is wanted in a temporary folder; `stop()` ends it and deletes the folder. */
 export async function startTestServers({temporal = true, migrations} = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'waybill-test-'));
+  chmodSync(folder, 0o755); // run by root, Postgres is another user and must get in
   const supervisor = new Supervisor({dataDir: folder, log: silent});
   const stop = async () => {
     // Nothing to keep: a kill saves the second that Temporal takes to stop in order.
     for (const name of supervisor.names()) supervisor.end(name);
     await supervisor.stop([() => true]);
-    rmSync(folder, {recursive: true, force: true});
+    for (const path of [...postgresFolders(folder), folder]) rmSync(path, {recursive: true, force: true});
   };
   try {
     const taken = new Set();

@@ -84,12 +84,19 @@ class System {
     write(join(this.dataDir, 'run', 'urls.json'), this.urls);
   }
 
+  /** Real providers live in real time: neither a faster clock nor one that is ahead because it was faster once. */
   #refuseRealMoneyInFastTime() {
-    const real = ['STRIPE_SECRET_KEY', 'EASYPOST_API_KEY'].filter((name) => this.settings[name]);
-    if (this.speed === undefined || this.speed === 1 || real.length === 0) return;
-    throw new Trouble(
-      `--speed ${this.speed} is for the emulators only: unset ${real.join(' and ')}, or leave out --speed.`,
-    );
+    const real = ['STRIPE_SECRET_KEY', 'EASYPOST_API_KEY'].filter((name) => this.settings[name]).join(' and ');
+    if (!real) return;
+    if (this.speed !== undefined && this.speed !== 1) {
+      throw new Trouble(`--speed ${this.speed} is for the emulators only: unset ${real}, or leave out --speed.`);
+    }
+    if (this.clock && (this.clock.speed !== 1 || this.clock.t0 !== this.clock.real0)) {
+      throw new Trouble(
+        `The clock of ${this.dataDir} has run fast and is not the real time any more. ` +
+          `Unset ${real}, or take another folder: --data-dir D.`,
+      );
+    }
   }
 
   async #takeDataDir() {
@@ -119,7 +126,6 @@ class System {
     const {file, keys} = developmentKeys(this.dataDir);
     Object.assign(this, {keysFile: file, keys, secrets: secrets(this.dataDir)});
     this.clock = sharedClock(this.dataDir, this.speed);
-    this.speed = this.clock.speed;
     this.#refuseRealMoneyInFastTime();
     if (this.port !== 0 && !(await isFree(this.port))) {
       throw new Trouble(
