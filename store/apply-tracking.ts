@@ -1,0 +1,81 @@
+import {fromEasypostStatus, mergeTracking, type ParcelStatus} from '../domain/shipping/tracking.ts';
+import {advanceSubOrder} from './advance-sub-order.ts';
+import type {StoreContext, Tx} from './context.ts';
+import type {orders, parcels} from './generated/client.ts';
+import {handOverParcel} from './hand-over.ts';
+import {tellSubOrder} from './queue-signal.ts';
+import {lockOrder, recordChange} from './record-change.ts';
+import {transact} from './transact.ts';
+
+export interface TrackingFact {
+  tracking_number: string;
+  /** the carrier platform's own word */
+  raw_status: string;
+  at: number;
+  estimated_delivery: number | null;
+  /** the same fact, however often and by whichever way it arrives, has the same key */
+  fact_key: string;
+}
+
+const CARRIER = {actor: 'carrier', role: 'carrier'};
+const ON_THE_ROAD: readonly ParcelStatus[] = ['in_transit', 'out_for_delivery', 'delivered', 'return_to_sender'];
+
+/** Applies what a tracker said, whatever the order of arrival; tells whether it moved anything. */
+export function applyTracking(context: StoreContext, fact: TrackingFact): Promise<'applied' | 'stale' | 'unknown_parcel' | 'seen'> {
+  return transact(context, async (tx) => {
+    const found = await tx.parcels.findUnique({where: {tracking_number: fact.tracking_number}});
+    if (!found) return 'unknown_parcel';
+    let order = await lockOrder(tx, found.order_id);
+    const parcel = await tx.parcels.findUniqueOrThrow({where: {id: found.id}});
+    const status = fromEasypostStatus(fact.raw_status);
+    const merged = mergeTracking(parcel.status as ParcelStatus, status);
+    const fresh = await tx.$executeRaw`INSERT INTO parcel_events (parcel_id, event_key, status, applied, at, stored_at)
+      VALUES (${parcel.id}, ${fact.fact_key}, ${status}, ${merged.applied}, ${new Date(fact.at)}, ${context.now()})
+      ON CONFLICT DO NOTHING`;
+    if (fresh === 0) return 'seen';
+    if (!parcel.ended_at) await hear(context, tx, parcel, merged, fact);
+    if (!merged.applied) return 'stale';
+    if (ON_THE_ROAD.includes(merged.status) && !parcel.handed_over_at) {
+      order = await handOverParcel(context, tx, order, parcel, CARRIER);
+      await tellSubOrder(context, tx, parcel.sub_order_id, 'dispatched', `tracker:${parcel.id}`, parcel.id);
+    }
+    await followStatus(context, tx, order, parcel, merged.status, fact);
+    return 'applied';
+  });
+}
+
+/** Any word of the tracker ends its silence, also one that changes no status. */
+async function hear(
+  context: StoreContext,
+  tx: Tx,
+  parcel: parcels,
+  merged: {status: ParcelStatus; applied: boolean},
+  fact: TrackingFact,
+): Promise<void> {
+  const eta = fact.estimated_delivery === null ? {} : {eta_from: new Date(fact.estimated_delivery), eta_to: new Date(fact.estimated_delivery)};
+  await tx.parcels.update({where: {id: parcel.id}, data: {status: merged.status, status_at: context.now(), ...eta}});
+}
+
+async function followStatus(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  parcel: parcels,
+  status: ParcelStatus,
+  fact: TrackingFact,
+): Promise<void> {
+  const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: parcel.sub_order_id}});
+  const data = {parcel_id: parcel.id, status, at: new Date(fact.at)};
+  if (status === 'out_for_delivery' && sub.stage === 'IN_TRANSIT') {
+    await advanceSubOrder(context, tx, order, sub, {to: 'OUT_FOR_DELIVERY', by: CARRIER, data});
+    return;
+  }
+  if (status === 'return_to_sender' && (sub.stage === 'IN_TRANSIT' || sub.stage === 'OUT_FOR_DELIVERY')) {
+    await advanceSubOrder(context, tx, order, sub, {to: 'EXCEPTION', by: CARRIER, data, note: 'on its way back to us'});
+    return;
+  }
+  await recordChange(context, tx, {order, type: 'sub_order.tracked', by: CARRIER, sub_order_id: sub.id, data});
+  if (status === 'delivered') {
+    await tellSubOrder(context, tx, sub.id, 'delivered', `tracker:${parcel.id}`, parcel.id);
+  }
+}

@@ -1,0 +1,109 @@
+import {runningShare} from '../domain/money/share.ts';
+import {planParcels} from '../domain/warehouse/boxes.ts';
+import {advanceSubOrder} from './advance-sub-order.ts';
+import type {StoreContext, Tx} from './context.ts';
+import type {orders, sub_orders, task_stops, tasks} from './generated/client.ts';
+import {newId} from './ids.ts';
+import {insertMove} from './place-units.ts';
+import {tellOrder, tellSubOrder} from './queue-signal.ts';
+import type {Actor} from './record-change.ts';
+import {takeFromReservation} from './take-from-reservation.ts';
+
+/**
+ * Closes a pick task when its last stop is finished: picked units go to a pack task with planned parcels, missing units
+ * leave the sub-order and the order's run is told to find them another place.
+ */
+export async function closePick(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  task: tasks,
+  by: Actor,
+  operationId: string,
+): Promise<orders> {
+  const stops = await tx.task_stops.findMany({where: {task_id: task.id}});
+  if (stops.some((s) => s.picked + s.short < s.qty)) return order;
+  await tx.tasks.update({where: {id: task.id}, data: {state: 'done', closed_at: context.now()}});
+  const missing = stops.filter((s) => s.short > 0).sort((a, b) => (a.sku < b.sku ? -1 : 1));
+  for (const stop of missing) await dropMissing(context, tx, order, task, stop, by);
+  const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: task.sub_order_id}});
+  const data = {task_id: task.id, missing: missing.map((s) => ({line_id: s.line_id, sku: s.sku, qty: s.short}))};
+  if (missing.length > 0) await tellOrder(context, tx, order.id, 'shortPicked', operationId, {operation_id: operationId});
+  const picked = stops.reduce((sum, s) => sum + s.picked, 0);
+  if (picked === 0) {
+    await tellSubOrder(context, tx, sub.id, 'cancelled', operationId);
+    return advanceSubOrder(context, tx, order, sub, {to: 'CANCELLED', by, data, note: 'nothing to pick'});
+  }
+  let current = order;
+  if (missing.length > 0) {
+    current = await advanceSubOrder(context, tx, order, sub, {to: 'SHORT_PICKED', by, data});
+  }
+  const now = await tx.sub_orders.findUniqueOrThrow({where: {id: sub.id}});
+  current = await advanceSubOrder(context, tx, current, now, {to: 'PICKED', by, data: {task_id: task.id}});
+  await openPackTask(context, tx, sub, task);
+  await tellSubOrder(context, tx, sub.id, 'picked', operationId);
+  return current;
+}
+
+/** The shelf does not have what the records say: the records follow, and the units need another place. */
+async function dropMissing(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  task: tasks,
+  stop: task_stops,
+  by: Actor,
+): Promise<void> {
+  const {warehouse_id, sub_order_id} = task;
+  const qty = stop.short;
+  await takeFromReservation(tx, {sub_order_id, line_id: stop.line_id, warehouse_id, qty, end: 'released'});
+  await tx.$executeRaw`UPDATE stock SET reserved = reserved - ${qty}, on_hand = on_hand - ${qty}
+    WHERE warehouse_id = ${warehouse_id} AND sku = ${stop.sku}`;
+  await tx.$executeRaw`UPDATE stock_bins SET on_hand = on_hand - ${qty}, assigned = assigned - ${qty}
+    WHERE warehouse_id = ${warehouse_id} AND sku = ${stop.sku} AND bin = ${stop.bin}`;
+  await insertMove(tx, {
+    warehouse_id, sku: stop.sku, bin: stop.bin, kind: 'adjust', d_on_hand: -qty, d_reserved: -qty, order_id: order.id,
+    line_id: stop.line_id, cause: `short:${stop.id}`, actor: by.actor, at: context.now(),
+  });
+  const part = await tx.sub_order_lines.findUniqueOrThrow({
+    where: {sub_order_id_line_id: {sub_order_id, line_id: stop.line_id}},
+  });
+  const left = runningShare(Number(part.amount), part.qty - qty, part.qty);
+  await tx.sub_order_lines.update({
+    where: {sub_order_id_line_id: {sub_order_id, line_id: stop.line_id}},
+    data: {qty: part.qty - qty, amount: BigInt(left)},
+  });
+  await tx.$executeRaw`UPDATE sub_orders SET value_amount = value_amount - ${Number(part.amount) - left} WHERE id = ${sub_order_id}`;
+  await tx.$executeRaw`UPDATE order_lines SET reserved = reserved - ${qty}, unallocated = unallocated + ${qty} WHERE id = ${stop.line_id}`;
+}
+
+async function openPackTask(context: StoreContext, tx: Tx, sub: sub_orders, pick: tasks): Promise<void> {
+  const at = context.now();
+  const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: sub.id, picked: {gt: 0}}, orderBy: {line_id: 'asc'}});
+  const lines = await tx.order_lines.findMany({where: {id: {in: parts.map((p) => p.line_id)}}});
+  const boxes = await tx.boxes.findMany({orderBy: {id: 'asc'}});
+  const plan = planParcels(
+    parts.flatMap((p) => {
+      const line = lines.find((l) => l.id === p.line_id);
+      return line ? [{...line, line_id: p.line_id, sku: p.sku, qty: p.picked}] : [];
+    }),
+    boxes.map((b) => ({...b, inner_mm: b.inner_mm as [number, number, number], cost_amount: Number(b.cost_amount)})),
+  );
+  for (const [i, parcel] of plan.entries()) {
+    const id = newId('pcl', at);
+    const [length_mm, width_mm, height_mm] = parcel.dims_mm;
+    await tx.parcels.create({
+      data: {
+        id, order_id: sub.order_id, sub_order_id: sub.id, position: i + 1, state: 'planned', expected_g: parcel.expected_g,
+        suggested_box: parcel.box_id, length_mm, width_mm, height_mm, label_state: 'none', status: 'created',
+      },
+    });
+    await tx.parcel_items.createMany({data: parcel.items.map((item) => ({...item, parcel_id: id}))});
+  }
+  await tx.tasks.create({
+    data: {
+      id: newId('tsk', at), order_id: sub.order_id, sub_order_id: sub.id, warehouse_id: pick.warehouse_id, kind: 'pack',
+      state: 'open', created_at: at,
+    },
+  });
+}

@@ -1,0 +1,51 @@
+import {recordDerived} from './advance-sub-order.ts';
+import type {StoreContext, Tx} from './context.ts';
+import type {orders} from './generated/client.ts';
+import {insertMove} from './place-units.ts';
+import {lockOrder, SYSTEM} from './record-change.ts';
+import {transact} from './transact.ts';
+
+/**
+ * Ends an order that never got to a warehouse: declined, out of stock, rejected. Promised stock goes back; all units
+ * are cancelled. A repeat changes nothing.
+ */
+export function endOrder(context: StoreContext, input: {order_id: string; reason: string; note?: string}): Promise<void> {
+  return transact(context, async (tx) => {
+    const order = await lockOrder(tx, input.order_id);
+    if (order.status === 'cancelled') return;
+    await releaseReservations(context, tx, order, `end:${order.id}`);
+    await tx.$executeRaw`UPDATE order_lines SET cancelled = cancelled + unallocated + reserved + backordered,
+      unallocated = 0, reserved = 0, backordered = 0 WHERE order_id = ${order.id}`;
+    const closed = await closeReview(tx, order.id);
+    await recordDerived(context, tx, order, {
+      type: closed ? 'order.review_closed' : 'order.ended',
+      by: SYSTEM,
+      patch: {cancel_reason: input.reason},
+      data: {reason: input.reason},
+      note: input.note ?? input.reason,
+    });
+  });
+}
+
+async function closeReview(tx: Tx, orderId: string): Promise<boolean> {
+  const closed = await tx.reviews.updateMany({where: {order_id: orderId, state: 'open'}, data: {state: 'closed'}});
+  return closed.count > 0;
+}
+
+/** Gives back all promised units of an order, rows in (sku, warehouse) order. */
+export async function releaseReservations(context: StoreContext, tx: Tx, order: orders, cause: string): Promise<void> {
+  const open = await tx.reservations.findMany({
+    where: {order_id: order.id, state: 'open'},
+    orderBy: [{sku: 'asc'}, {warehouse_id: 'asc'}, {line_id: 'asc'}],
+  });
+  const at = context.now();
+  for (const r of open) {
+    await tx.$executeRaw`UPDATE stock SET reserved = reserved - ${r.qty} WHERE warehouse_id = ${r.warehouse_id} AND sku = ${r.sku}`;
+    await insertMove(tx, {
+      warehouse_id: r.warehouse_id, sku: r.sku, kind: 'release', d_reserved: -r.qty, order_id: order.id, line_id: r.line_id,
+      cause: `${cause}:${r.id}`, actor: 'waybill', at,
+    });
+    await tx.reservations.update({where: {id: r.id}, data: {state: 'released'}});
+  }
+}
+

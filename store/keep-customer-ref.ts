@@ -1,0 +1,9 @@
+import type {StoreContext} from './context.ts';
+
+/** Keeps the provider's reference of a customer; the first one stays. */
+export async function keepCustomerRef(context: StoreContext, input: {customer_id: string; ref: string}): Promise<void> {
+  await context.prisma.customers.updateMany({
+    where: {id: input.customer_id, provider_ref: null},
+    data: {provider_ref: input.ref},
+  });
+}

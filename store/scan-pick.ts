@@ -1,0 +1,81 @@
+import type {Policy} from '../domain/policy/policy.ts';
+import {judgeScan} from '../domain/warehouse/scan.ts';
+import {advanceSubOrder} from './advance-sub-order.ts';
+import {mayWorkAt, takeLease} from './claim-task.ts';
+import {closePick} from './close-pick.ts';
+import type {StoreContext, Tx} from './context.ts';
+import type {orders, task_stops, tasks} from './generated/client.ts';
+import {moveToStaging} from './open-tasks.ts';
+import {refuse, type ScanAnswer, type ScanInput} from './record-scan.ts';
+
+/** A bin, an item or a shortage scanned while picking. */
+export async function scanPick(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  input: ScanInput,
+  rules: Policy['warehouse'],
+): Promise<ScanAnswer> {
+  const task = await tx.tasks.findUniqueOrThrow({where: {id: input.task_id ?? ''}});
+  if (!mayWorkAt(input.by, task.warehouse_id)) return refuse('not_yours', 'This task belongs to another warehouse.');
+  const stops = await tx.task_stops.findMany({where: {task_id: task.id}, orderBy: {position: 'asc'}});
+  const kind = input.kind as 'bin' | 'item' | 'short';
+  const verdict = judgeScan(
+    {
+      state: task.state as 'open' | 'done' | 'cancelled',
+      kind: task.kind as 'pick' | 'pack',
+      claimed_by: task.claimed_by,
+      lease_until: task.lease_until?.getTime() ?? null,
+      stops: stops.map(({id, ...stop}) => ({...stop, stop_id: id})),
+    },
+    {kind, code: input.code, ...(input.qty === undefined ? {} : {qty: input.qty})},
+    {actor: input.by.actor, now: context.now().getTime()},
+  );
+  if (!verdict.accepted) return refuse(verdict.code, verdict.message);
+  await takeLease(context, tx, task, input.by.actor, rules.lease);
+  const stop = stops.find((s) => s.id === verdict.effect.stop_id);
+  if (!stop) throw new Error(`task ${task.id} has no stop ${verdict.effect.stop_id}`);
+  await applyEffect(context, tx, order, task, stop, verdict.effect, input);
+  return {accepted: true, code: verdict.code, next: verdict.next, message: verdict.message};
+}
+
+async function applyEffect(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  task: tasks,
+  stop: task_stops,
+  effect: {kind: 'open' | 'pick' | 'short'; qty: number},
+  input: ScanInput,
+): Promise<void> {
+  if (effect.kind === 'open') {
+    await tx.task_stops.updateMany({where: {task_id: task.id}, data: {opened: false}});
+    await tx.task_stops.update({where: {id: stop.id}, data: {opened: true}});
+    return;
+  }
+  const column = effect.kind === 'pick' ? {picked: {increment: effect.qty}} : {short: {increment: effect.qty}};
+  await tx.task_stops.update({where: {id: stop.id}, data: column});
+  if (effect.kind === 'pick') await pickUnits(tx, task, stop, effect.qty);
+  const by = {actor: input.by.actor, role: input.by.role};
+  const current = effect.kind === 'pick' ? await startPicking(context, tx, order, task, by) : order;
+  await closePick(context, tx, current, task, by, input.operation_id);
+}
+
+async function pickUnits(tx: Tx, task: tasks, stop: task_stops, qty: number): Promise<void> {
+  await tx.$executeRaw`UPDATE order_lines SET reserved = reserved - ${qty}, picked = picked + ${qty},
+    ever_picked = ever_picked + ${qty} WHERE id = ${stop.line_id}`;
+  await tx.$executeRaw`UPDATE sub_order_lines SET picked = picked + ${qty}
+    WHERE sub_order_id = ${task.sub_order_id} AND line_id = ${stop.line_id}`;
+  await moveToStaging(tx, task.warehouse_id, stop.sku, stop.bin, qty);
+}
+
+async function startPicking(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  task: tasks,
+  by: {actor: string; role: string},
+): Promise<orders> {
+  const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: task.sub_order_id}});
+  return sub.stage === 'ALLOCATED' ? advanceSubOrder(context, tx, order, sub, {to: 'PICKING', by}) : order;
+}

@@ -1,0 +1,31 @@
+import type {StoreContext} from './context.ts';
+import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
+import {finishCall} from './settle-hold.ts';
+import {transact} from './transact.ts';
+
+/** Writes down a capture that has happened. A repeat changes nothing. */
+export function settleCapture(
+  context: StoreContext,
+  input: {capture_id: string; key: string; ref: string; final: boolean},
+): Promise<void> {
+  return transact(context, async (tx) => {
+    const {order_id} = await tx.captures.findUniqueOrThrow({where: {id: input.capture_id}});
+    const order = await lockOrder(tx, order_id);
+    const at = context.now();
+    const changed = await tx.captures.updateManyAndReturn({
+      where: {id: input.capture_id, state: 'unknown'},
+      data: {state: 'done', updated_at: at},
+    });
+    const capture = changed[0];
+    if (!capture) return;
+    await tx.payments.update({
+      where: {id: capture.payment_id},
+      data: {captured_amount: {increment: capture.amount}, updated_at: at, ...(input.final ? {state: 'captured'} : {})},
+    });
+    await finishCall(context, tx, input.key, input.ref);
+    const data = {sub_order_id: capture.sub_order_id, payment_id: capture.payment_id, amount: capture.amount};
+    await recordChange(context, tx, {
+      order, type: 'order.captured', by: SYSTEM, sub_order_id: capture.sub_order_id, data,
+    });
+  });
+}

@@ -1,0 +1,59 @@
+import type {StoreContext, Tx} from './context.ts';
+import type {orders, payments} from './generated/client.ts';
+import {lockOrder, type OrderPatch, recordChange, SYSTEM} from './record-change.ts';
+import {transact} from './transact.ts';
+
+export interface SettledHold {
+  ref: string;
+  state: 'authorized' | 'declined' | 'canceled' | 'captured' | 'requires_action';
+  capture_before: number | null;
+  multicapture: boolean;
+  saved_method: string | null;
+  card_fingerprint: string | null;
+  client_secret: string | null;
+  decline_code: string | null;
+}
+
+/** Writes down what the provider answered to a hold; an authorised first hold makes the order `paid`. */
+export function settleHold(context: StoreContext, input: {payment_id: string; hold: SettledHold}): Promise<void> {
+  return transact(context, async (tx) => {
+    const {hold} = input;
+    const before = await tx.payments.findUniqueOrThrow({where: {id: input.payment_id}});
+    const order = await lockOrder(tx, before.order_id);
+    const payment = await tx.payments.findUniqueOrThrow({where: {id: input.payment_id}});
+    if (payment.state !== 'unknown') return;
+    await tx.payments.update({
+      where: {id: payment.id},
+      data: {
+        provider_ref: hold.ref, state: hold.state, multicapture: hold.multicapture,
+        capture_before: hold.capture_before === null ? null : new Date(hold.capture_before),
+        saved_method: hold.saved_method, client_secret: hold.client_secret, decline_code: hold.decline_code,
+        updated_at: context.now(),
+      },
+    });
+    await finishCall(context, tx, payment.idempotency_key, hold.ref);
+    await recordOutcome(context, tx, order, payment, hold);
+  });
+}
+
+export async function finishCall(context: StoreContext, tx: Tx, key: string, ref: string | null): Promise<void> {
+  await tx.provider_calls.updateMany({where: {key}, data: {state: 'done', ref, last_at: context.now()}});
+}
+
+async function recordOutcome(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  payment: payments,
+  hold: SettledHold,
+): Promise<void> {
+  const data = {payment_id: payment.id, amount: payment.amount, purpose: payment.purpose};
+  if (hold.state !== 'authorized') {
+    const declined = {...data, state: hold.state, decline_code: hold.decline_code};
+    await recordChange(context, tx, {order, type: 'order.payment_declined', by: SYSTEM, data: declined});
+    return;
+  }
+  const first = payment.purpose === 'initial' && order.status === 'payment_processing';
+  const patch: OrderPatch = first ? {status: 'paid', card_fingerprint: hold.card_fingerprint} : {};
+  await recordChange(context, tx, {order, type: first ? 'order.authorized' : 'order.hold_renewed', by: SYSTEM, patch, data});
+}
