@@ -42,7 +42,9 @@ function withFloatWeights(body: string): string {
 }
 
 function signatureOf(body: string, secret: string): Buffer {
-  const digest = createHmac('sha256', Buffer.from(secret.normalize('NFKD'))).update(body).digest('hex');
+  const digest = createHmac('sha256', Buffer.from(secret.normalize('NFKD')))
+    .update(body)
+    .digest('hex');
   return Buffer.from(`hmac-sha256-hex=${digest}`);
 }
 

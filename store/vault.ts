@@ -55,7 +55,9 @@ export function createVault(keys: VaultKeys): Vault {
     return decrypt(masterKey, wrapAad(parts.keyId), parts.sealed);
   };
   const keyed = (purpose: string, kind: string, value: string) =>
-    createHmac('sha256', indexKey).update(JSON.stringify([purpose, kind, value])).digest('hex');
+    createHmac('sha256', indexKey)
+      .update(JSON.stringify([purpose, kind, value]))
+      .digest('hex');
 
   return {
     newCustomerKey: () => {
