@@ -2,7 +2,7 @@ import {recordDerived} from './advance-sub-order.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders} from './generated/client.ts';
 import {insertMove} from './place-units.ts';
-import {lockOrder, SYSTEM} from './record-change.ts';
+import {type Actor, lockOrder, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
 
 /**
@@ -13,17 +13,27 @@ export function endOrder(context: StoreContext, input: {order_id: string; reason
   return transact(context, async (tx) => {
     const order = await lockOrder(tx, input.order_id);
     if (order.status === 'cancelled') return;
-    await releaseReservations(context, tx, order, `end:${order.id}`);
-    await tx.$executeRaw`UPDATE order_lines SET cancelled = cancelled + unallocated + reserved + backordered,
-      unallocated = 0, reserved = 0, backordered = 0 WHERE order_id = ${order.id}`;
-    const closed = await closeReview(tx, order.id);
-    await recordDerived(context, tx, order, {
-      type: closed ? 'order.review_closed' : 'order.ended',
-      by: SYSTEM,
-      patch: {cancel_reason: input.reason},
-      data: {reason: input.reason},
-      note: input.note ?? input.reason,
-    });
+    await endOrderUnits(context, tx, order, {reason: input.reason, note: input.note ?? input.reason, by: SYSTEM});
+  });
+}
+
+/** The same inside a transaction that holds the order's lock. */
+export async function endOrderUnits(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  end: {reason: string; note: string; by: Actor},
+): Promise<void> {
+  await releaseReservations(context, tx, order, `end:${order.id}`);
+  await tx.$executeRaw`UPDATE order_lines SET cancelled = cancelled + unallocated + reserved + backordered,
+    unallocated = 0, reserved = 0, backordered = 0 WHERE order_id = ${order.id}`;
+  const closed = await closeReview(tx, order.id);
+  await recordDerived(context, tx, order, {
+    type: closed ? 'order.review_closed' : 'order.ended',
+    by: end.by,
+    patch: {cancel_reason: end.reason},
+    data: {reason: end.reason},
+    note: end.note,
   });
 }
 

@@ -1,0 +1,79 @@
+import type {Policy} from '../domain/policy/policy.ts';
+import {recordDerived} from './advance-sub-order.ts';
+import {type ConfirmedPart, recordNewParts, toPart} from './confirm-plan.ts';
+import type {StoreContext, Tx} from './context.ts';
+import type {orders} from './generated/client.ts';
+import {createSubOrders, type NewPart, reserveUnits, StockLostError} from './place-units.ts';
+import {makePlan} from './plan-order.ts';
+import {lockOrder, SYSTEM} from './record-change.ts';
+import {remainingTotals} from './remaining-totals.ts';
+import {transact} from './transact.ts';
+
+/**
+ * Finds another place for units that were not on their shelf: another warehouse, else a backorder where product and
+ * order allow it, else they are cancelled. Returns the new parts; a repeat finds nothing left to place.
+ */
+export async function reallocate(
+  context: StoreContext,
+  input: {order_id: string; policy: Pick<Policy, 'routing' | 'shipping'>},
+): Promise<ConfirmedPart[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transact(context, (tx) => placeAgain(context, tx, input));
+    } catch (error) {
+      if (!(error instanceof StockLostError) || attempt >= 5) throw error;
+    }
+  }
+}
+
+async function placeAgain(
+  context: StoreContext,
+  tx: Tx,
+  input: {order_id: string; policy: Pick<Policy, 'routing' | 'shipping'>},
+): Promise<ConfirmedPart[]> {
+  const order = await lockOrder(tx, input.order_id);
+  const homeless = await tx.order_lines.count({where: {order_id: order.id, unallocated: {gt: 0}}});
+  if (homeless === 0) return [];
+  const {output} = await makePlan(context, tx, order, input.policy);
+  const parts: NewPart[] = output.shipments.map((s) => ({
+    source: {kind: 'warehouse', id: s.warehouse_id}, lines: s.lines, eta_days: s.eta_days,
+  }));
+  if (output.backordered.length > 0) parts.push({source: null, lines: output.backordered, eta_days: null});
+  // units that nobody has become a part of their own, cancelled at once, so that every unit stays accounted for
+  const given_up: NewPart[] = output.missing.length > 0 ? [{source: null, lines: output.missing, eta_days: null}] : [];
+  const subs = await createSubOrders(context, tx, order, [...parts, ...given_up]);
+  await reserveUnits(context, tx, order, output, subs.map((s) => s.id));
+  const kept = subs.slice(0, parts.length);
+  let current = await recordNewParts(context, tx, order, subs, SYSTEM);
+  if (given_up.length > 0) current = await cancelMissing(context, tx, current, subs.slice(parts.length).map((s) => s.id), output.missing);
+  await recordDerived(context, tx, current, {type: 'order.reallocated', by: SYSTEM, data: {parts: kept.map((s) => s.id)}});
+  return kept.map(toPart);
+}
+
+interface Missing {
+  line_id: string;
+  sku: string;
+  qty: number;
+}
+
+async function cancelMissing(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  subOrderIds: string[],
+  missing: Missing[],
+): Promise<orders> {
+  for (const m of missing) {
+    await tx.$executeRaw`UPDATE order_lines SET unallocated = unallocated - ${m.qty}, cancelled = cancelled + ${m.qty} WHERE id = ${m.line_id}`;
+  }
+  for (const id of subOrderIds) {
+    await tx.$executeRaw`UPDATE sub_order_lines SET cancelled = qty WHERE sub_order_id = ${id}`;
+    await tx.sub_orders.update({where: {id}, data: {stage: 'CANCELLED', updated_at: context.now()}});
+  }
+  return recordDerived(context, tx, order, {
+    type: 'order.lines_cancelled', by: SYSTEM, note: 'not on the shelf, and nowhere else',
+    data: {lines: missing.map(({line_id, qty}) => ({line_id, qty})), reason: 'short_pick'},
+    patch: {...(await remainingTotals(tx, order.id)), cancel_reason: 'short_pick'},
+    ...(subOrderIds[0] ? {sub_order_id: subOrderIds[0], stage: {from: 'BACKORDERED', to: 'CANCELLED'}} : {}),
+  });
+}
