@@ -7,3 +7,9 @@ export async function keepCustomerRef(context: StoreContext, input: {customer_id
     data: {provider_ref: input.ref},
   });
 }
+
+export async function customerRefOf(context: StoreContext, input: {order_id: string}): Promise<string | null> {
+  const order = await context.prisma.orders.findUniqueOrThrow({where: {id: input.order_id}});
+  const customer = await context.prisma.customers.findUniqueOrThrow({where: {id: order.customer_id}});
+  return customer.provider_ref;
+}

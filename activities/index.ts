@@ -1,0 +1,25 @@
+import type {Store} from '../store/index.ts';
+import {judged} from './failures.ts';
+import {orderActivities, subOrderActivities} from './order.ts';
+import {paymentActivities} from './payment.ts';
+import type {Carrier, Clock, PaymentGateway} from './ports.ts';
+import {shippingActivities} from './shipping.ts';
+
+export interface ActivityPorts {
+  store: Store;
+  payments: PaymentGateway;
+  carrier: Carrier;
+  clock: Clock;
+}
+
+/** Everything a workflow may ask for. */
+export function createActivities({store, payments, carrier, clock}: ActivityPorts) {
+  return judged({
+    ...orderActivities(store),
+    ...subOrderActivities(store),
+    ...paymentActivities(store, payments),
+    ...shippingActivities(store, carrier, () => clock.now()),
+  });
+}
+
+export type Activities = ReturnType<typeof createActivities>;

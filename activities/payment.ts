@@ -1,0 +1,116 @@
+import type {HoldPurpose} from '../store/begin-hold.ts';
+import type {Hold, PaymentGateway} from './ports.ts';
+import {ProviderError} from './ports.ts';
+import type {Store} from '../store/index.ts';
+
+export type HoldOutcome =
+  | {outcome: 'authorized'; payment_id: string; capture_before: number | null; multicapture: boolean}
+  | {outcome: 'declined'; payment_id: string; code: string}
+  | {outcome: 'nothing_to_hold'};
+
+export interface AuthorizeInput {
+  order_id: string;
+  purpose: HoldPurpose;
+  attempt: number;
+  except_sub_order?: string;
+}
+
+export function paymentActivities(store: Store, gateway: PaymentGateway) {
+  return {
+    /** Takes a hold: recorded before it is asked for, looked up before it is asked for again. */
+    async authorize(input: AuthorizeInput): Promise<HoldOutcome> {
+      const terms = await store.beginHold(input);
+      if (!terms) return {outcome: 'nothing_to_hold'};
+      if (terms.state !== 'unknown') return outcomeOf(terms.payment_id, terms);
+      const customer = terms.customer_ref ?? (await register(store, gateway, terms.customer_id));
+      const found = terms.seen_before ? await gateway.findHold(customer, terms.payment_id) : null;
+      const hold =
+        found ??
+        (await gateway.authorize({
+          key: terms.key,
+          payment_id: terms.payment_id,
+          order_id: input.order_id,
+          customer_ref: customer,
+          amount: terms.amount,
+          currency: terms.currency,
+          method: terms.method,
+          off_session: input.purpose !== 'initial',
+        }));
+      // 3-D Secure cannot be answered yet: an intent that asks for it is let go and counts as declined
+      const settled = hold.state === 'requires_action' ? await giveUp(gateway, hold, terms.key) : hold;
+      await store.settleHold({payment_id: terms.payment_id, hold: settled});
+      return outcomeOf(terms.payment_id, {...settled});
+    },
+
+    /** Lets every live hold of the order go, except `keep`. */
+    async releaseHolds(input: {order_id: string; keep?: string}): Promise<void> {
+      for (const payment of await store.findLiveHolds(input)) {
+        const ref = payment.provider_ref ?? (await lookUp(store, gateway, payment));
+        if (ref === null) {
+          await store.settleRelease({payment_id: payment.id, ref: null, reason: 'never_made'});
+          continue;
+        }
+        const hold = await gateway.cancel(ref, `${payment.idempotency_key}:release`);
+        if (hold.state !== 'captured') await store.settleRelease({payment_id: payment.id, ref, reason: 'released'});
+      }
+    },
+
+    /** Takes the money for one delivered sub-order from the order's live hold. */
+    async capture(input: {order_id: string; sub_order_id: string; last: boolean}): Promise<{
+      outcome: 'captured' | 'nothing_due' | 'no_hold';
+    }> {
+      const terms = await store.beginCapture(input);
+      if (terms.state === 'no_hold' || terms.state === 'nothing_due') return {outcome: terms.state};
+      if (terms.state === 'done') return {outcome: 'captured'};
+      const {ref, amount, key, final} = terms;
+      const done = terms.seen_before && (await gateway.retrieve(ref)).captured >= terms.captured_before + amount;
+      if (!done) {
+        const result = await gateway.capture(ref, amount, final, key);
+        if (result.outcome === 'expired') {
+          await store.settleRelease({payment_id: terms.payment_id, ref, reason: 'expired'});
+          return {outcome: 'no_hold'};
+        }
+        assertCaptured(result.hold, terms.captured_before + amount);
+      }
+      await store.settleCapture({capture_id: terms.capture_id, key, ref, final});
+      return {outcome: 'captured'};
+    },
+  };
+}
+
+async function register(store: Store, gateway: PaymentGateway, customerId: string): Promise<string> {
+  const ref = await gateway.ensureCustomer(customerId, `customer:${customerId}`);
+  await store.keepCustomerRef({customer_id: customerId, ref});
+  return ref;
+}
+
+async function giveUp(gateway: PaymentGateway, hold: Hold, key: string): Promise<Hold> {
+  const released = await gateway.cancel(hold.ref, `${key}:unauthenticated`);
+  return {...released, decline_code: 'authentication_required'};
+}
+
+async function lookUp(
+  store: Store,
+  gateway: PaymentGateway,
+  payment: {id: string; order_id: string},
+): Promise<string | null> {
+  const customer = await store.customerRefOf({order_id: payment.order_id});
+  const hold = customer === null ? null : await gateway.findHold(customer, payment.id);
+  return hold?.ref ?? null;
+}
+
+/** The money taken must be the money asked for: anything else stops here for a person, never silently. */
+function assertCaptured(hold: Hold, expected: number): void {
+  if (hold.captured === expected) return;
+  throw new ProviderError('capture_mismatch', `captured ${hold.captured}, expected ${expected}`, {retryable: true, unknown: true});
+}
+
+function outcomeOf(
+  paymentId: string,
+  hold: {state: string; capture_before: number | null; multicapture: boolean; decline_code?: string | null},
+): HoldOutcome {
+  if (hold.state === 'authorized' || hold.state === 'captured') {
+    return {outcome: 'authorized', payment_id: paymentId, capture_before: hold.capture_before, multicapture: hold.multicapture};
+  }
+  return {outcome: 'declined', payment_id: paymentId, code: hold.decline_code ?? 'declined'};
+}

@@ -1,0 +1,30 @@
+import type {StoreContext} from './context.ts';
+import {tellOrder} from './queue-signal.ts';
+import {settleRelease} from './release-hold.ts';
+import {transact} from './transact.ts';
+
+export interface HoldFact {
+  ref: string;
+  /** the provider's status of the intent */
+  status: string;
+  amount: number;
+  currency: string;
+}
+
+export type HoldFactOutcome = 'confirmed' | 'hold_gone' | 'not_ours' | 'mismatch';
+
+/**
+ * Compares what the provider says of a hold with our row. A hold that is gone without our doing is written down and
+ * the order's run told; an amount or currency that is not ours is never believed.
+ */
+export async function applyHoldFact(context: StoreContext, fact: HoldFact): Promise<HoldFactOutcome> {
+  const payment = await context.prisma.payments.findUnique({where: {provider_ref: fact.ref}});
+  if (!payment) return 'not_ours';
+  if (Number(payment.amount) !== fact.amount || payment.currency.toLowerCase() !== fact.currency.toLowerCase()) return 'mismatch';
+  if (fact.status !== 'canceled' || payment.state !== 'authorized') return 'confirmed';
+  await settleRelease(context, {payment_id: payment.id, ref: fact.ref, reason: 'expired'});
+  await transact(context, (tx) =>
+    tellOrder(context, tx, payment.order_id, 'holdChanged', payment.id, {payment_id: payment.id}),
+  );
+  return 'hold_gone';
+}

@@ -1,0 +1,21 @@
+import type {StoreContext} from './context.ts';
+import {newId} from './ids.ts';
+
+/** The message of an event: one row for ever, whatever is repeated; `send` is false once it went out. */
+export async function claimMessage(
+  context: StoreContext,
+  input: {event_id: string; order_id: string; template: string; channel: 'email'},
+): Promise<{message_id: string; send: boolean}> {
+  const at = context.now();
+  await context.prisma.$executeRaw`INSERT INTO messages (id, event_id, order_id, template, channel, state, created_at)
+    VALUES (${newId('msg', at)}, ${input.event_id}::uuid, ${input.order_id}, ${input.template}, ${input.channel}, 'sending', ${at})
+    ON CONFLICT (event_id, template, channel) DO NOTHING`;
+  const row = await context.prisma.messages.findUniqueOrThrow({
+    where: {event_id_template_channel: {event_id: input.event_id, template: input.template, channel: input.channel}},
+  });
+  return {message_id: row.id, send: row.state !== 'sent'};
+}
+
+export async function markMessageSent(context: StoreContext, messageId: string): Promise<void> {
+  await context.prisma.messages.update({where: {id: messageId}, data: {state: 'sent', sent_at: context.now()}});
+}

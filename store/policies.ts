@@ -1,0 +1,32 @@
+import {DEFAULT_POLICY, OPEN_POLICY, type Policy} from '../domain/policy/policy.ts';
+import type {StoreContext} from './context.ts';
+
+export interface PolicyVersion {
+  version: number;
+  policy: Policy;
+}
+
+/** Stores the built-in policy of that name unless its newest version is the same already. */
+export async function ensurePolicy(context: StoreContext, name: 'default' | 'open'): Promise<PolicyVersion> {
+  const policy = name === 'open' ? OPEN_POLICY : DEFAULT_POLICY;
+  const newest = await context.prisma.policies.findFirst({where: {name}, orderBy: {version: 'desc'}});
+  if (newest && sameJson(newest.body, policy)) return {version: newest.version, policy};
+  const row = await context.prisma.policies.create({
+    data: {name, body: JSON.parse(JSON.stringify(policy)), created_at: context.now()},
+  });
+  return {version: row.version, policy};
+}
+
+export async function findPolicy(context: StoreContext, version: number): Promise<Policy> {
+  const row = await context.prisma.policies.findUniqueOrThrow({where: {version}});
+  return row.body as unknown as Policy;
+}
+
+const sameJson = (a: unknown, b: unknown) => canonical(a) === canonical(b);
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
+}

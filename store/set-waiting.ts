@@ -1,0 +1,17 @@
+import {waitingPatch} from './advance-sub-order.ts';
+import type {StoreContext} from './context.ts';
+import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
+import {transact} from './transact.ts';
+
+/** Names what an order waits for when that is not the floor's or the carrier's turn, with who can act and until when. */
+export function setWaiting(
+  context: StoreContext,
+  input: {order_id: string; name: 'payment_renewal' | 'ops'; owner: string; deadline: number | null; note: string},
+): Promise<void> {
+  return transact(context, async (tx) => {
+    const order = await lockOrder(tx, input.order_id);
+    const deadline = input.deadline === null ? {} : {deadline: new Date(input.deadline)};
+    const patch = waitingPatch(context, order, {name: input.name, owner: input.owner, ...deadline});
+    await recordChange(context, tx, {order, type: 'order.waiting', by: SYSTEM, patch, data: {reason: input.note}});
+  });
+}
