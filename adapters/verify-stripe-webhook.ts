@@ -60,7 +60,7 @@ function isSignedBy(raw: Buffer, header: string, secret: string): boolean {
 
 function parseEvent(raw: Buffer, signedAt: number): StripeEvent {
   const event = parseJsonObject(raw.toString('utf8'));
-  if (!event || event['object'] !== 'event' || typeof event['id'] !== 'string' || event['id'] === '') {
+  if (event?.['object'] !== 'event' || typeof event['id'] !== 'string' || event['id'] === '') {
     throw new WebhookRefused('body_malformed');
   }
   const {id, type, created} = event;

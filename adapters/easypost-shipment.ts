@@ -1,0 +1,115 @@
+import type {CarrierRate, Label, PostalAddress, Shipment, ShipmentRequest, TrackerState} from '../activities/ports.ts';
+import {parseAmount} from '../domain/money/decimal.ts';
+import {gramsToOunces, mmToInches} from '../domain/shipping/units.ts';
+import {asRecord} from './json.ts';
+import {providerFailure} from './provider-failures.ts';
+
+type Json = Record<string, unknown>;
+
+/** The request in EasyPost's words: ounces and inches, rounded up so that no parcel is declared too small. */
+export function shipmentParams(request: ShipmentRequest): Json {
+  return {
+    reference: request.reference,
+    from_address: addressParams(request.from),
+    to_address: addressParams(request.to),
+    parcel: {
+      weight: gramsToOunces(request.weight_g),
+      length: mmToInches(request.length_mm),
+      width: mmToInches(request.width_mm),
+      height: mmToInches(request.height_mm),
+    },
+  };
+}
+
+function addressParams({name, line1, line2, city, region, postal_code, country, phone, email}: PostalAddress): Json {
+  const params = {name, street1: line1, street2: line2, city, state: region, zip: postal_code, country, phone, email};
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== ''));
+}
+
+/** Reads a shipment. Throws ProviderError for an answer that is none. */
+export function readShipment(answer: unknown): Shipment {
+  const shipment = asRecord(answer);
+  const id = text(shipment?.['id']);
+  if (!shipment || id === null || !Array.isArray(shipment['rates'])) throw providerFailure.unreadable('EasyPost');
+  return {
+    shipment_ref: id,
+    // a price that is no exact amount cannot be chosen
+    rates: shipment['rates'].map((rate) => readRate(asRecord(rate) ?? {})).filter((rate) => rate !== null),
+    label: readLabel(shipment),
+    refund: refundOf(shipment['refund_status']),
+  };
+}
+
+function readRate(rate: Json): CarrierRate | null {
+  const [ref, carrier, service, currency] = [rate['id'], rate['carrier'], rate['service'], rate['currency']].map(text);
+  const amount = currency ? parseAmount(String(rate['rate']), currency) : null;
+  if (!ref || !carrier || !service || !currency || amount === null) return null;
+  return {
+    rate_ref: ref,
+    carrier,
+    service,
+    amount,
+    currency,
+    delivery_days: number(rate['delivery_days']),
+    carbon_g: number(asRecord(rate['carbon_offset'])?.['grams']),
+  };
+}
+
+function readLabel(shipment: Json): Label | null {
+  const bought = asRecord(shipment['postage_label']);
+  if (!bought) return null;
+  const rate = readRate(asRecord(shipment['selected_rate']) ?? {});
+  const url = text(bought['label_url']);
+  const tracking = text(shipment['tracking_code']);
+  // paid for, but not to be used: ask again until all of it is there
+  if (!rate || url === null || tracking === null) throw providerFailure.unreadable('EasyPost');
+  const tracker = asRecord(shipment['tracker']);
+  const promised = asRecord(shipment['selected_rate'])?.['delivery_date'];
+  return {
+    carrier: rate.carrier,
+    service: rate.service,
+    tracking_number: tracking,
+    tracker_ref: text(tracker?.['id']),
+    label_url: url,
+    cost: rate.amount,
+    currency: rate.currency,
+    delivery_days: rate.delivery_days,
+    estimated_delivery: time(tracker?.['est_delivery_date']) ?? time(promised),
+  };
+}
+
+function refundOf(status: unknown): Shipment['refund'] {
+  return status === 'submitted' || status === 'refunded' || status === 'rejected' ? status : 'none';
+}
+
+/** Reads a tracker. Throws ProviderError for an answer that is none. */
+export function readTracker(answer: unknown): TrackerState {
+  const tracker = asRecord(answer);
+  const trackingNumber = text(tracker?.['tracking_code']);
+  const status = text(tracker?.['status']);
+  if (!tracker || trackingNumber === null || status === null) throw providerFailure.unreadable('EasyPost');
+  const at = statusTime(tracker, status) ?? time(tracker['updated_at']);
+  if (at === null) throw providerFailure.unreadable('EasyPost');
+  return {tracking_number: trackingNumber, status, at, estimated_delivery: time(tracker['est_delivery_date'])};
+}
+
+/** When the present status came about: the latest scan that says so. Scans reach EasyPost late and out of order. */
+function statusTime(tracker: Json, status: string): number | null {
+  const details = Array.isArray(tracker['tracking_details']) ? tracker['tracking_details'].map(asRecord) : [];
+  const times = details.filter((detail) => detail?.['status'] === status).map((detail) => time(detail?.['datetime']));
+  return times.reduce((latest, at) => (at !== null && (latest === null || at > latest) ? at : latest), null);
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function number(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** Epoch milliseconds of an ISO time. */
+function time(value: unknown): number | null {
+  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
+}

@@ -1,0 +1,84 @@
+import easypost from '@easypost/api';
+import type {Carrier, Shipment} from '../activities/ports.ts';
+import {easypostFailure, refusalCode} from './easypost-errors.ts';
+import {readShipment, readTracker, shipmentParams} from './easypost-shipment.ts';
+import {providerFailure} from './provider-failures.ts';
+
+// the types describe a CommonJS module, the runtime gives the class itself
+const EasyPost = easypost as unknown as (typeof easypost)['default'];
+type Client = InstanceType<typeof EasyPost>;
+
+export interface EasypostOptions {
+  apiKey: string;
+  /** without the version, such as http://127.0.0.1:8090; EasyPost itself when absent */
+  baseUrl?: string | undefined;
+  timeoutMs?: number | undefined;
+}
+
+/** Rates, labels and tracking of many carriers through EasyPost. Failures are ProviderErrors. */
+export function createEasypostCarrier(options: EasypostOptions): Carrier {
+  const client = createClient(options);
+  return {
+    // repeated, it leaves a shipment without postage behind, which costs nothing
+    createShipment: (request) => shipment(() => client.Shipment.create(shipmentParams(request))),
+    retrieve: (ref) => retrieve(client, ref),
+    buy: (ref, rateRef) => buy(client, ref, rateRef),
+    refund: (ref) => refund(client, ref),
+    track: async (ref) => readTracker(await attempt(() => client.Tracker.retrieve(ref))),
+  };
+}
+
+interface TimedRequest {
+  timeout(limits: {response: number; deadline: number}): TimedRequest;
+}
+
+function createClient({apiKey, baseUrl, timeoutMs = 20_000}: EasypostOptions): Client {
+  return new EasyPost(apiKey, {
+    ...(baseUrl && {baseUrl: `${baseUrl.replace(/\/+(v2\/*)?$/, '')}/v2/`}),
+    // the SDK takes a `timeout` and never uses it
+    requestMiddleware: (request: TimedRequest) => request.timeout({response: timeoutMs, deadline: timeoutMs}),
+  });
+}
+
+async function attempt<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw easypostFailure(error);
+  }
+}
+
+async function shipment(call: () => Promise<unknown>): Promise<Shipment> {
+  return readShipment(await attempt(call));
+}
+
+function retrieve(client: Client, ref: string): Promise<Shipment> {
+  return shipment(() => client.Shipment.retrieve(ref));
+}
+
+/** There is no idempotency key, but one shipment takes postage once: a second purchase is refused by that. */
+async function buy(client: Client, ref: string, rateRef: string): Promise<Shipment> {
+  let bought: Shipment;
+  try {
+    bought = readShipment(await client.Shipment.buy(ref, rateRef));
+  } catch (error) {
+    // an earlier attempt succeeded and its answer was lost: its label is ours, whatever its rate
+    if (refusalCode(error) !== 'SHIPMENT.POSTAGE.EXISTS') throw easypostFailure(error);
+    bought = await retrieve(client, ref);
+  }
+  if (!bought.label) throw providerFailure.unreadable('EasyPost');
+  return bought;
+}
+
+async function refund(client: Client, ref: string): Promise<Shipment['refund']> {
+  try {
+    return readShipment(await client.Shipment.refund(ref)).refund;
+  } catch (error) {
+    const failure = easypostFailure(error);
+    if (failure.retryable) throw failure;
+    // refused: nothing was ever bought, or an earlier request has its answer already
+    const {label, refund: state} = await retrieve(client, ref);
+    if (label && state === 'none') throw failure;
+    return state;
+  }
+}
