@@ -29,7 +29,7 @@ export async function oneAtATime(folder, log, work) {
     if (holderIsAlive(lock)) seenDead = false;
     else if (seenDead) rmSync(lock, {recursive: true, force: true});
     else seenDead = true;
-    if (!told) log.begin('another command is preparing this folder, waiting for it');
+    if (!told) log.begin('another command is preparing things, waiting for it');
     told = true;
     await sleep(200);
   }

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {duration, Trouble} from './log.mjs';
+import {oneAtATime} from './one-at-a-time.mjs';
 import {cacheDir} from './paths.mjs';
 
 const VERSION = '1.5.1';
@@ -11,6 +12,7 @@ const OLDEST_SERVER = [1, 28]; // the first with Update-with-Start switched on
 const PROGRAM = process.platform === 'win32' ? 'temporal.exe' : 'temporal';
 const CONNECT_MS = 4_000;
 const PROGRESS_MS = 10_000;
+const PACKAGES = 'of about 1300 packages compiled';
 
 /** Path of a Temporal CLI (which holds the development server): the user's, the cached, a downloaded or a built one. */
 export async function findTemporal(log) {
@@ -19,6 +21,11 @@ export async function findTemporal(log) {
   const cached = join(folder, PROGRAM);
   if (existsSync(cached)) return cached;
   mkdirSync(folder, {recursive: true});
+  await oneAtATime(folder, log, async () => existsSync(cached) || (await obtain(folder, cached, log)));
+  return cached;
+}
+
+async function obtain(folder, cached, log) {
   const work = mkdtempSync(join(folder, 'half-made-'));
   try {
     const why = await download(work, log);
@@ -27,7 +34,6 @@ export async function findTemporal(log) {
   } finally {
     rmSync(work, {recursive: true, force: true});
   }
-  return cached;
 }
 
 function isRecent(program, log) {
@@ -97,7 +103,7 @@ function goInstall(folder, log) {
     const began = Date.now();
     const timer = setInterval(() => {
       const downloads = lines.filter((line) => line.includes('downloading')).length;
-      const what = `${downloads} modules fetched, ${lines.length - downloads} packages compiled`;
+      const what = `${downloads} modules fetched, ${lines.length - downloads} ${PACKAGES}`;
       log.begin(`still building Temporal: ${what} (${duration(Date.now() - began)})`);
     }, PROGRESS_MS);
     child.stderr.setEncoding('utf8').on('data', (text) => lines.push(...text.trimEnd().split('\n')));
