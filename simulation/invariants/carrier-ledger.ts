@@ -1,0 +1,28 @@
+/** The carrier's books as `GET /_control/ledger` tells them; only what the checks read. */
+export interface CarrierLedger {
+  shipments: CarrierShipment[];
+  labels: CarrierLabel[];
+}
+
+export interface CarrierShipment {
+  id: string;
+  /** our parcel id */
+  reference: string | null;
+  refund_status: 'submitted' | 'refunded' | 'rejected' | null;
+}
+
+export interface CarrierLabel {
+  shipment_id: string;
+  tracking_code: string;
+  /** minor units */
+  cost: number;
+  currency: string;
+  bought_at: string;
+  voided_at: string | null;
+}
+
+export async function readLedger<Ledger>(name: string, url: string): Promise<Ledger> {
+  const response = await fetch(new URL(url), {signal: AbortSignal.timeout(60_000)});
+  if (!response.ok) throw new Error(`the ${name} emulator at ${url} answered ${response.status} to the audit`);
+  return (await response.json()) as Ledger;
+}

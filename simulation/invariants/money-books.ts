@@ -1,0 +1,96 @@
+import {groupBy} from './group-by.ts';
+
+/** Stripe's books as `GET /_control/ledger?requests=1` tells them; only what the checks read. Amounts in minor units. */
+export interface StripeLedger {
+  now: string;
+  holds: StripeHold[];
+  captures: {payment_intent: string; amount: number; at: string; idempotency_key: string | null}[];
+  refunds: {payment_intent: string; amount: number; at: string}[];
+  requests: {method: string; path: string; idempotency_key: string | null; param_hash: string}[];
+}
+
+export interface StripeHold {
+  id: string;
+  amount: number;
+  currency: string;
+  status: string;
+  created: string;
+  authorized_at: string | null;
+  canceled_at: string | null;
+  metadata: Record<string, string>;
+  idempotency_key: string | null;
+  history: {at: string; what: string; amount?: number}[];
+}
+
+export interface PaymentRow {
+  id: string;
+  order_id: string;
+  provider_ref: string | null;
+  purpose: string;
+  replaces: string | null;
+  idempotency_key: string;
+  amount: number;
+  currency: string;
+  state: string;
+  captured_amount: number;
+  refunded_amount: number;
+  updated_at: Date;
+}
+
+/** A hold with everything that is known of it on both sides. */
+export interface Hold extends StripeHold {
+  /** the order it belongs to, by our row or else by what the intent itself says; null when neither tells */
+  order_id: string | null;
+  payment: PaymentRow | null;
+  captured: number;
+  refunded: number;
+}
+
+export interface MoneyBooks {
+  /** the provider's clock, epoch milliseconds */
+  now: number;
+  holds: Hold[];
+  byOrder: ReadonlyMap<string, Hold[]>;
+  payments: PaymentRow[];
+  requests: StripeLedger['requests'];
+}
+
+/** Puts the provider's holds beside our payment rows. */
+export function openMoneyBooks(ledger: StripeLedger, payments: PaymentRow[]): MoneyBooks {
+  const byRef = new Map(payments.flatMap((p) => (p.provider_ref === null ? [] : [[p.provider_ref, p] as const])));
+  const captured = sumBy(ledger.captures);
+  const refunded = sumBy(ledger.refunds);
+  const holds = ledger.holds.map((hold): Hold => {
+    const payment = byRef.get(hold.id) ?? null;
+    return {
+      ...hold,
+      payment,
+      order_id: payment?.order_id ?? hold.metadata['order_id'] ?? null,
+      captured: captured.get(hold.id) ?? 0,
+      refunded: refunded.get(hold.id) ?? 0,
+    };
+  });
+  const byOrder = groupBy(
+    holds.filter((hold) => hold.order_id !== null),
+    (hold) => hold.order_id as string,
+  );
+  return {now: Date.parse(ledger.now), holds, byOrder, payments, requests: ledger.requests};
+}
+
+function sumBy(rows: {payment_intent: string; amount: number}[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const {payment_intent: id, amount} of rows) sums.set(id, (sums.get(id) ?? 0) + amount);
+  return sums;
+}
+
+export const isLive = (hold: StripeHold): boolean => hold.status === 'requires_capture';
+
+export const total = (holds: readonly Hold[] | undefined, pick: (hold: Hold) => number): number =>
+  (holds ?? []).reduce((sum, hold) => sum + pick(hold), 0);
+
+/** `1234` of USD as `12.34 USD`. */
+export function amountText(amount: number, currency: string): string {
+  const code = currency.toUpperCase();
+  const digits = new Intl.NumberFormat('en', {style: 'currency', currency: code}).resolvedOptions().maximumFractionDigits ?? 2;
+  return `${(amount / 10 ** digits).toFixed(digits)} ${code}`;
+}

@@ -1,0 +1,118 @@
+import {amountText, type Hold, isLive, total} from './money-books.ts';
+import type {Finding, OrderRow, World} from './types.ts';
+
+/** The highest total the order ever had: an authorisation cannot be lowered when lines are cancelled. */
+function highestTotal(world: World, order: OrderRow): number {
+  const told = (world.history.events.get(order.id) ?? []).map((e) => Number(e.patch?.['total_amount'] ?? 0));
+  return Math.max(order.total_amount, ...told);
+}
+
+/** M1: captured <= held <= order total, in the order's currency. */
+export function capturesStayWithinHold(world: World): Finding[] {
+  return world.money.holds.flatMap((hold) => {
+    const order = world.orders.get(hold.order_id ?? '');
+    const subject = order?.number ?? hold.id;
+    const text = (amount: number) => amountText(amount, hold.currency);
+    const sentences: string[] = [];
+    if (hold.captured > hold.amount) {
+      sentences.push(`${text(hold.captured)} was captured from hold ${hold.id} (order ${subject}), which is only over ${text(hold.amount)}.`);
+    }
+    if (order && hold.amount > highestTotal(world, order)) {
+      const limit = amountText(highestTotal(world, order), order.currency);
+      sentences.push(`Hold ${hold.id} of order ${subject} is over ${text(hold.amount)}, but the order was never worth more than ${limit}.`);
+    }
+    return sentences.map((sentence) => ({subject, sentence}));
+  });
+}
+
+interface LiveTime {
+  hold: Hold;
+  from: number;
+  until: number;
+}
+
+function liveTime(hold: Hold, now: number): LiveTime[] {
+  if (hold.authorized_at === null) return [];
+  const from = Date.parse(hold.authorized_at);
+  if (isLive(hold)) return [{hold, from, until: now}];
+  const captured = hold.history.filter((line) => line.what === 'captured').at(-1);
+  const end = hold.canceled_at ?? captured?.at;
+  return end === undefined ? [] : [{hold, from, until: Date.parse(end)}];
+}
+
+const MINUTE = 60_000;
+const REPLACING: readonly string[] = ['renewal', 'remainder'];
+const isReplacement = ({payment}: Hold) => payment !== null && (REPLACING.includes(payment.purpose) || payment.replaces !== null);
+
+/**
+ * M2, over the whole past: two holds of an order may overlap only while a recorded renewal or remainder takes over,
+ * for 15 virtual minutes and the virtual time that passes in one real minute (a killed worker must come back first).
+ */
+export function oneLiveHold(world: World): Finding[] {
+  const allowed = 15 * MINUTE + MINUTE * world.speed;
+  const findings: Finding[] = [];
+  for (const [orderId, holds] of world.money.byOrder) {
+    const times = holds.flatMap((hold) => liveTime(hold, world.money.now)).sort((a, b) => a.from - b.from);
+    for (const [i, later] of times.entries()) {
+      const earlier = times.slice(0, i).filter((t) => t.until > later.from);
+      const longest = Math.max(0, ...earlier.map((t) => Math.min(t.until, later.until) - later.from));
+      if (earlier.length === 0) continue;
+      const why =
+        earlier.length > 1 ? 'three holds are live at once' : !isReplacement(later.hold) ? 'no renewal was recorded' : null;
+      const problem = why ?? (longest > allowed ? `a renewal may take ${minutes(allowed)} minutes` : null);
+      if (problem) findings.push(overlap(world, orderId, [...earlier, later], longest, problem));
+    }
+  }
+  return findings;
+}
+
+const minutes = (ms: number) => Math.ceil(ms / MINUTE);
+
+function overlap(world: World, orderId: string, times: LiveTime[], longest: number, why: string): Finding {
+  const subject = world.nameOf(orderId);
+  const holds = times.map(({hold}) => `${amountText(hold.amount, hold.currency)} (${hold.id})`).join(' and ');
+  return {subject, sentence: `Order ${subject} held the customer's money more than once, for ${minutes(longest)} minutes: ${holds}; ${why}.`};
+}
+
+/** M4: nothing is refunded that was not captured, per hold and so per order. */
+export function refundsStayWithinCaptures(world: World): Finding[] {
+  return world.money.holds
+    .filter((hold) => hold.refunded > hold.captured)
+    .map((hold) => {
+      const subject = hold.order_id === null ? hold.id : world.nameOf(hold.order_id);
+      const [back, taken] = [hold.refunded, hold.captured].map((amount) => amountText(amount, hold.currency));
+      return {subject, sentence: `Order ${subject}: ${back} was refunded on hold ${hold.id}, from which only ${taken} was captured.`};
+    });
+}
+
+/** M5: a cancelled order costs nothing and holds nothing. */
+export function cancelledCostsNothing(world: World): Finding[] {
+  const cancelled = [...world.orders.values()].filter((order) => order.status === 'cancelled');
+  return cancelled.flatMap((order) => {
+    const holds = world.money.byOrder.get(order.id);
+    const captured = total(holds, (h) => h.captured);
+    const held = total(holds?.filter(isLive), (h) => h.amount - h.captured);
+    const wrong = [
+      ...(captured > 0 ? [`${amountText(captured, order.currency)} was captured`] : []),
+      ...(held > 0 ? [`${amountText(held, order.currency)} is still held`] : []),
+    ];
+    if (wrong.length === 0) return [];
+    return [{subject: order.number, sentence: `Order ${order.number} was cancelled, but ${wrong.join(' and ')}.`}];
+  });
+}
+
+/** M8: a key never meant two different requests. */
+export function keysMeanOneRequest(world: World): Finding[] {
+  const first = new Map<string, {path: string; hash: string}>();
+  const findings = new Map<string, Finding>();
+  for (const {method, path, idempotency_key: key, param_hash: hash} of world.money.requests) {
+    if (key === null) continue;
+    const earlier = first.get(key);
+    if (!earlier) first.set(key, {path: `${method} ${path}`, hash});
+    else if (earlier.hash !== hash && !findings.has(key)) {
+      const sentence = `Idempotency key ${key} was sent to Stripe with two different requests: ${earlier.path} and ${method} ${path}.`;
+      findings.set(key, {subject: key, sentence});
+    }
+  }
+  return [...findings.values()];
+}

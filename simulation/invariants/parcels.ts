@@ -1,0 +1,135 @@
+import type {CarrierLabel, CarrierShipment} from './carrier-ledger.ts';
+import {groupBy} from './group-by.ts';
+import {amountText} from './money-books.ts';
+import type {Finding, World} from './types.ts';
+
+interface ParcelRow {
+  id: string;
+  order_id: string;
+  sub_order_id: string;
+  position: number;
+  carrier: string | null;
+  tracking_number: string | null;
+  shipment_ref: string | null;
+  cost_amount: number | null;
+  cost_currency: string | null;
+  stage: string;
+  source_kind: string | null;
+  shipped: boolean;
+}
+
+interface Bought extends CarrierLabel {
+  shipment: CarrierShipment;
+}
+
+const PARCELS = `SELECT p.id, p.order_id, p.sub_order_id, p.position, p.carrier, p.tracking_number, p.shipment_ref, p.cost_amount,
+    p.cost_currency, s.stage, s.source_kind, coalesce(p.handed_over_at, p.dispatched_at) IS NOT NULL AS shipped
+  FROM parcels p JOIN sub_orders s ON s.id = p.sub_order_id ORDER BY p.order_id, p.id`;
+
+/** Labels in the carrier's books by what the shipment refers to: our parcel. */
+function labelsByParcel({carrier}: World): Map<string | null, Bought[]> {
+  const shipments = new Map(carrier.shipments.map((s) => [s.id, s]));
+  const bought = carrier.labels.map((label): Bought => {
+    const unknown = {id: label.shipment_id, reference: null, refund_status: null};
+    return {...label, shipment: shipments.get(label.shipment_id) ?? unknown};
+  });
+  return groupBy(bought, (label) => label.shipment.reference);
+}
+
+/** Asked back and not refused: the carrier has given the money back or still looks at it. */
+const isLetGo = ({voided_at, shipment}: Bought) =>
+  voided_at !== null || shipment.refund_status === 'submitted' || shipment.refund_status === 'refunded';
+
+const parcelName = (world: World, parcel: ParcelRow) => `Order ${world.nameOf(parcel.order_id)}, parcel ${parcel.id}`;
+const codes = (labels: readonly Bought[]) => labels.map((label) => label.tracking_code).join(', ');
+
+/** C1: at most one label that counts per parcel; quiet: exactly one, and the one we know, for every shipped parcel. */
+export async function oneLabelPerParcel(world: World): Promise<Finding[]> {
+  const parcels = await world.sql<ParcelRow>(PARCELS);
+  const labels = labelsByParcel(world);
+  const known = new Set<string | null>(parcels.map((parcel) => parcel.id));
+  const strays = [...labels].flatMap(([reference, bought]) => (known.has(reference) ? [] : bought));
+  return [
+    ...strays.map((label) => ({
+      subject: label.tracking_code,
+      sentence: `The carrier sold label ${label.tracking_code} (${amountText(label.cost, label.currency)}) for ${label.shipment.reference ?? 'nothing'}, which is no parcel of ours.`,
+    })),
+    ...parcels.flatMap((parcel) => countLabels(world, parcel, labels.get(parcel.id) ?? [])),
+  ];
+}
+
+function countLabels(world: World, parcel: ParcelRow, labels: readonly Bought[]): Finding[] {
+  const valid = labels.filter((label) => !isLetGo(label));
+  const subject = world.nameOf(parcel.order_id);
+  const name = parcelName(world, parcel);
+  if (valid.length > 1) return [{subject, sentence: `${name}: ${valid.length} labels are paid for (${codes(valid)}), one is needed.`}];
+  const needed = parcel.shipped && parcel.carrier !== 'own' && parcel.source_kind !== 'supplier';
+  if (!world.quiescent || !needed) return [];
+  const [label] = valid;
+  if (!label) return [{subject, sentence: `${name} was shipped, but the carrier has no valid label for it.`}];
+  if (label.tracking_code === parcel.tracking_number && label.shipment_id === parcel.shipment_ref) return [];
+  const ours = `${parcel.tracking_number ?? 'no number'} (${parcel.shipment_ref ?? 'no shipment'})`;
+  return [{subject, sentence: `${name}: we track ${ours}, the carrier sold ${label.tracking_code} (${label.shipment_id}).`}];
+}
+
+/** C2: the labels of a cancelled sub-order are voided; a refused void is in a person's hands. */
+export async function cancelledLabelsAreVoided(world: World): Promise<Finding[]> {
+  const parcels = (await world.sql<ParcelRow>(PARCELS)).filter((parcel) => parcel.stage === 'CANCELLED');
+  const labels = labelsByParcel(world);
+  const tasks = await world.sql<{sub_order_id: string}>(
+    `SELECT DISTINCT sub_order_id FROM tasks WHERE kind NOT IN ('pick', 'pack')`,
+  );
+  const handed = new Set(tasks.map((task) => task.sub_order_id));
+  return parcels.flatMap((parcel) => {
+    const kept = (labels.get(parcel.id) ?? []).filter((label) => !isLetGo(label));
+    const inHand = handed.has(parcel.sub_order_id) || world.orders.get(parcel.order_id)?.waiting_on === 'ops';
+    return kept
+      .filter((label) => !(label.shipment.refund_status === 'rejected' && inHand))
+      .map((label) => {
+        const why = label.shipment.refund_status === 'rejected' ? 'the void was refused and nobody was told' : 'it was never voided';
+        const text = `${label.tracking_code} costs ${amountText(label.cost, label.currency)} and ${why}`;
+        return {
+          subject: world.nameOf(parcel.order_id),
+          sentence: `${parcelName(world, parcel)}: its shipment was cancelled, but label ${text}.`,
+        };
+      });
+  });
+}
+
+/** C5: a label costs in our books what it costs in the carrier's. */
+export async function labelCostsAgree(world: World): Promise<Finding[]> {
+  const parcels = await world.sql<ParcelRow>(PARCELS);
+  const sold = new Map(world.carrier.labels.map((label) => [label.tracking_code, label]));
+  return parcels.flatMap((parcel) => {
+    const label = sold.get(parcel.tracking_number ?? '');
+    if (!label) return [];
+    const theirs = amountText(label.cost, label.currency);
+    const ours = parcel.cost_amount === null ? 'nothing' : amountText(parcel.cost_amount, parcel.cost_currency ?? label.currency);
+    if (ours === theirs) return [];
+    const sentence = `${parcelName(world, parcel)}: label ${label.tracking_code} costs ${ours} by our books, ${theirs} by the carrier's.`;
+    return [{subject: world.nameOf(parcel.order_id), sentence}];
+  });
+}
+
+const PACKED = ['PACKED', 'IN_TRANSIT', 'OUT_FOR_DELIVERY', 'DELIVERED', 'RETURN_TO_SENDER'];
+
+/** C3: from packing on, the parcels of a sub-order hold exactly what was picked for it; never more than it has. */
+export async function parcelsHoldWhatWasPicked(world: World): Promise<Finding[]> {
+  const rows = await world.sql<{order_id: string; position: number; sku: string; picked: number; qty: number; boxed: number}>(
+    `WITH boxed AS (
+       SELECT p.sub_order_id, i.line_id, sum(i.qty) AS boxed FROM parcel_items i JOIN parcels p ON p.id = i.parcel_id
+        WHERE p.state <> 'cancelled' GROUP BY 1, 2)
+     SELECT s.order_id, s.position, coalesce(l.sku, b.line_id) AS sku, coalesce(l.picked, 0) AS picked,
+            coalesce(l.qty, 0) AS qty, coalesce(b.boxed, 0) AS boxed
+       FROM sub_order_lines l FULL JOIN boxed b USING (sub_order_id, line_id) JOIN sub_orders s ON s.id = sub_order_id
+      WHERE (s.stage = ANY($1) AND coalesce(b.boxed, 0) <> coalesce(l.picked, 0)) OR coalesce(b.boxed, 0) > coalesce(l.qty, 0)
+      ORDER BY s.order_id, s.position`,
+    [PACKED],
+  );
+  return rows.map((row) => ({
+    subject: world.nameOf(row.order_id),
+    sentence:
+      `Order ${world.nameOf(row.order_id)}, shipment ${row.position}: ${row.boxed} units of ${row.sku} are in its parcels, ` +
+      `${row.picked} of ${row.qty} were picked.`,
+  }));
+}

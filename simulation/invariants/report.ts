@@ -1,0 +1,21 @@
+import {groupBy} from './group-by.ts';
+import type {InvariantReport} from './index.ts';
+import {INVARIANTS, NOT_YET} from './registry.ts';
+
+const SHOWN = 20;
+
+/** The report for people: a line for each identifier, the sentences of what does not hold, and what is not checked yet. */
+export function reportText(report: InvariantReport): string {
+  const byId = groupBy(report.violations, (violation) => violation.id);
+  const lines = INVARIANTS.flatMap(({id, meaning}) => {
+    if (!report.checked.includes(id)) return [`${id}  not checked  ${meaning} (only with --quiescent)`];
+    const found = byId.get(id) ?? [];
+    if (found.length === 0) return [`${id}  ok           ${meaning}`];
+    const more = found.length > SHOWN ? [`      and ${found.length - SHOWN} more`] : [];
+    const count = `${found.length} ${found.length === 1 ? 'violation' : 'violations'}`;
+    return [`${id}  ${count}  ${meaning}`, ...found.slice(0, SHOWN).map(({sentence}) => `      ${sentence}`), ...more];
+  });
+  const due = NOT_YET.map(({id, row, meaning}) => `${id}  not yet (${row})  ${meaning}`);
+  const sum = `${report.checked.length} invariants checked, ${report.violations.length} violations, ${NOT_YET.length} not yet checked.`;
+  return [...lines, ...due, sum].join('\n');
+}

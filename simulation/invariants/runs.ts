@@ -1,0 +1,93 @@
+import {groupBy} from './group-by.ts';
+import type {Run} from './temporal-view.ts';
+import type {Finding, World} from './types.ts';
+import {TERMINAL} from './types.ts';
+
+const FAILED: ReadonlyMap<string, string> = new Map([
+  ['FAILED', 'failed'],
+  ['TERMINATED', 'was terminated'],
+  ['TIMED_OUT', 'timed out'],
+]);
+const PREFIX = 'order:';
+/** Open runs asked one by one for a failing workflow task; those of orders that look stuck come first. */
+const DESCRIBED_AT_MOST = 1_000;
+const AT_ONCE = 20;
+const TASK_ATTEMPTS = 3;
+
+const orderIdOf = (run: Run) => (run.workflow_id.startsWith(PREFIX) ? run.workflow_id.slice(PREFIX.length) : null);
+
+/** W3: a run is open exactly as long as its order is; none failed; no workflow task fails again and again. */
+export async function runsFollowOrders(world: World): Promise<Finding[]> {
+  const runs = await world.temporal.runs();
+  const open = new Map(runs.filter((run) => run.status === 'RUNNING').map((run) => [orderIdOf(run), run]));
+  const findings = runs
+    .filter((run) => FAILED.has(run.status))
+    .map((run) => {
+      const subject = orderIdOf(run) === null ? run.workflow_id : world.nameOf(orderIdOf(run));
+      return {subject, sentence: `Order ${subject}: its workflow run ${run.run_id} ${FAILED.get(run.status)}.`};
+    });
+  for (const order of world.orders.values()) {
+    const ended = TERMINAL.includes(order.status);
+    if (ended === !open.has(order.id)) continue;
+    const what = ended ? 'its workflow still runs' : 'no workflow runs for it';
+    findings.push({subject: order.number, sentence: `Order ${order.number} is ${order.status}, but ${what}.`});
+  }
+  return [...findings, ...(await failingTasks(world, [...open]))];
+}
+
+async function failingTasks(world: World, open: [string | null, Run][]): Promise<Finding[]> {
+  const looksStuck = (id: string | null) => (world.orders.get(id ?? '')?.waiting_on === null ? 0 : 1);
+  const asked = open.sort(([a], [b]) => looksStuck(a) - looksStuck(b)).slice(0, DESCRIBED_AT_MOST);
+  const findings: Finding[] = [];
+  for (let i = 0; i < asked.length; i += AT_ONCE) {
+    const described = asked.slice(i, i + AT_ONCE).map(async ([id, run]) => {
+      const {task_attempts: attempts} = await world.temporal.describe(run);
+      if (attempts <= TASK_ATTEMPTS) return;
+      const subject = world.nameOf(id);
+      findings.push({subject, sentence: `Order ${subject}: its workflow task failed ${attempts} times in a row; the order stands still.`});
+    });
+    await Promise.all(described);
+  }
+  return findings;
+}
+
+interface RunRow {
+  order_id: string;
+  workflow_id: string;
+  run_id: string;
+}
+
+/** W5: one chain of runs per order for ever, by our own table and by Temporal's list. */
+export async function oneChainPerOrder(world: World): Promise<Finding[]> {
+  const rows = await world.sql<RunRow>('SELECT order_id, workflow_id, run_id FROM order_runs ORDER BY order_id');
+  const runs = groupBy((await world.temporal.runs()).filter((run) => run.workflow_id.startsWith(PREFIX)), (run) => orderIdOf(run) ?? '');
+  const recorded = new Map(rows.map((row) => [row.order_id, row]));
+  const findings: Finding[] = [];
+  const report = (orderId: string, text: string) => {
+    const subject = world.nameOf(orderId);
+    findings.push({subject, sentence: `Order ${subject}: ${text}.`});
+  };
+  for (const [orderId, chain] of runs) {
+    const tails = chain.filter((run) => run.status !== 'CONTINUED_AS_NEW');
+    if (!world.orders.has(orderId)) report(orderId, 'a workflow runs for it, but there is no such order');
+    else if (tails.length > 1) report(orderId, `it was started ${tails.length} times (runs ${tails.map((t) => t.run_id).join(', ')})`);
+    else if (await isForeign(world, chain, recorded.get(orderId))) report(orderId, 'another workflow run than the recorded one works on it');
+  }
+  for (const row of rows) {
+    if (!world.orders.has(row.order_id)) report(row.order_id, `run ${row.run_id} is recorded for it, but there is no such order`);
+    else if (row.workflow_id !== PREFIX + row.order_id) report(row.order_id, `it is recorded under the workflow id ${row.workflow_id}`);
+  }
+  if (!world.quiescent) return findings;
+  for (const order of world.orders.values()) {
+    const started = order.status !== 'pending' || runs.has(order.id);
+    if (started && !recorded.has(order.id)) report(order.id, 'no workflow run was ever recorded for it');
+  }
+  return findings;
+}
+
+/** The recorded run is not among those Temporal still lists: then the chain's first run must be the recorded one. */
+async function isForeign(world: World, chain: readonly Run[], row: RunRow | undefined): Promise<boolean> {
+  const [run] = chain;
+  if (!row || !run || chain.some(({run_id}) => run_id === row.run_id)) return false;
+  return (await world.temporal.describe(run)).first_run_id !== row.run_id;
+}

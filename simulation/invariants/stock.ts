@@ -1,0 +1,156 @@
+import type {Finding, World} from './types.ts';
+
+interface StockRow {
+  warehouse_id: string;
+  sku: string;
+}
+
+const place = (row: StockRow) => `${row.sku} in ${row.warehouse_id}`;
+const subjectOf = (row: StockRow) => `${row.sku}@${row.warehouse_id}`;
+
+/** S1: units on hand and in transit are exactly what the ledger of moves explains; the bins hold what is on hand. */
+export async function stockIsExplained(world: World): Promise<Finding[]> {
+  return [...(await explainedByMoves(world)), ...(await movesKeepUnits(world)), ...(await explainedByBins(world))];
+}
+
+async function explainedByMoves({sql}: World): Promise<Finding[]> {
+  const rows = await sql<StockRow & {what: string; found: number; explained: number}>(
+    `WITH moved AS (
+       SELECT warehouse_id, sku, sum(d_on_hand) AS on_hand, sum(d_in_transit) AS in_transit FROM stock_moves GROUP BY 1, 2),
+     both_sides AS (
+       SELECT warehouse_id, sku, coalesce(s.on_hand, 0) AS on_hand, coalesce(m.on_hand, 0) AS m_on_hand,
+              coalesce(s.in_transit, 0) AS in_transit, coalesce(m.in_transit, 0) AS m_in_transit
+         FROM stock s FULL JOIN moved m USING (warehouse_id, sku))
+     SELECT warehouse_id, sku, 'on hand' AS what, on_hand AS found, m_on_hand AS explained FROM both_sides WHERE on_hand <> m_on_hand
+     UNION ALL
+     SELECT warehouse_id, sku, 'in transit', in_transit, m_in_transit FROM both_sides WHERE in_transit <> m_in_transit
+     ORDER BY 1, 2, 3`,
+  );
+  return rows.map((row) => ({
+    subject: subjectOf(row),
+    sentence: `${place(row)}: ${row.found} units ${row.what}, but receipts, deliveries and all other moves explain ${row.explained}.`,
+  }));
+}
+
+/** A promise, its release and a hand-over move units about; none may appear or vanish. A delivery takes from the road. */
+async function movesKeepUnits({sql}: World): Promise<Finding[]> {
+  const rows = await sql<StockRow & {id: number; kind: string; change: number}>(
+    `SELECT warehouse_id, sku, id, kind, d_on_hand + d_in_transit AS change FROM stock_moves
+      WHERE (kind IN ('reserve', 'release', 'hand_over') AND d_on_hand + d_in_transit <> 0)
+         OR (kind = 'deliver' AND (d_on_hand <> 0 OR d_in_transit >= 0))
+         OR (kind = 'receive' AND (d_on_hand <= 0 OR d_in_transit <> 0)) ORDER BY id`,
+  );
+  return rows.map((row) => ({
+    subject: subjectOf(row),
+    sentence: `${place(row)}: stock move ${row.id} is a "${row.kind}" but changes the number of units by ${row.change}.`,
+  }));
+}
+
+async function explainedByBins({sql}: World): Promise<Finding[]> {
+  const rows = await sql<StockRow & {on_hand: number; in_bins: number}>(
+    `WITH binned AS (SELECT warehouse_id, sku, sum(on_hand) AS in_bins FROM stock_bins GROUP BY 1, 2)
+     SELECT warehouse_id, sku, coalesce(s.on_hand, 0) AS on_hand, coalesce(b.in_bins, 0) AS in_bins
+       FROM stock s FULL JOIN binned b USING (warehouse_id, sku)
+      WHERE coalesce(s.on_hand, 0) <> coalesce(b.in_bins, 0) ORDER BY 1, 2`,
+  );
+  return rows.map((row) => ({
+    subject: subjectOf(row),
+    sentence: `${place(row)}: ${row.on_hand} units are on hand, but its bins hold ${row.in_bins}.`,
+  }));
+}
+
+/** S2: reserved = open reservations = what the moves promised. */
+export async function reservedIsPromised({sql}: World): Promise<Finding[]> {
+  const rows = await sql<StockRow & {reserved: number; open: number; moved: number}>(
+    `WITH promised AS (SELECT warehouse_id, sku, sum(qty) AS open FROM reservations WHERE state = 'open' GROUP BY 1, 2),
+     moved AS (SELECT warehouse_id, sku, sum(d_reserved) AS moved FROM stock_moves GROUP BY 1, 2)
+     SELECT warehouse_id, sku, coalesce(s.reserved, 0) AS reserved, coalesce(p.open, 0) AS open, coalesce(m.moved, 0) AS moved
+       FROM stock s FULL JOIN promised p USING (warehouse_id, sku) FULL JOIN moved m USING (warehouse_id, sku)
+      WHERE coalesce(s.reserved, 0) <> coalesce(p.open, 0) OR coalesce(s.reserved, 0) <> coalesce(m.moved, 0) ORDER BY 1, 2`,
+  );
+  return rows.map((row) => ({
+    subject: subjectOf(row),
+    sentence:
+      `${place(row)}: ${row.reserved} units are marked reserved, but open reservations promise ${row.open} ` +
+      `and the stock moves add up to ${row.moved}.`,
+  }));
+}
+
+/** Column lists that must not be negative, per table with what names its row. */
+const COUNTERS: readonly {table: string; name: string; columns: readonly string[]}[] = [
+  {table: 'stock', name: `sku || '@' || warehouse_id`, columns: ['on_hand', 'reserved', 'in_transit', 'safety_stock']},
+  {table: 'stock_bins', name: `sku || '@' || warehouse_id || '/' || bin`, columns: ['on_hand', 'assigned']},
+  {table: 'reservations', name: 'id', columns: ['qty']},
+  {
+    table: 'order_lines',
+    name: 'id',
+    columns: ['unallocated', 'reserved', 'picked', 'in_transit', 'delivered', 'lost', 'backordered', 'cancelled', 'returned'],
+  },
+  {table: 'sub_order_lines', name: 'sub_order_id', columns: ['qty', 'picked', 'shipped', 'delivered', 'lost', 'cancelled']},
+];
+
+/** S3: 0 <= reserved <= on hand, and no negative count anywhere. */
+export async function nothingIsNegative({sql}: World): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const {table, name, columns} of COUNTERS) {
+    const rows = await sql<{subject: string; counts: Record<string, number>}>(
+      `SELECT ${name} AS subject, to_jsonb(t) AS counts FROM ${table} t WHERE least(${columns.join(', ')}) < 0`,
+    );
+    for (const {subject, counts} of rows) {
+      const wrong = columns.filter((column) => Number(counts[column]) < 0).map((column) => `${column} is ${counts[column]}`);
+      findings.push({subject, sentence: `${table} of ${subject}: ${wrong.join(', ')}; a count of units cannot be negative.`});
+    }
+  }
+  const over = await sql<StockRow & {reserved: number; on_hand: number}>(
+    'SELECT warehouse_id, sku, reserved, on_hand FROM stock WHERE reserved > on_hand ORDER BY 1, 2',
+  );
+  const promised = over.map((row) => ({
+    subject: subjectOf(row),
+    sentence: `${place(row)}: ${row.reserved} units are reserved, but only ${row.on_hand} are on hand.`,
+  }));
+  return [...findings, ...promised];
+}
+
+/** S5: no more units were sold, backorders aside, than ever came in (a returned unit may be sold again). */
+export async function soldUnitsExisted({sql}: World): Promise<Finding[]> {
+  const rows = await sql<{sku: string; sold: number; existed: number}>(
+    `WITH sold AS (
+       SELECT sku, sum(reserved + picked + in_transit + delivered + lost) AS sold FROM order_lines GROUP BY sku),
+     existed AS (
+       SELECT sku, sum(d_on_hand) AS existed FROM stock_moves
+        WHERE kind NOT IN ('reserve', 'release', 'hand_over', 'deliver') AND NOT (kind = 'lost' AND order_id IS NOT NULL)
+        GROUP BY sku)
+     SELECT sku, sold, coalesce(existed, 0) AS existed FROM sold LEFT JOIN existed USING (sku)
+      WHERE sold > coalesce(existed, 0) ORDER BY sku`,
+  );
+  return rows.map((row) => ({
+    subject: row.sku,
+    sentence: `${row.sku}: ${row.sold} units were sold from stock, but only ${row.existed} ever came in.`,
+  }));
+}
+
+/** S7: every move has one cause, used once; moves of an order name its line. */
+export async function movesHaveOneCause({sql, nameOf}: World): Promise<Finding[]> {
+  const twice = await sql<StockRow & {cause: string; times: number}>(
+    `SELECT cause, min(warehouse_id) AS warehouse_id, min(sku) AS sku, count(*) AS times FROM stock_moves
+      GROUP BY cause HAVING count(*) > 1 OR cause = '' ORDER BY cause`,
+  );
+  const causeless = await sql<StockRow & {id: number; kind: string; order_id: string | null}>(
+    `SELECT m.warehouse_id, m.sku, m.id, m.kind, m.order_id
+       FROM stock_moves m LEFT JOIN order_lines l ON l.id = m.line_id AND l.order_id = m.order_id AND l.sku = m.sku
+      WHERE (l.id IS NULL AND (m.kind IN ('reserve', 'release', 'hand_over', 'deliver') OR m.line_id IS NOT NULL))
+         OR (m.kind = 'receive' AND coalesce(m.reference, '') = '') ORDER BY m.id`,
+  );
+  return [
+    ...twice.map((row) => ({
+      subject: subjectOf(row),
+      sentence: `${place(row)}: the cause "${row.cause}" moved stock ${row.times} times; every cause counts once.`,
+    })),
+    ...causeless.map((row) => ({
+      subject: subjectOf(row),
+      sentence:
+        `${place(row)}: stock move ${row.id} (${row.kind}) names no order line or receipt that explains it` +
+        (row.order_id === null ? '.' : ` (order ${nameOf(row.order_id)}).`),
+    })),
+  ];
+}

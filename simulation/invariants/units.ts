@@ -1,0 +1,82 @@
+import type {Finding, World} from './types.ts';
+
+const PLACES = ['unallocated', 'reserved', 'picked', 'in_transit', 'delivered', 'lost', 'backordered', 'cancelled'] as const;
+
+interface LineRow {
+  order_id: string;
+  position: number;
+  sku: string;
+}
+
+const lineOf = (world: World, row: LineRow) => `Order ${world.nameOf(row.order_id)}, line ${row.position} (${row.sku})`;
+
+/** S4: each unit of a line is in exactly one place, and the parts of the order and its reservations say the same. */
+export async function unitsAreInOnePlace(world: World): Promise<Finding[]> {
+  return [...(await placesAddUp(world)), ...(await partsAgree(world)), ...(await reservationsAgree(world))];
+}
+
+async function placesAddUp(world: World): Promise<Finding[]> {
+  const rows = await world.sql<LineRow & {qty: number; placed: number}>(
+    `SELECT order_id, position, sku, qty, ${PLACES.join(' + ')} AS placed FROM order_lines WHERE qty <> ${PLACES.join(' + ')}`,
+  );
+  return rows.map((row) => ({
+    subject: world.nameOf(row.order_id),
+    sentence: `${lineOf(world, row)}: ${row.qty} units were ordered, but ${row.placed} are accounted for.`,
+  }));
+}
+
+/** What the parts' running counters say about the line: picked, shipped, delivered count units that got so far. */
+const FROM_PARTS: readonly {place: string; part: string}[] = [
+  {place: 'reserved', part: `CASE WHEN s.stage = 'BACKORDERED' THEN 0 ELSE p.qty - p.cancelled - p.picked END`},
+  {place: 'backordered', part: `CASE WHEN s.stage = 'BACKORDERED' THEN p.qty - p.cancelled ELSE 0 END`},
+  {place: 'picked', part: 'p.picked - p.shipped'},
+  {place: 'in_transit', part: 'p.shipped - p.delivered - p.lost'},
+  {place: 'delivered', part: 'p.delivered'},
+  {place: 'lost', part: 'p.lost'},
+];
+
+async function partsAgree(world: World): Promise<Finding[]> {
+  const sums = FROM_PARTS.map(({place, part}) => `sum(${part}) AS ${place}`).join(', ');
+  const pairs = FROM_PARTS.map(({place}) => `('${place}', l.${place}, parts.${place})`).join(', ');
+  const rows = await world.sql<LineRow & {place: string; line: number; parts: number}>(
+    `WITH parts AS (
+       SELECT p.line_id, ${sums} FROM sub_order_lines p JOIN sub_orders s ON s.id = p.sub_order_id GROUP BY p.line_id)
+     SELECT l.order_id, l.position, l.sku, c.place, c.line, c.parts
+       FROM order_lines l JOIN parts ON parts.line_id = l.id
+       CROSS JOIN LATERAL (VALUES ${pairs}) AS c (place, line, parts)
+      WHERE c.line <> c.parts ORDER BY l.order_id, l.position`,
+  );
+  return rows.map((row) => ({
+    subject: world.nameOf(row.order_id),
+    sentence: `${lineOf(world, row)}: ${row.line} units are ${row.place} by the line, ${row.parts} by its shipments.`,
+  }));
+}
+
+/** Units promised and not yet handed over have an open reservation. What no unit waits for any more is S6's. */
+async function reservationsAgree(world: World): Promise<Finding[]> {
+  const rows = await world.sql<LineRow & {waiting: number; promised: number}>(
+    `WITH promised AS (SELECT line_id, sum(qty) AS promised FROM reservations WHERE state = 'open' GROUP BY line_id)
+     SELECT l.order_id, l.position, l.sku, l.reserved + l.picked AS waiting, coalesce(p.promised, 0) AS promised
+       FROM order_lines l LEFT JOIN promised p ON p.line_id = l.id
+      WHERE l.reserved + l.picked + l.unallocated + l.backordered > 0 AND l.reserved + l.picked <> coalesce(p.promised, 0)
+      ORDER BY l.order_id, l.position`,
+  );
+  return rows.map((row) => ({
+    subject: world.nameOf(row.order_id),
+    sentence: `${lineOf(world, row)}: ${row.waiting} units wait to leave the warehouse, but reservations promise it ${row.promised}.`,
+  }));
+}
+
+/** S6: nothing stays promised to a line that waits for nothing. */
+export async function endedLinesHoldNothing(world: World): Promise<Finding[]> {
+  const rows = await world.sql<LineRow & {warehouse_id: string; qty: number}>(
+    `SELECT r.order_id, coalesce(l.position, 0) AS position, r.sku, r.warehouse_id, r.qty
+       FROM reservations r JOIN orders o ON o.id = r.order_id LEFT JOIN order_lines l ON l.id = r.line_id
+      WHERE r.state = 'open' AND r.qty > 0 AND (o.status IN ('delivered', 'cancelled', 'refunded')
+        OR l.reserved + l.picked + l.unallocated + l.backordered = 0) ORDER BY r.order_id`,
+  );
+  return rows.map((row) => ({
+    subject: world.nameOf(row.order_id),
+    sentence: `${lineOf(world, row)}: nothing of it is still to be shipped, but ${row.qty} units stay reserved in ${row.warehouse_id}.`,
+  }));
+}
