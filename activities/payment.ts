@@ -60,8 +60,7 @@ export function paymentActivities(store: Store, gateway: PaymentGateway) {
       outcome: 'captured' | 'nothing_due' | 'no_hold';
     }> {
       const terms = await store.beginCapture(input);
-      if (terms.state === 'no_hold' || terms.state === 'nothing_due') return {outcome: terms.state};
-      if (terms.state === 'done') return {outcome: 'captured'};
+      if (terms.state !== 'due') return {outcome: terms.state === 'done' ? 'captured' : terms.state};
       const {ref, amount, key, final} = terms;
       const done = terms.seen_before && (await gateway.retrieve(ref)).captured >= terms.captured_before + amount;
       if (!done) {

@@ -63,7 +63,11 @@ export async function recordDerived(
   let current = await recordChange(context, tx, {
     ...change,
     order,
-    patch: {...change.patch, ...(first ? {status: first} : {}), ...waitingPatch(context, order, waiting)},
+    patch: {
+      ...change.patch,
+      ...(first ? {status: first} : {}),
+      ...(waiting === undefined ? {} : waitingPatch(context, order, waiting)),
+    },
   });
   for (const next of rest) {
     current = await recordChange(context, tx, {order: current, type: 'order.status_moved', by: change.by, patch: {status: next}});
@@ -75,6 +79,7 @@ export async function recordDerived(
   return current;
 }
 
+/** `waiting` is undefined where the present wait stays: the floor going on does not bring the money back. */
 async function derive(tx: Tx, order: orders) {
   const [lines, subs, money] = await Promise.all([
     tx.order_lines.findMany({where: {order_id: order.id}}),
@@ -85,6 +90,7 @@ async function derive(tx: Tx, order: orders) {
   const confirmed = order.status !== 'pending' && order.status !== 'payment_processing' && order.status !== 'paid';
   const status = confirmed || lines.every((l) => l.cancelled === l.qty) ? deriveStatus(lines, kept) : (order.status as OrderStatus);
   const ended = status === 'delivered' || status === 'cancelled' || status === 'refunded';
+  if (!ended && order.waiting_on === 'payment_renewal') return {status, waiting: undefined};
   const views = subs.map((s) => ({stage: s.stage as Stage, lost: s.stage === 'EXCEPTION' && s.note === 'lost', source_id: s.source_id}));
   return {status, waiting: ended ? null : waitingFor(views)};
 }

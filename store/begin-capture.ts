@@ -5,7 +5,9 @@ import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
 
 export type CaptureTerms =
-  | {state: 'nothing_due' | 'done' | 'no_hold'}
+  | {state: 'nothing_due'}
+  | {state: 'done'}
+  | {state: 'no_hold'}
   | {
       state: 'due';
       capture_id: string;

@@ -70,3 +70,10 @@ export async function keepAnswer(
     RETURNING response_status AS status, response_body AS body`;
   return rows[0] ?? answer;
 }
+
+/** Gives the key of a refused request back, so that nothing of it stays. */
+export async function forgetRequest(context: StoreContext, request: RequestKey): Promise<void> {
+  await context.prisma.idempotency_keys.deleteMany({
+    where: {client_id: request.client_id, key: request.key, request_hash: request.request_hash, response_status: null},
+  });
+}

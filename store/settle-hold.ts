@@ -1,3 +1,4 @@
+import {recordDerived} from './advance-sub-order.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, payments} from './generated/client.ts';
 import {lockOrder, type OrderPatch, recordChange, SYSTEM} from './record-change.ts';
@@ -53,7 +54,11 @@ async function recordOutcome(
     await recordChange(context, tx, {order, type: 'order.payment_declined', by: SYSTEM, data: declined});
     return;
   }
-  const first = payment.purpose === 'initial' && order.status === 'payment_processing';
-  const patch: OrderPatch = first ? {status: 'paid', card_fingerprint: hold.card_fingerprint} : {};
-  await recordChange(context, tx, {order, type: first ? 'order.authorized' : 'order.hold_renewed', by: SYSTEM, patch, data});
+  if (payment.purpose === 'initial' && order.status === 'payment_processing') {
+    const patch: OrderPatch = {status: 'paid', card_fingerprint: hold.card_fingerprint};
+    await recordChange(context, tx, {order, type: 'order.authorized', by: SYSTEM, patch, data});
+    return;
+  }
+  const asked = order.waiting_on === 'payment_renewal' ? {...order, waiting_on: null} : order;
+  await recordDerived(context, tx, asked, {type: 'order.hold_renewed', by: SYSTEM, data});
 }

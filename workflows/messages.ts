@@ -30,7 +30,7 @@ export interface SubOrderInput {
   source: string | null;
   delivery_sla: string;
   created_day: string;
-  policy: Pick<Policy, 'shipping' | 'backorder'>;
+  policy: Pick<Policy, 'shipping' | 'backorder' | 'engine'>;
   clock: ClockSettings;
 }
 

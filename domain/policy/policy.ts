@@ -41,6 +41,8 @@ export interface Policy {
   warehouse: {lease: number; weight_tolerance_share: number; weight_tolerance_g: number};
   backorder: {wait: number};
   checkout: {requests_per_minute: number | null};
+  /** how long one attempt of a step may take and how retries are spaced; real milliseconds, whatever the clock's speed */
+  engine: {outside_timeout: number; step_timeout: number; retry_first: number; retry_max: number};
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -78,6 +80,7 @@ export const DEFAULT_POLICY: Policy = {
   warehouse: {lease: 15 * 60_000, weight_tolerance_share: 0.1, weight_tolerance_g: 50},
   backorder: {wait: 45 * DAY},
   checkout: {requests_per_minute: 120},
+  engine: {outside_timeout: 60_000, step_timeout: 20_000, retry_first: 250, retry_max: 30_000},
 };
 
 /** For development, tests and simulations: many orders from few shoppers are not an attack. */

@@ -1,0 +1,104 @@
+import {CancellationScope, condition, isCancellation, sleep} from '@temporalio/workflow';
+import type {HoldOutcome} from '../activities/payment.ts';
+import type {OrderRun} from './order-run.ts';
+import {engineWait, virtualNow} from './time.ts';
+
+/** Starts the timer that renews the live hold before it expires; the one before it is stopped. */
+export function armRenewal(run: OrderRun, delay?: number): void {
+  run.renewal?.cancel();
+  run.renewal = null;
+  const {hold, holdUntil} = run;
+  if (!hold || holdUntil === null) return;
+  const {clock, policy} = run.input;
+  const wait = delay ?? holdUntil - policy.payment.renew_before - virtualNow(clock);
+  const scope = new CancellationScope();
+  run.renewal = scope;
+  const timer = scope.run(() => sleep(engineWait(clock, wait), {summary: 'The hold must be renewed'}));
+  void timer.then(
+    () => run.note({kind: 'renewal_due', payment_id: hold.payment_id}),
+    (error: unknown) => {
+      if (!isCancellation(error)) throw error;
+    },
+  );
+}
+
+/** Takes a new hold for everything not yet paid, then lets the old one go; one that is gone is replaced at once. */
+export async function renewHold(run: OrderRun, paymentId: string, gone: boolean): Promise<void> {
+  if (run.hold && run.hold.payment_id !== paymentId) return;
+  if (gone) run.hold = null;
+  const outcome = await askForHold(run, 'renewal');
+  if (outcome.outcome === 'declined') {
+    await waitForMoney(run, outcome.code);
+    if (run.hold) armRenewal(run, run.input.policy.payment.renew_retry);
+    else retryLater(run, paymentId);
+    return;
+  }
+  if (outcome.outcome === 'authorized') {
+    if (!gone) await run.steps.releaseHolds({order_id: run.orderId, keep: outcome.payment_id});
+    adopt(run, outcome);
+  }
+}
+
+function retryLater(run: OrderRun, paymentId: string): void {
+  const {clock, policy} = run.input;
+  void sleep(engineWait(clock, policy.payment.renew_retry)).then(() => run.note({kind: 'hold_changed', payment_id: paymentId}));
+}
+
+/**
+ * Takes the money for a delivered part. Where one hold allows one capture, the rest is held again first, because the
+ * capture lets it go.
+ */
+export async function settleDelivery(run: OrderRun, subOrderId: string): Promise<void> {
+  const last = run.open.size === 0;
+  const rest = !last && run.hold && !run.hold.multicapture ? await holdRest(run, subOrderId) : null;
+  while ((await run.steps.capture({order_id: run.orderId, sub_order_id: subOrderId, last})).outcome === 'no_hold') {
+    await holdAgain(run);
+  }
+  if (rest?.outcome === 'authorized') adopt(run, rest);
+  else if (last || !run.hold?.multicapture) drop(run);
+}
+
+function holdRest(run: OrderRun, subOrderId: string): Promise<HoldOutcome> {
+  run.holds += 1;
+  return run.steps.holdRest({
+    order_id: run.orderId,
+    purpose: 'remainder',
+    attempt: run.holds,
+    except_sub_order: subOrderId,
+  });
+}
+
+/** Delivered but no longer held: asks for the money until it is there, and says so. */
+async function holdAgain(run: OrderRun): Promise<void> {
+  const {clock, policy} = run.input;
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await askForHold(run, 'renewal');
+    if (outcome.outcome !== 'declined') return;
+    const person = attempt >= policy.payment.renew_attempts;
+    await waitForMoney(run, outcome.code, person ? 'finance' : 'customer');
+    await condition(() => false, engineWait(clock, policy.payment.renew_retry));
+  }
+}
+
+function askForHold(run: OrderRun, purpose: 'renewal'): Promise<HoldOutcome> {
+  run.holds += 1;
+  return run.steps.renewHold({order_id: run.orderId, purpose, attempt: run.holds});
+}
+
+async function waitForMoney(run: OrderRun, code: string, owner = 'customer'): Promise<void> {
+  const {clock, policy} = run.input;
+  const deadline = virtualNow(clock) + policy.payment.renew_retry * policy.payment.renew_attempts;
+  await run.steps.setWaiting({order_id: run.orderId, name: 'payment_renewal', owner, deadline, note: code});
+}
+
+function adopt(run: OrderRun, hold: Extract<HoldOutcome, {outcome: 'authorized'}>): void {
+  run.hold = hold;
+  run.holdUntil = hold.capture_before;
+  armRenewal(run);
+}
+
+function drop(run: OrderRun): void {
+  run.hold = null;
+  run.holdUntil = null;
+  armRenewal(run);
+}

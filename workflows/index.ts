@@ -1,0 +1,3 @@
+/** Exactly what a worker can run. */
+export {orderWorkflow} from './order.ts';
+export {subOrderWorkflow} from './sub-order.ts';

@@ -1,0 +1,37 @@
+import {proxyActivities, proxyLocalActivities} from '@temporalio/workflow';
+import type {Activities} from '../activities/index.ts';
+import type {Policy} from '../domain/policy/policy.ts';
+
+/**
+ * How each kind of step is run. The outside world: ordinary activities, retried for as long as it takes, because giving
+ * up would leave money or parcels behind. The database: local activities, a marker instead of three events each.
+ */
+export function stepsOf(engine: Policy['engine']) {
+  const retry = {initialInterval: engine.retry_first, maximumInterval: engine.retry_max, backoffCoefficient: 2};
+  const outside = (summary: string) =>
+    proxyActivities<Activities>({startToCloseTimeout: engine.outside_timeout, retry, summary});
+  const step = (summary: string) =>
+    proxyLocalActivities<Activities>({startToCloseTimeout: engine.step_timeout, retry, summary});
+  return {
+    authorize: outside('Hold the money').authorize,
+    holdRest: outside('Hold the rest of the money').authorize,
+    renewHold: outside('Renew the hold').authorize,
+    releaseHolds: outside('Let the hold go').releaseHolds,
+    capture: outside('Take the money for what was delivered').capture,
+    buyLabels: outside('Buy the labels').buyLabels,
+    planOrder: step('Plan: which place sends what').planOrder,
+    reservePlan: step('Lock the stock').reservePlan,
+    screenOrder: step('Judge the risk of fraud').screenOrder,
+    confirmPlan: step('Confirm the plan').confirmPlan,
+    endOrder: step('End the order, give the stock back').endOrder,
+    cancelLines: step('Cancel what is not picked').cancelLines,
+    reallocate: step('Find another place for missing units').reallocate,
+    setWaiting: step('Say what the order waits for').setWaiting,
+    openTasks: step('Open the pick task').openTasks,
+    handOver: step('Hand over to the carrier').handOver,
+    commitDelivery: step('Commit the delivery').commitDelivery,
+    commitLoss: step('Declare silent parcels lost').commitLoss,
+  };
+}
+
+export type Steps = ReturnType<typeof stepsOf>;

@@ -1,0 +1,134 @@
+import {type CancellationScope, condition, setCurrentDetails, setHandler} from '@temporalio/workflow';
+import {
+  type CancelRequest,
+  type CancelResult,
+  cancelUpdate,
+  holdChangedSignal,
+  type OrderInput,
+  placeUpdate,
+  progressQuery,
+  type ReviewDecision,
+  reviewSignal,
+  type SubOrderOutcome,
+  shortPickedSignal,
+  type Verdict,
+} from './messages.ts';
+import {type Steps, stepsOf} from './options.ts';
+import {Saga} from './saga.ts';
+import {ORDER_STATUS, tellSearch, WAITING_ON} from './search-attributes.ts';
+
+/** Something that happened to an order and waits for its turn in the order's one loop. */
+export type Fact =
+  | {kind: 'ended'; outcome: SubOrderOutcome}
+  | {kind: 'renewal_due'; payment_id: string}
+  | {kind: 'hold_changed'; payment_id: string}
+  | {kind: 'short_picked'}
+  | {kind: 'lines_cancelled'};
+
+export interface LiveHold {
+  payment_id: string;
+  multicapture: boolean;
+}
+
+type Phase = 'accepting' | 'review' | 'fulfilling' | 'closing';
+
+/** The state of one order's run; handlers push facts, one loop works them off in turn. */
+export class OrderRun {
+  readonly input: OrderInput;
+  readonly steps: Steps;
+  readonly saga = new Saga();
+  readonly facts: Fact[] = [];
+  /** sub-orders under way, by id */
+  readonly open = new Map<string, string | null>();
+  readonly ends: SubOrderOutcome[] = [];
+  hold: LiveHold | null = null;
+  /** when the live hold expires, on the service's clock; null when the provider does not say */
+  holdUntil: number | null = null;
+  renewal: CancellationScope | null = null;
+  /** counts the holds asked for: part of each hold's key */
+  holds = 0;
+  review: ReviewDecision | null = null;
+  cancelled = false;
+  end = 'cancelled';
+  private phase: Phase = 'accepting';
+  private verdict: Verdict | null = null;
+
+  constructor(input: OrderInput) {
+    this.input = input;
+    this.steps = stepsOf(input.policy.engine);
+    setHandler(placeUpdate, () => this.answer());
+    setHandler(cancelUpdate, (request) => this.cancel(request));
+    setHandler(reviewSignal, (decision) => {
+      this.review ??= decision;
+    });
+    setHandler(shortPickedSignal, () => this.note({kind: 'short_picked'}));
+    setHandler(holdChangedSignal, ({payment_id}) => this.note({kind: 'hold_changed', payment_id}));
+    setHandler(progressQuery, () => ({phase: this.phase, waiting_on: this.waitingOn(), open_sub_orders: [...this.open.keys()]}));
+    this.describe();
+  }
+
+  get orderId(): string {
+    return this.input.order_id;
+  }
+
+  note(fact: Fact): void {
+    this.facts.push(fact);
+  }
+
+  /** What checkout hears; the first word counts. */
+  tellCheckout(verdict: Verdict): void {
+    this.verdict ??= verdict;
+  }
+
+  enter(phase: Phase): void {
+    this.phase = phase;
+    if (phase === 'fulfilling') {
+      tellSearch([
+        {key: ORDER_STATUS, value: 'awaiting_fulfillment'},
+        {key: WAITING_ON, value: 'sub_orders'},
+      ]);
+    }
+    this.describe();
+  }
+
+  close(): void {
+    if (this.ends.some((e) => e.end === 'delivered')) this.end = 'delivered';
+    else if (this.ends.some((e) => e.end === 'lost' || e.end === 'returned')) this.end = 'refunded';
+    tellSearch([
+      {key: ORDER_STATUS, value: this.end},
+      {key: WAITING_ON, value: null},
+    ]);
+    setCurrentDetails(`**${this.input.number}** is closed: ${this.end}.`);
+  }
+
+  /** What ops read in the Temporal UI without reading code. */
+  describe(): void {
+    const parts = [...this.open].map(([id, source]) => `| ${id} | ${source ?? 'backordered'} |`);
+    const table = parts.length > 0 ? ['', '| sub-order under way | from |', '|---|---|', ...parts] : [];
+    const held = this.hold ? 'The money is held.' : 'No money is held.';
+    setCurrentDetails(
+      [`**${this.input.number}** is ${this.phase}, waiting on ${this.waitingOn() ?? 'nothing'}. ${held}`, ...table].join('\n'),
+    );
+  }
+
+  private waitingOn(): string | null {
+    if (this.phase === 'review') return 'fraud_review';
+    return this.open.size > 0 ? 'sub_orders' : null;
+  }
+
+  private async answer(): Promise<Verdict> {
+    await condition(() => this.verdict !== null);
+    return this.verdict as Verdict;
+  }
+
+  /** A cancellation waits for the first verdict, then claims the same rows as the pickers' scans. */
+  private async cancel(request: CancelRequest): Promise<CancelResult> {
+    await condition(() => this.phase !== 'accepting');
+    const result = await this.steps.cancelLines({...request, order_id: this.orderId});
+    if (result.cancelled.length > 0) {
+      if (this.phase === 'review') this.cancelled = true;
+      this.note({kind: 'lines_cancelled'});
+    }
+    return result;
+  }
+}

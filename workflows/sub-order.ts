@@ -1,0 +1,22 @@
+import {condition} from '@temporalio/workflow';
+import type {SubOrderInput, SubOrderOutcome} from './messages.ts';
+import {SubOrderRun} from './sub-order-run.ts';
+
+/** What leaves one place: tasks, labels, hand-over, the road, the door. Independent of its siblings' troubles. */
+export async function subOrderWorkflow(input: SubOrderInput): Promise<SubOrderOutcome> {
+  const run = new SubOrderRun(input);
+  const {sub_order_id} = input;
+  if (!input.source) {
+    await condition(() => run.has('stocked') || run.has('cancelled'));
+    if (run.has('cancelled')) return run.close('cancelled');
+  }
+  if ((await run.steps.openTasks({sub_order_id})).state === 'cancelled') return run.close('cancelled');
+  run.wait('pick');
+  for (;;) {
+    await condition(() => run.hasNews());
+    for (const name of run.news()) {
+      const end = await run.take(name);
+      if (end) return run.close(end);
+    }
+  }
+}
