@@ -36,6 +36,11 @@ describe('evaluate', () => {
     expect(nearestFirst(problem, [1, 0])).toEqual([0, 1]);
     expect(evaluate(problem, [0, 1])?.cost).toBeCloseTo(250 + (3 * 10 * km) / 100, 9);
   });
+  it('gives the heavy line of an SKU to the near place', () => {
+    const lines = request.lines.slice(0, 2).map((l, i) => ({...l, qty: 1, weight_g: i === 0 ? 5_000 : 1_000, backorderable: true}));
+    const uneven = problemOf({...request, lines});
+    expect(evaluate(uneven, [0, 1])?.cost).toBeCloseTo(250 + (10 * (problem.places[1]?.distance_km ?? 0)) / 100, 9);
+  });
   it('drops sets with an idle place', () => {
     const onlyA = problemOf({...request, lines: request.lines.slice(1, 2)});
     expect(evaluate(onlyA, [0, 1])).toBeNull();

@@ -19,21 +19,37 @@ type Take = (place: number, line: number, units: number) => void;
  * Returns null when a place of the set would have nothing to do: the smaller set is a candidate of its own.
  */
 export function evaluate(problem: Problem, places: readonly number[]): Candidate | null {
-  const {split} = problem.request.weights;
-  const busy = new Set<number>();
-  let cost = places.length > 1 ? split * (places.length - 1) : 0;
-  for (const index of places) cost += at(problem.places, index).fixed;
   const ordered = nearestFirst(problem, places);
+  const chosen = ordered.map(index => at(problem.places, index));
+  const busy = chosen.map(() => false);
+  let cost = problem.request.weights.split * Math.max(0, places.length - 1);
+  for (const place of chosen) cost += place.fixed;
   let [missing, unserved] = [0, 0];
   for (let sku = 0; sku < problem.skus.length; sku += 1) {
-    const rest = serveSku(problem, ordered, sku, (index, line, units) => {
-      busy.add(index);
-      cost += (at(problem.places, index).per_kg * units * at(at(problem.skus, sku).lines, line).weight_g) / 1000;
-    });
-    missing += rest.missing;
-    unserved += rest.unserved;
+    const demand = at(problem.skus, sku);
+    let open = demand.qty;
+    for (let turn = 0; turn < chosen.length && open > 0; turn += 1) {
+      const place = chosen[turn] as Place;
+      const units = Math.min(open, place.stock[sku] ?? 0);
+      if (units === 0) continue;
+      busy[turn] = true;
+      open -= units;
+      if (demand.unit_kg !== null) cost += place.per_kg * units * demand.unit_kg;
+    }
+    if (demand.unit_kg === null) cost += costByLine(problem, ordered, sku);
+    unserved += open;
+    missing += Math.max(0, demand.strict - (demand.qty - open));
   }
-  return busy.size === places.length ? {places: [...places], missing, unserved, cost} : null;
+  return busy.includes(false) ? null : {places: [...places], missing, unserved, cost};
+}
+
+/** What the units of one SKU cost when its lines do not weigh the same. */
+function costByLine(problem: Problem, ordered: readonly number[], sku: number): number {
+  let cost = 0;
+  serveSku(problem, ordered, sku, (index, line, units) => {
+    cost += (at(problem.places, index).per_kg * units * at(at(problem.skus, sku).lines, line).weight_g) / 1000;
+  });
+  return cost;
 }
 
 /** The order in which the places of a set are asked: cheapest per kg, then by id. */
@@ -41,31 +57,21 @@ export function nearestFirst(problem: Problem, places: readonly number[]): numbe
   return [...places].sort((a, b) => at(problem.places, a).per_kg - at(problem.places, b).per_kg || a - b);
 }
 
-/** Hands the units of one SKU out, place by place and line by line; returns what is left. */
-export function serveSku(
-  problem: Problem,
-  ordered: readonly number[],
-  sku: number,
-  take: Take,
-): {missing: number; unserved: number} {
-  const demand = at(problem.skus, sku);
+/** Hands the units of one SKU out, place by place and line by line. */
+export function serveSku(problem: Problem, ordered: readonly number[], sku: number, take: Take): void {
+  const {lines} = at(problem.skus, sku);
   let [turn, left] = [-1, 0];
-  const rest = {missing: 0, unserved: 0};
-  for (let line = 0; line < demand.lines.length; line += 1) {
-    const {qty, backorderable} = at(demand.lines, line);
-    let open = qty;
+  for (let line = 0; line < lines.length; line += 1) {
+    let open = at(lines, line).qty;
     while (open > 0) {
       while (left === 0 && turn + 1 < ordered.length) left = stockOf(problem.places, at(ordered, (turn += 1)), sku);
-      if (left === 0) break;
+      if (left === 0) return;
       const units = Math.min(open, left);
       take(at(ordered, turn), line, units);
       open -= units;
       left -= units;
     }
-    rest.unserved += open;
-    if (!(backorderable && problem.request.allow_backorder)) rest.missing += open;
   }
-  return rest;
 }
 
 const COST_EPSILON = 1e-9;

@@ -19,6 +19,10 @@ export interface Place {
 export interface SkuDemand {
   sku: string;
   qty: number;
+  /** Units of lines that may not wait. */
+  strict: number;
+  /** Weight of a unit; null when the lines disagree. */
+  unit_kg: number | null;
   lines: PlanLine[];
 }
 
@@ -49,6 +53,8 @@ function demandBySku({lines, allow_backorder}: PlanRequest): SkuDemand[] {
   return [...bySku].map(([sku, own]) => ({
     sku,
     qty: own.reduce((sum, line) => sum + line.qty, 0),
+    strict: own.reduce((sum, line) => sum + (canWait(line) ? 0 : line.qty), 0),
+    unit_kg: own.every(line => line.weight_g === own[0]?.weight_g) ? (own[0]?.weight_g ?? 0) / 1000 : null,
     lines: own.sort((a, b) => canWait(a) - canWait(b) || b.weight_g - a.weight_g),
   }));
 }
