@@ -1,9 +1,9 @@
 import {createCipheriv, createDecipheriv, createHash, createHmac, randomBytes} from 'node:crypto';
 
 /** What Prisma's Bytes columns take and give. */
-export type Bytes = Uint8Array<ArrayBuffer>;
+type Bytes = Uint8Array<ArrayBuffer>;
 
-export interface Sealed {
+interface Sealed {
   iv: Bytes;
   ciphertext: Bytes;
   tag: Bytes;
