@@ -12,7 +12,8 @@ export function newnessParts(facts: FraudFacts): RiskPart[] {
     riskPart('new_customer', 0.08 / (1 + Math.max(0, customer.delivered_orders)),
       'The customer has few or no delivered orders yet.'),
     riskPart('young_account', 0.04 * youth, 'The account is younger than 30 days.'),
-    riskPart('new_payment_method', payment_method.known_before ? 0 : 0.04, 'The payment method was not used here before.'),
+    riskPart('new_payment_method', payment_method.known_before ? 0 : 0.04,
+      'The payment method was not used here before.'),
     riskPart('new_device', device.known_before === true ? 0 : 0.04, 'The device was not seen before.'),
   ];
 }

@@ -51,8 +51,8 @@ export interface FraudAssessment {
  * | group     | at most | rule |
  * |-----------|---------|------|
  * | newness   | 0.20    | no delivered order yet, young account, new payment method, new device |
- * | behaviour | open    | velocity, value, chargebacks, cancelled orders; one velocity beyond the limit rejects by itself |
- * | address   | 0.5     | blocklist, mismatches, orders to the address; without suspicious behaviour it only fills up to 0.5 |
+ * | behaviour | open    | velocity, value, chargebacks, cancelled orders; beyond a velocity limit rejected |
+ * | address   | 0.5     | blocklist, mismatches, orders to it; without suspicious behaviour only fills up to 0.5 |
  * | escalation|         | a blocklisted address together with suspicious behaviour rejects |
  *
  * Being new is not suspicious; behaviour of 0.1 and more is.

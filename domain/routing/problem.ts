@@ -71,7 +71,8 @@ function placeOf(source: PlanSource, request: PlanRequest, skus: SkuDemand[]): P
     distance_km,
     eta_days,
     lateness,
-    fixed: weights.shipping_base + border + lateness + weights.queue * source.queue + weights.priority * source.priority,
+    fixed:
+      weights.shipping_base + border + lateness + weights.queue * source.queue + weights.priority * source.priority,
     per_kg: ((weights.shipping_per_kg_100km + weights.carbon_per_kg_100km) * distance_km) / 100,
     stock: skus.map(({sku}) => (Object.hasOwn(source.available, sku) ? wholeUnits(source.available[sku]) : 0)),
   };

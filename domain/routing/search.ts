@@ -64,12 +64,13 @@ function eachSubset(places: readonly number[], size: number, visit: (subset: rea
   extend(0);
 }
 
-/** The places that cover most, those cheapest for what they cover, and the nearest holder of each scarce SKU, in turn. */
+/** The places that cover most, the cheapest for what they cover, and the nearest holder of each scarce SKU, in turn. */
 function mostUseful(problem: Problem): number[] {
   const all = [...problem.places.keys()];
   const facts = all.map(index => coverOf(problem, at(problem.places, index)));
   const cost = (i: number) => at(facts, i).cost / Math.max(1, at(facts, i).units);
-  const byCover = [...all].sort((a, b) => at(facts, b).units - at(facts, a).units || at(facts, a).cost - at(facts, b).cost);
+  const byCover = [...all]
+    .sort((a, b) => at(facts, b).units - at(facts, a).units || at(facts, a).cost - at(facts, b).cost);
   const byCost = [...all].sort((a, b) => cost(a) - cost(b) || a - b);
   const lists = [byCover, byCost, holdersOfScarce(problem, all)];
   const chosen = new Set<number>();

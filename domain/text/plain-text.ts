@@ -10,7 +10,7 @@ export function textFault(value: string, rule: {max: number; multiline?: boolean
   if (BLANK.test(value)) return 'blank';
   if (value.length > rule.max) return 'too_long';
   if (LONE_SURROGATE.test(value)) return 'malformed_unicode';
-  if (CONTROL.test(value)) return 'control_character';
+  if (hasControl(value)) return 'control_character';
   if (rule.multiline !== true && value.includes('\t')) return 'control_character';
   if (rule.multiline !== true && LINE_BREAK.test(value)) return 'line_break';
   return null;
@@ -18,9 +18,16 @@ export function textFault(value: string, rule: {max: number; multiline?: boolean
 
 const BLANK = /^[\s\p{Z}\p{Cf}]*$/u;
 const LONE_SURROGATE = /\p{Surrogate}/u;
-/** C0 without tab and line breaks, and DEL. */
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const LINE_BREAK = /[\n\r\u0085\u2028\u2029]/;
+
+/** C0 without tab and line breaks, and DEL. */
+function hasControl(value: string): boolean {
+  for (let i = 0; i < value.length; i += 1) {
+    const unit = value.charCodeAt(i);
+    if (unit === 0x7f || (unit < 0x20 && unit !== 0x09 && unit !== 0x0a && unit !== 0x0d)) return true;
+  }
+  return false;
+}
 
 /**
  * Whether a text seems to hold a payment card number: 13 to 19 digits, single digits or groups with spaces or dashes

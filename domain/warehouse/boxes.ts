@@ -58,12 +58,17 @@ export function planParcels(items: readonly PackItem[], boxes: readonly Box[]): 
   const units = boxed.flatMap(item => Array.from({length: item.qty}, () => item));
   const one = units.length > 0 ? smallestBox(units, bySize) : null;
   const parcels = one ? [one] : firstFit(units, bySize).map(parcel => smallestBox(parcel.units, bySize) ?? parcel);
-  const alone = items.filter(item => !fitsSome(item)).flatMap(item => Array.from({length: item.qty}, () => ownCarton(item)));
+  const alone = items
+    .filter(item => !fitsSome(item))
+    .flatMap(item => Array.from({length: item.qty}, () => ownCarton(item)));
   return [...parcels.map(parcel => parcelOf(parcel, items)), ...alone];
 }
 
 /** What a parcel should weigh: grams of all units and of the box (null = own carton, counted with the unit). */
-export function expectedWeight(items: readonly {weight_g: number; qty: number}[], box: {weight_g: number} | null): number {
+export function expectedWeight(
+  items: readonly {weight_g: number; qty: number}[],
+  box: {weight_g: number} | null,
+): number {
   return items.reduce((sum, item) => sum + item.weight_g * item.qty, box?.weight_g ?? 0);
 }
 

@@ -25,5 +25,6 @@ export function notHere(task: TaskView, code: string): ScanVerdict {
   if (item) return refused('too_many', `All of ${item.name} is picked. Put this one back.`);
   const [here] = within(task);
   const wanted = here ?? expected;
-  return refused('wrong_item', `Wrong item. Put it back${wanted ? ` and pick ${wanted.name} from bin ${wanted.bin}` : ''}.`);
+  const instead = wanted ? ` and pick ${wanted.name} from bin ${wanted.bin}` : '';
+  return refused('wrong_item', `Wrong item. Put it back${instead}.`);
 }
