@@ -64,7 +64,10 @@ export function serveSku(problem: Problem, ordered: readonly number[], sku: numb
   for (let line = 0; line < lines.length; line += 1) {
     let open = at(lines, line).qty;
     while (open > 0) {
-      while (left === 0 && turn + 1 < ordered.length) left = stockOf(problem.places, at(ordered, (turn += 1)), sku);
+      while (left === 0 && turn + 1 < ordered.length) {
+        turn += 1;
+        left = stockOf(problem.places, at(ordered, turn), sku);
+      }
       if (left === 0) return;
       const units = Math.min(open, left);
       take(at(ordered, turn), line, units);

@@ -4,7 +4,7 @@ import type {ParcelStatus} from './tracking.ts';
 
 const forward: ParcelStatus[] = [
   'created', 'pre_transit', 'in_transit', 'out_for_delivery', 'failure', 'delivered', 'return_to_sender'];
-const after = (events: readonly ParcelStatus[], from: ParcelStatus = 'unknown') =>
+const statusAfter = (events: readonly ParcelStatus[], from: ParcelStatus = 'unknown') =>
   events.reduce((status, event) => mergeTracking(status, event).status, from);
 const anyStatus = fc.constantFrom(...parcelStatuses);
 
@@ -47,7 +47,7 @@ describe('mergeTracking', () => {
       fc.array(fc.constantFrom(...events), {maxLength: 10}).chain(extra => fc.shuffledSubarray([...events, ...extra], {
         minLength: events.length + extra.length})),
     ));
-    fc.assert(fc.property(lists, ([events, shuffled]) => after(shuffled) === after(events)));
+    fc.assert(fc.property(lists, ([events, shuffled]) => statusAfter(shuffled) === statusAfter(events)));
   });
 });
 
