@@ -1,0 +1,193 @@
+/** The public API as this client reads it (docs: /openapi.json). Amounts are minor units, times RFC 3339. */
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+export interface ProductBody {
+  name: string;
+  price: Money;
+  weight_g: number;
+  length_mm: number;
+  width_mm: number;
+  height_mm: number;
+  capacity_units: number;
+  barcode: string;
+  backorderable: boolean;
+  category?: string;
+  hs_code?: string;
+  origin_country?: string;
+}
+
+export interface WarehouseBody {
+  name: string;
+  address: {line1: string; line2?: string; city: string; region?: string; postal_code?: string; country: string};
+  lat: number;
+  lng: number;
+  timezone: string;
+  cut_off: string;
+  priority: number;
+}
+
+export interface BinBody {
+  aisle: string;
+  rack: string;
+  shelf: string;
+  x_mm: number;
+  y_mm: number;
+}
+
+export interface BoxBody {
+  inner_mm: [number, number, number];
+  outer_mm: [number, number, number];
+  weight_g: number;
+  max_weight_g: number;
+  cost: Money;
+}
+
+export interface ReceiptBody {
+  warehouse: string;
+  sku: string;
+  qty: number;
+  bin?: string;
+  reference: string;
+}
+
+export interface OrderBody {
+  customer: {id: string; name: string; email: string; phone?: string; locale?: string};
+  ship_to: {
+    name: string;
+    line1: string;
+    line2?: string;
+    city: string;
+    region?: string;
+    postal_code?: string;
+    country: string;
+    lat: number;
+    lng: number;
+  };
+  lines: {sku: string; qty: number}[];
+  payment_method: string;
+  promo_codes?: string[];
+  delivery_sla: string;
+  allow_backorder?: boolean;
+  device_fingerprint?: string;
+}
+
+export interface ParcelView {
+  parcel_id: string;
+  carrier: string | null;
+  tracking_number: string | null;
+  label_url: string | null;
+  status: string;
+}
+
+export interface SubOrderView {
+  sub_order_id: string;
+  stage: string;
+  source: {kind: string | null; id: string | null};
+  lines: {line_id: string; sku: string; qty: number}[];
+  parcels: ParcelView[];
+  value: Money;
+}
+
+export interface LineView {
+  line_id: string;
+  sku: string;
+  qty: number;
+  allocated: number;
+  picked: number;
+  shipped: number;
+  delivered: number;
+  cancelled: number;
+  backordered: number;
+  returned: number;
+}
+
+export interface OrderView {
+  order_id: string;
+  number: string;
+  status: string;
+  waiting_on: {name: string; since: string; deadline: string | null} | null;
+  total: Money;
+  lines: LineView[];
+  sub_orders: SubOrderView[];
+  payment: {authorized: Money; captured: Money; refunded: Money};
+}
+
+export interface PlacedOrder {
+  order_id: string;
+  number: string;
+  status: string;
+  waiting_on: {name: string} | null;
+  totals: {items: Money; discount: Money; shipping: Money; tax: Money; total: Money};
+  sub_orders: SubOrderView[];
+  tracking_url: string;
+}
+
+export interface Problem {
+  code?: string;
+  title?: string;
+  detail?: string;
+  order_id?: string;
+  request_id?: string;
+  errors?: {pointer: string; code: string; detail?: string}[];
+}
+
+export interface CancelAnswer {
+  cancelled: {line_id: string; qty: number}[];
+  refused: {line_id: string; qty: number; code: string}[];
+}
+
+export interface StopView {
+  bin: string;
+  aisle: string;
+  rack: string;
+  shelf: string;
+  sku: string;
+  barcode: string;
+  name: string;
+  qty: number;
+  picked: number;
+  short: number;
+}
+
+export interface PlannedParcel {
+  parcel_id: string;
+  state: string;
+  suggested_box: string | null;
+  expected_g: number;
+  items: {sku: string; name: string; qty: number}[];
+}
+
+export interface TaskView {
+  task_id: string;
+  order_id: string;
+  sub_order_id: string;
+  kind: 'pick' | 'pack';
+  stops: StopView[];
+  parcels: PlannedParcel[];
+}
+
+export interface ScanBody {
+  operation_id: string;
+  task_id?: string;
+  kind: 'bin' | 'item' | 'short' | 'pack' | 'dispatch';
+  code: string;
+  qty?: number;
+  weight_g?: number;
+  box?: string;
+}
+
+export interface ScanAnswer {
+  accepted: boolean;
+  code: string;
+  message: string;
+  parcel_id?: string;
+}
+
+export interface ReviewView {
+  review_id: string;
+  order_id: string;
+  score: number;
+}

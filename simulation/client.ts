@@ -1,0 +1,103 @@
+import type * as T from './api-types.ts';
+import {type ApiCall, apiCaller, ApiError, type CallSettings} from './api-call.ts';
+import type {Reply} from './http.ts';
+
+/** What POST /v1/orders said: an order that lives, or the reason why there is none (or none any more). */
+export type PlaceAnswer =
+  | {kind: 'accepted' | 'undecided'; order: T.PlacedOrder; replayed: boolean}
+  | {kind: 'refused'; status: number; problem: T.Problem};
+
+/** The public HTTP API, one method per call the world makes. Each acts with the role whose work it is. */
+export type Client = ReturnType<typeof createClient>;
+
+export function createClient(settings: CallSettings) {
+  const call = apiCaller(settings);
+  const want = async <Body>(request: ApiCall, ...statuses: number[]): Promise<Body> => {
+    const reply = await call(request);
+    if (!(statuses.length > 0 ? statuses : [200, 201, 204]).includes(reply.status)) throw new ApiError(request, reply);
+    return reply.body as Body;
+  };
+  const put = (path: string, body: unknown) => want<unknown>({role: 'admin', method: 'PUT', path, body});
+  const get = <Body>(role: string, path: string) => want<Body>({role, method: 'GET', path});
+  const id = encodeURIComponent;
+  /** All pages of a list, following its Link header. */
+  const list = async <Row>(role: string, path: string): Promise<Row[]> => {
+    const rows: Row[] = [];
+    for (let next: string | undefined = path; next; ) {
+      const request: ApiCall = {role, method: 'GET', path: next};
+      const reply = await call(request);
+      if (reply.status !== 200) throw new ApiError(request, reply);
+      rows.push(...(reply.body as Row[]));
+      next = nextPage(reply);
+    }
+    return rows;
+  };
+
+  return {
+    putProduct: (sku: string, body: T.ProductBody) => put(`/v1/products/${id(sku)}`, body),
+    putWarehouse: (warehouse: string, body: T.WarehouseBody) => put(`/v1/warehouses/${id(warehouse)}`, body),
+    putBin: (warehouse: string, bin: string, body: T.BinBody) =>
+      put(`/v1/warehouses/${id(warehouse)}/bins/${id(bin)}`, body),
+    putBox: (box: string, body: T.BoxBody) => put(`/v1/boxes/${id(box)}`, body),
+    putShippingRate: (sla: string, price: T.Money) => put(`/v1/shipping-rates/${id(sla)}`, {price}),
+    putTaxRate: (place: string, body: {rate_bp: number; inclusive: boolean}) => put(`/v1/tax-rates/${id(place)}`, body),
+
+    receive: (body: T.ReceiptBody) =>
+      want<unknown>({role: 'receiver', method: 'POST', path: '/v1/inventory/receipts', body, idempotencyKey: body.reference}),
+
+    placeOrder: async (body: T.OrderBody, key: string): Promise<PlaceAnswer> =>
+      toPlaceAnswer(await call({role: 'checkout', method: 'POST', path: '/v1/orders', body, idempotencyKey: key})),
+    /** The plain answer, for callers that look at status and body themselves. */
+    placeOrderRaw: (body: unknown, key: string) =>
+      call({role: 'checkout', method: 'POST', path: '/v1/orders', body, idempotencyKey: key}),
+    order: (orderId: string) => get<T.OrderView>('support', `/v1/orders/${id(orderId)}`),
+    /** `refused` when nothing at all could be cancelled. */
+    cancel: async (orderId: string, body: {lines?: {line_id: string; qty: number}[]; reason: string}, key: string) => {
+      const path = `/v1/orders/${id(orderId)}/cancel`;
+      const request: ApiCall = {role: 'support', method: 'POST', path, body, idempotencyKey: key};
+      const reply = await call(request);
+      if (reply.status === 409) return {refused: true as const, problem: reply.body as T.Problem};
+      if (reply.status !== 200) throw new ApiError(request, reply);
+      return {refused: false as const, answer: reply.body as T.CancelAnswer};
+    },
+
+    openReviews: () => list<T.ReviewView>('support', '/v1/reviews?state=open&limit=200'),
+    decideReview: (review: string, decision: 'approve' | 'reject', note: string) =>
+      want<unknown>(
+        {role: 'support', method: 'POST', path: `/v1/reviews/${id(review)}`, body: {decision, note}, idempotencyKey: review},
+        200,
+        409,
+      ),
+
+    openTasks: (warehouse: string) => list<T.TaskView>('warehouse_lead', `/v1/warehouses/${id(warehouse)}/tasks?state=open&limit=500`),
+    claim: async (role: 'picker' | 'packer', taskId: string): Promise<boolean> => {
+      const request: ApiCall = {role, method: 'POST', path: `/v1/tasks/${id(taskId)}/claim`, body: {}};
+      const reply = await call(request);
+      if (reply.status >= 300 && reply.status !== 409) throw new ApiError(request, reply);
+      return reply.status < 300;
+    },
+    scan: (role: 'picker' | 'packer', body: T.ScanBody) =>
+      want<T.ScanAnswer>({role, method: 'POST', path: '/v1/scans', body, idempotencyKey: body.operation_id}, 200),
+    /** Is the label there? */
+    labelReady: async (parcelId: string): Promise<boolean> => {
+      const reply = await call({role: 'packer', method: 'GET', path: `/v1/parcels/${id(parcelId)}/label`});
+      return reply.status === 200;
+    },
+  };
+}
+
+function toPlaceAnswer(reply: Reply): PlaceAnswer {
+  if (reply.status === 201 || reply.status === 202) {
+    const replayed = reply.headers['idempotent-replayed'] === 'true';
+    return {kind: reply.status === 201 ? 'accepted' : 'undecided', order: reply.body as T.PlacedOrder, replayed};
+  }
+  return {kind: 'refused', status: reply.status, problem: (reply.body ?? {}) as T.Problem};
+}
+
+/** The path and query of `Link: <…>; rel="next"`. */
+function nextPage(reply: Reply): string | undefined {
+  const link = /<([^>]+)>\s*;\s*rel="?next"?/.exec(String(reply.headers.link ?? ''))?.[1];
+  if (!link) return undefined;
+  const url = new URL(link, 'http://api');
+  return `${url.pathname}${url.search}`;
+}

@@ -1,0 +1,106 @@
+import type {OrderBody} from '../api-types.ts';
+import {type Random, randomStream} from '../random.ts';
+import {type InventedCatalogue, inventedCatalogue} from './invented-catalogue.ts';
+import {inventedShopper} from './invented-places.ts';
+import {dealKinds, type Kind} from './kinds.ts';
+import {DAY, HOUR, type OrderPlan, type World} from './plan.ts';
+
+/** An invented shop: about sixty products, five warehouses, and a mixture of everything that can happen to an order. */
+export function inventedWorld(options: {orders: number; seed: number; rate: number; speed: number; lossPossible: boolean}): World {
+  const {orders, seed, rate, speed, lossPossible} = options;
+  const catalogue = inventedCatalogue(randomStream(seed, 'catalogue'), orders);
+  const left: Kind[] = lossPossible ? [] : ['lost', 'lost_half'];
+  const kinds = dealKinds(orders, randomStream(seed, 'kinds'), new Set(left));
+  const between = (1_000 / rate) * speed;
+  const plans = kinds.map((kind, i) => planOf(kind, i, catalogue, randomStream(seed, `order ${i}`), Math.round(i * between)));
+  const notes = lossPossible ? [] : ['the clock is too slow for lost parcels: none are played (--speed 20000 or more)'];
+  return {title: `${orders} orders in an invented shop`, layout: catalogue.layout, plans, notes, placeable: orders, exact: true};
+}
+
+function planOf(kind: Kind, index: number, catalogue: InventedCatalogue, random: Random, at: number): OrderPlan {
+  const pick = random.whole(2, 10) * HOUR;
+  const hand_over = pick + random.whole(4, 20) * HOUR;
+  const arrive = hand_over + random.whole(20, 110) * HOUR;
+  const {ship_to, ...shopper} = inventedShopper(random, index);
+  const body: OrderBody = {
+    ...shopper,
+    ship_to,
+    lines: linesOf(kind, catalogue, random),
+    payment_method: kind === 'declined' ? 'pm_card_chargeDeclined' : 'pm_card_visa',
+    delivery_sla: 'STANDARD',
+  };
+  const plan: OrderPlan = {
+    name: `n${index}`,
+    kind,
+    at,
+    body,
+    ending: 'delivered',
+    journey: {pick, hand_over, arrive, lost: 'none'},
+    restock: {after: 3 * DAY, warehouse: catalogue.warehouses[index % catalogue.warehouses.length] as string},
+  };
+  return {...plan, ...turnOf(kind, plan)};
+}
+
+/** How the kind's story differs from the plain one. */
+function turnOf(kind: Kind, {journey}: OrderPlan): Partial<OrderPlan> {
+  switch (kind) {
+    case 'cancel_order_at_once':
+      return {ending: 'cancelled', cancel: {when: 'placed', after: 0}};
+    case 'cancel_order':
+      return {ending: 'cancelled', cancel: {when: 'accepted', after: journey.pick / 2}};
+    case 'cancel_line':
+      return {cancel: {when: 'accepted', after: journey.pick / 2, lines: [0]}};
+    case 'cancel_too_late':
+      return {cancel: {when: 'handed_over', after: 0}};
+    case 'declined':
+      return {ending: 'declined'};
+    case 'out_of_stock':
+      return {ending: 'out_of_stock'};
+    case 'review_approved':
+      return {review: 'approve'};
+    case 'review_rejected':
+      return {review: 'reject', ending: 'cancelled'};
+    case 'lost':
+      return {ending: 'refunded', journey: {...journey, lost: 'all'}};
+    case 'lost_half':
+      return {journey: {...journey, lost: 'first'}};
+    case 'short_pick':
+      return {short: 1};
+    case 'wrong_item':
+      return {wrongItem: true};
+    case 'plain':
+    case 'split':
+    case 'backorder':
+      return {};
+  }
+}
+
+function linesOf(kind: Kind, catalogue: InventedCatalogue, random: Random): OrderBody['lines'] {
+  const basket = (low: number, high: number) =>
+    random
+      .shuffle(catalogue.common)
+      .slice(0, random.whole(low, high))
+      .map((sku) => ({sku, qty: random.whole(1, 3)}));
+  switch (kind) {
+    case 'split':
+    case 'lost_half':
+      return [
+        {sku: random.pick(catalogue.east), qty: random.whole(1, 2)},
+        {sku: random.pick(catalogue.west), qty: random.whole(1, 2)},
+        ...basket(0, 2),
+      ];
+    case 'cancel_line':
+      return basket(2, 5);
+    case 'out_of_stock':
+      return [{sku: catalogue.soldOut, qty: 1}, ...basket(0, 2)];
+    case 'backorder':
+      return [{sku: catalogue.awaited, qty: random.whole(1, 2)}, ...basket(0, 1)];
+    case 'review_approved':
+    case 'review_rejected':
+      return [{sku: catalogue.dear, qty: 1}];
+    case 'short_pick':
+      return basket(1, 2);
+    default:
+      return basket(1, 5);
+  }
+}

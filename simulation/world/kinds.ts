@@ -1,0 +1,35 @@
+import type {Random} from '../random.ts';
+
+/** What an order of the invented world is an example of; how many of each in a thousand orders. */
+export const SHARES = {
+  split: 100,
+  cancel_order_at_once: 25,
+  cancel_order: 25,
+  cancel_line: 40,
+  cancel_too_late: 10,
+  declined: 25,
+  out_of_stock: 25,
+  review_approved: 15,
+  review_rejected: 10,
+  lost: 20,
+  lost_half: 20,
+  short_pick: 25,
+  wrong_item: 40,
+  backorder: 30,
+} as const;
+export type Kind = keyof typeof SHARES | 'plain';
+
+/** From so many orders on every kind is there at least once; below, the rare ones are left to their share. */
+const ALL_KINDS_FROM = 40;
+
+/** A kind for each order: shares as above, in seeded order, refused kinds never above a tenth. */
+export function dealKinds(orders: number, random: Random, without: ReadonlySet<Kind> = new Set()): Kind[] {
+  const dealt = (Object.keys(SHARES) as (keyof typeof SHARES)[])
+    .filter((kind) => !without.has(kind))
+    .flatMap((kind) => {
+      const share = Math.round((orders * SHARES[kind]) / 1_000);
+      return Array.from({length: orders >= ALL_KINDS_FROM ? Math.max(1, share) : share}, (): Kind => kind);
+    });
+  const plain = Array.from({length: Math.max(0, orders - dealt.length)}, (): Kind => 'plain');
+  return random.shuffle([...dealt, ...plain]).slice(0, orders);
+}

@@ -1,0 +1,165 @@
+import {isTerminal, type OrderStatus} from '../../domain/order/status.ts';
+import type {OrderView, SubOrderView} from '../api-types.ts';
+import type {Crew} from './crew.ts';
+import {OPEN_STAGES, playPart} from './part-story.ts';
+import type {OrderPlan} from './plan.ts';
+import {decideReview} from './reviewer.ts';
+import {changeMind, place} from './shopper.ts';
+import {deliveredValue} from './value.ts';
+
+/** How an order's story ended, as the world saw it through the API. */
+export interface Outcome {
+  plan: OrderPlan;
+  /** an order's status, or `refused` */
+  status: string;
+  /** the refusal's code */
+  code?: string;
+  orderId?: string;
+  number?: string;
+  currency?: string;
+  captured: number;
+  /** what the world itself says the delivered units are worth */
+  deliveredValue: number;
+  /** places the order left from */
+  places: number;
+}
+
+const PATIENCE_MS = 240_000;
+const LOOK_AGAIN_MS = [60, 120, 250, 500, 1_000, 2_000];
+
+/** Plays one order from the click to its end; `answered` is told when the order call was answered. */
+export async function playOrder(crew: Crew, plan: OrderPlan, answered: () => void): Promise<Outcome> {
+  const answer = await place(crew, plan).finally(answered);
+  if (answer.kind === 'refused') {
+    const {code = `http_${answer.status}`, order_id: orderId} = answer.problem;
+    return {plan, status: 'refused', code, ...(orderId && {orderId}), captured: 0, deliveredValue: 0, places: 0};
+  }
+  const story = new OrderStory(crew, plan, answer.order.order_id);
+  const end = await story.play();
+  const totals = crew.prices.lineTotals(plan.body);
+  const settled = await awaitMoney(crew, end, deliveredValue(totals, plan.body, end.lines));
+  return {
+    plan,
+    status: settled.status,
+    orderId: settled.order_id,
+    number: settled.number,
+    currency: settled.total.currency,
+    captured: settled.payment.captured.amount,
+    deliveredValue: deliveredValue(totals, plan.body, settled.lines),
+    places: placesOf(settled),
+  };
+}
+
+/** The order is told delivered before its last capture is through: looks until the money is there, or gives up. */
+async function awaitMoney(crew: Crew, order: OrderView, expected: number): Promise<OrderView> {
+  let current = order;
+  for (let tries = 0; current.payment.captured.amount !== expected && tries < 40; tries += 1) {
+    await crew.clock.pause(LOOK_AGAIN_MS[Math.min(tries, LOOK_AGAIN_MS.length - 1)] as number);
+    current = await crew.client.order(order.order_id);
+  }
+  return current;
+}
+
+/** Warehouses from which something of the order was sent or is to be sent. */
+function placesOf(order: OrderView): number {
+  const live = order.sub_orders.filter((sub) => sub.stage !== 'CANCELLED' && sub.source.id);
+  return new Set(live.map((sub) => sub.source.id)).size;
+}
+
+class OrderStory {
+  readonly #crew: Crew;
+  readonly #plan: OrderPlan;
+  readonly #orderId: string;
+  /** sub-orders in somebody's hands */
+  readonly #busy = new Map<string, Promise<void>>();
+  readonly #finished = new Set<string>();
+  #failure: unknown;
+  #started = 0;
+  #handedOver = 0;
+  #cancelDone = false;
+
+  constructor(crew: Crew, plan: OrderPlan, orderId: string) {
+    this.#crew = crew;
+    this.#plan = plan;
+    this.#orderId = orderId;
+  }
+
+  async play(): Promise<OrderView> {
+    let seen = '';
+    let since = Date.now();
+    for (let quiet = 0; ; quiet += 1) {
+      const order = await this.#crew.client.order(this.#orderId);
+      if (isTerminal(order.status as OrderStatus)) return order;
+      const look = describe(order);
+      if (look !== seen || this.#busy.size > 0) {
+        since = Date.now();
+        if (look !== seen) quiet = 0;
+        seen = look;
+      }
+      if (Date.now() - since > PATIENCE_MS) throw new Error(`did not move for ${PATIENCE_MS / 1000} s: ${look}`);
+      if (await this.#actOnOrder(order)) continue;
+      this.#takeUpParts(order);
+      await this.#somethingHappens(quiet);
+      if (this.#failure) throw this.#failure;
+    }
+  }
+
+  /** What is done to the order as a whole; true when it should be looked at again at once. */
+  async #actOnOrder(order: OrderView): Promise<boolean> {
+    const {cancel} = this.#plan;
+    if (cancel && !this.#cancelDone && cancel.when === 'placed') return this.#cancel(order);
+    if (order.waiting_on?.name === 'fraud_review') {
+      return decideReview(this.#crew, order.order_id, this.#plan.review ?? 'approve');
+    }
+    const allocated = order.sub_orders.length > 0;
+    if (cancel && !this.#cancelDone && allocated && cancel.when !== 'handed_over') {
+      await this.#crew.clock.until(this.#crew.began + this.#plan.at + cancel.after);
+      return this.#cancel(order);
+    }
+    return false;
+  }
+
+  async #cancel(order: OrderView): Promise<boolean> {
+    this.#cancelDone = true;
+    await changeMind(this.#crew, this.#plan, order);
+    return true;
+  }
+
+  #takeUpParts(order: OrderView): void {
+    for (const sub of order.sub_orders) {
+      const key = `${sub.sub_order_id}/${sub.stage === 'BACKORDERED' ? 'stock' : 'floor'}`;
+      if (!OPEN_STAGES.has(sub.stage) || this.#busy.has(key) || this.#finished.has(key)) continue;
+      this.#busy.set(key, this.#part(order, sub, key));
+    }
+  }
+
+  async #part(order: OrderView, sub: SubOrderView, key: string): Promise<void> {
+    const first = this.#started === 0;
+    if (sub.stage !== 'BACKORDERED') this.#started += 1;
+    const handedOver = async () => {
+      this.#handedOver += 1;
+      const tooLate = this.#plan.cancel?.when === 'handed_over' && this.#handedOver === order.sub_orders.length;
+      if (tooLate) await this.#cancel(order);
+    };
+    try {
+      const result = await playPart(this.#crew, {plan: this.#plan, orderId: order.order_id, sub, first, handedOver});
+      if (result === 'done') this.#finished.add(key);
+      else this.#started -= first ? 1 : 0;
+    } catch (error) {
+      this.#failure = error;
+    } finally {
+      this.#busy.delete(key);
+    }
+  }
+
+  /** Until somebody finishes, or, with nobody at work, a little while that grows. */
+  async #somethingHappens(quiet: number): Promise<void> {
+    if (this.#busy.size > 0) await Promise.race(this.#busy.values());
+    else await this.#crew.clock.pause(LOOK_AGAIN_MS[Math.min(quiet, LOOK_AGAIN_MS.length - 1)] as number);
+  }
+}
+
+function describe(order: OrderView): string {
+  const stages = order.sub_orders.map((sub) => `${sub.stage}@${sub.source.id ?? 'nowhere'}`).join(', ');
+  return `${order.status}, waiting on ${order.waiting_on?.name ?? 'nothing'}, [${stages}]`;
+}

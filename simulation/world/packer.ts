@@ -1,0 +1,49 @@
+import type {ParcelView, TaskView} from '../api-types.ts';
+import type {Crew} from './crew.ts';
+import type {WorkResult} from './picker.ts';
+import {workGoesOn} from './scan-answer.ts';
+
+/** Packs every planned parcel of the task into the box it suggests, with the weight the scale should show. */
+export async function pack(crew: Crew, task: TaskView): Promise<WorkResult> {
+  if (!(await crew.client.claim('packer', task.task_id))) return 'moved';
+  for (const parcel of task.parcels.filter(({state}) => state === 'planned')) {
+    const answer = await crew.client.scan('packer', {
+      operation_id: `${crew.tag}:${task.task_id}:pack:${parcel.parcel_id}`,
+      task_id: task.task_id,
+      kind: 'pack',
+      code: task.task_id,
+      weight_g: parcel.expected_g,
+      ...(parcel.suggested_box && {box: parcel.suggested_box}),
+    });
+    if (workGoesOn(answer, 'pack scan') === 'moved') return 'moved';
+    crew.tally.add('packed');
+  }
+  return 'done';
+}
+
+const LOOK_AGAIN_MS = [30, 60, 120, 250, 500, 1_000, 2_000];
+const LABEL_PATIENCE_MS = 180_000;
+
+/** The sub-order's parcels once every label is bought; undefined when the sub-order went another way meanwhile. */
+export async function labelledParcels(crew: Crew, orderId: string, subOrderId: string): Promise<ParcelView[] | undefined> {
+  const began = Date.now();
+  for (let tries = 0; ; tries += 1) {
+    const order = await crew.client.order(orderId);
+    const sub = order.sub_orders.find((one) => one.sub_order_id === subOrderId);
+    if (!sub || sub.stage === 'CANCELLED') return undefined;
+    if (sub.parcels.length > 0 && sub.parcels.every((parcel) => parcel.tracking_number)) return sub.parcels;
+    if (Date.now() - began > LABEL_PATIENCE_MS) throw new Error(`no label after ${LABEL_PATIENCE_MS / 1000} s`);
+    await crew.clock.pause(LOOK_AGAIN_MS[Math.min(tries, LOOK_AGAIN_MS.length - 1)] as number);
+  }
+}
+
+/** Scans the parcel out of the door. */
+export async function dispatch(crew: Crew, parcel: ParcelView): Promise<void> {
+  const answer = await crew.client.scan('packer', {
+    operation_id: `${crew.tag}:${parcel.parcel_id}:dispatch`,
+    kind: 'dispatch',
+    code: parcel.tracking_number ?? parcel.parcel_id,
+  });
+  workGoesOn(answer, 'dispatch scan');
+  crew.tally.add('dispatched');
+}

@@ -1,0 +1,75 @@
+import type {BinBody, BoxBody, Money, OrderBody, ProductBody, WarehouseBody} from '../api-types.ts';
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+/** What is laid out through the API before the first order. */
+export interface Layout {
+  currency: string;
+  products: {sku: string; body: ProductBody}[];
+  warehouses: {id: string; body: WarehouseBody}[];
+  bins: {warehouse: string; bin: string; body: BinBody}[];
+  boxes: {id: string; body: BoxBody}[];
+  shippingRates: {sla: string; price: Money}[];
+  taxRates: {area: string; rate_bp: number; inclusive: boolean}[];
+  stock: {warehouse: string; sku: string; qty: number; bin: string}[];
+}
+
+/** How an order is meant to end. The last three never become orders that live. */
+export type Ending = 'delivered' | 'refunded' | 'cancelled' | 'declined' | 'out_of_stock' | 'invalid';
+
+/** When the shopper changes their mind; `handed_over` is too late and must be refused. */
+export interface CancelPlan {
+  when: 'placed' | 'accepted' | 'handed_over' | 'late';
+  /** milliseconds after the order's `at` (accepted, late) */
+  after: number;
+  /** positions of the body's lines, all units of each; absent: everything */
+  lines?: number[];
+}
+
+/** Moments of the parcels' way, in virtual milliseconds after the order's `at`; each happens then or as soon as it can. */
+export interface Journey {
+  pick: number;
+  hand_over: number;
+  arrive: number;
+  /** parcels that go silent after hand-over and never arrive */
+  lost: 'none' | 'first' | 'all';
+}
+
+export interface OrderPlan {
+  /** unique in the run; keys are made from it */
+  name: string;
+  /** what it is an example of, for the counts */
+  kind: string;
+  /** virtual milliseconds after the start of the run */
+  at: number;
+  body: OrderBody;
+  ending: Ending;
+  journey: Journey;
+  cancel?: CancelPlan;
+  review?: 'approve' | 'reject';
+  /** units the picker does not find on the first stop */
+  short?: number;
+  /** the picker grabs a wrong item first */
+  wrongItem?: boolean;
+  /** stock that arrives for a backordered line: after `after` virtual milliseconds */
+  restock?: {after: number; warehouse: string};
+}
+
+export interface World {
+  /** one sentence: what is played */
+  title: string;
+  layout: Layout;
+  /** in order of `at` */
+  plans: OrderPlan[];
+  /** lines to print before the run: counts, choices made */
+  notes: string[];
+  /** orders that are meant to be taken; the others are meant to be refused for what they say */
+  placeable: number;
+  /** at least so many places must be left by `splitShare` of the orders, when set */
+  wantedSplitShare?: number;
+  /** captured money must equal the delivered value over all orders, and every order must end as planned */
+  exact: boolean;
+}
+
+export const NO_JOURNEY: Journey = {pick: 0, hand_over: 0, arrive: 0, lost: 'none'};

@@ -1,0 +1,69 @@
+import {Stopped} from '../clock.ts';
+import type {Progress} from '../progress.ts';
+import type {Crew} from './crew.ts';
+import {type Outcome, playOrder} from './order-story.ts';
+import type {World} from './plan.ts';
+
+export interface Played {
+  outcomes: Outcome[];
+  /** stories that broke off: something was refused or answered that never should be */
+  broken: {name: string; sentence: string}[];
+  seconds: number;
+}
+
+/** Plays all orders of the world: each is sent when it is due, with at most `concurrency` unanswered at a time. */
+export async function playWorld(crew: Crew, world: World, concurrency: number, progress: Progress): Promise<Played> {
+  const began = Date.now();
+  const played: Played = {outcomes: [], broken: [], seconds: 0};
+  const gate = createGate(concurrency);
+  const lastEvent = Math.max(...world.plans.map((plan) => crew.began + plan.at + plan.journey.arrive), crew.began);
+  const stories = new Set<Promise<void>>();
+  let sent = 0;
+  let stopped = false;
+  progress.watch(() => ({
+    sent,
+    orders: world.plans.length,
+    open: stories.size,
+    ended: played.outcomes.length,
+    seconds: (Date.now() - began) / 1_000,
+    secondsLeft: (lastEvent - crew.clock.now()) / crew.clock.speed / 1_000,
+    tally: crew.tally,
+  }));
+  try {
+    for (const plan of world.plans) {
+      await crew.clock.until(crew.began + plan.at);
+      await gate.enter();
+      sent += 1;
+      const story = playOrder(crew, plan, gate.leave)
+        .then((outcome) => void played.outcomes.push(outcome))
+        .catch((error: unknown) => {
+          if (error instanceof Stopped) stopped = true;
+          else played.broken.push({name: plan.name, sentence: error instanceof Error ? error.message : String(error)});
+        })
+        .finally(() => stories.delete(story));
+      stories.add(story);
+    }
+    await Promise.all(stories);
+    if (stopped) throw new Stopped();
+  } finally {
+    progress.stop();
+  }
+  played.seconds = (Date.now() - began) / 1_000;
+  return played;
+}
+
+function createGate(places: number): {enter(): Promise<void>; leave(): void} {
+  const queue: (() => void)[] = [];
+  let free = places;
+  return {
+    enter: async () => {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => queue.push(resolve));
+    },
+    leave: () => {
+      const next = queue.shift();
+      if (next) next();
+      else free += 1;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type {CancelAnswer, OrderView} from '../api-types.ts';
+import type {PlaceAnswer} from '../client.ts';
+import type {Crew} from './crew.ts';
+import type {OrderPlan} from './plan.ts';
+
+const VERDICT_PENDING = new Set(['pending', 'payment_processing']);
+
+/** Sends the order; one without a verdict yet (202) is asked for until there is one. */
+export async function place(crew: Crew, plan: OrderPlan): Promise<PlaceAnswer> {
+  const answer = await crew.client.placeOrder(plan.body, `${crew.tag}-${plan.name}`);
+  if (answer.kind === 'refused') {
+    crew.tally.add(`refused.${answer.problem.code ?? answer.status}`);
+    return answer;
+  }
+  if (answer.kind === 'undecided') {
+    crew.tally.add('undecided');
+    return verdictOf(crew, answer);
+  }
+  crew.tally.add('placed');
+  return answer;
+}
+
+async function verdictOf(crew: Crew, answer: Exclude<PlaceAnswer, {kind: 'refused'}>): Promise<PlaceAnswer> {
+  const orderId = answer.order.order_id;
+  for (let tries = 0; ; tries += 1) {
+    const order = await crew.client.order(orderId);
+    if (order.waiting_on?.name === 'payment_method') return refused(crew, 402, 'payment_declined', orderId);
+    if (!VERDICT_PENDING.has(order.status)) {
+      if (order.status === 'cancelled') return refused(crew, 409, 'order_cancelled', orderId);
+      crew.tally.add('placed');
+      return {...answer, kind: 'accepted'};
+    }
+    await crew.clock.pause(Math.min(2_000, 100 * 2 ** tries));
+  }
+}
+
+function refused(crew: Crew, status: number, code: string, order_id: string): PlaceAnswer {
+  crew.tally.add(`refused.${code}`);
+  return {kind: 'refused', status, problem: {code, order_id}};
+}
+
+/** Cancels as planned; undefined when everything was refused. */
+export async function changeMind(crew: Crew, plan: OrderPlan, order: OrderView): Promise<CancelAnswer | undefined> {
+  const lines = plan.cancel?.lines?.flatMap((position) => {
+    const wanted = plan.body.lines[position];
+    const line = order.lines.find(({sku}) => sku === wanted?.sku);
+    return line ? [{line_id: line.line_id, qty: line.qty}] : [];
+  });
+  crew.tally.add('cancel.asked');
+  const body = {...(lines && {lines}), reason: 'changed my mind'};
+  const result = await crew.client.cancel(order.order_id, body, `${crew.tag}-${plan.name}-cancel`);
+  crew.tally.add(result.refused ? 'cancel.refused' : 'cancel.done');
+  return result.refused ? undefined : result.answer;
+}

@@ -1,0 +1,36 @@
+import {runningShare} from '../../domain/money/share.ts';
+import {priceOrder, type TaxRule} from '../../domain/pricing/price-order.ts';
+import type {LineView, OrderBody} from '../api-types.ts';
+import type {Layout} from './plan.ts';
+
+/** What the world itself knows of prices, so that it need not believe the service. */
+export interface PriceBook {
+  /** minor units the customer owes for each line of the body, shipping and tax included */
+  lineTotals(body: OrderBody): number[];
+}
+
+export function priceBook(layout: Pick<Layout, 'products' | 'shippingRates' | 'taxRates'>): PriceBook {
+  const price = new Map(layout.products.map(({sku, body}) => [sku, body]));
+  const shipping = new Map(layout.shippingRates.map((rate) => [rate.sla, rate.price.amount]));
+  const tax = new Map(layout.taxRates.map((rate) => [rate.area, rate]));
+  return {
+    lineTotals: (body) => {
+      const lines = body.lines.map(({sku, qty}) => {
+        const product = price.get(sku);
+        const unit_amount = product?.price.amount ?? 0;
+        return {product: {sku, unit_amount, capacity_units: product?.capacity_units ?? 0}, qty};
+      });
+      const {country, region} = body.ship_to;
+      const rule: TaxRule = tax.get(`${country}-${region}`) ?? tax.get(country) ?? {rate_bp: 0, inclusive: true};
+      return priceOrder(lines, shipping.get(body.delivery_sla) ?? 0, rule).lines.map((line) => line.total);
+    },
+  };
+}
+
+/** The value of the units that were delivered, minor units; a line is recognised by its SKU. */
+export function deliveredValue(totals: readonly number[], body: OrderBody, lines: readonly LineView[]): number {
+  return body.lines.reduce((sum, {sku, qty}, i) => {
+    const delivered = lines.find((line) => line.sku === sku)?.delivered ?? 0;
+    return sum + runningShare(totals[i] ?? 0, delivered, qty);
+  }, 0);
+}
