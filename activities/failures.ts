@@ -1,5 +1,5 @@
 import {ApplicationFailure} from '@temporalio/activity';
-import {ProviderError} from './ports.ts';
+import {ProviderError} from '../domain/provider-error.ts';
 
 /**
  * The one place where an error becomes a failure that the engine understands. Only what can never succeed is not

@@ -1,6 +1,6 @@
 import type {HoldPurpose} from '../store/begin-hold.ts';
 import type {Hold, PaymentGateway} from './ports.ts';
-import {ProviderError} from './ports.ts';
+import {ProviderError} from '../domain/provider-error.ts';
 import type {Store} from '../store/index.ts';
 
 export type HoldOutcome =

@@ -138,19 +138,3 @@ export interface Mail {
 export interface Notifier {
   send(mail: Mail): Promise<void>;
 }
-
-/** A failure of an outside system, already classified. */
-export class ProviderError extends Error {
-  readonly code: string;
-  /** false: asking again cannot help */
-  readonly retryable: boolean;
-  /** true: the effect may have happened; look up before repeating */
-  readonly unknown: boolean;
-  constructor(code: string, message: string, options: {retryable: boolean; unknown: boolean; cause?: unknown}) {
-    super(message, {cause: options.cause});
-    this.name = 'ProviderError';
-    this.code = code;
-    this.retryable = options.retryable;
-    this.unknown = options.unknown;
-  }
-}

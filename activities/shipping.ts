@@ -2,7 +2,8 @@ import {chooseRate} from '../domain/shipping/choose-rate.ts';
 import type {Sla} from '../domain/policy/policy.ts';
 import type {Store} from '../store/index.ts';
 import type {ParcelToLabel} from '../store/parcels-to-label.ts';
-import {type Carrier, type Label, ProviderError, type Shipment} from './ports.ts';
+import type {Carrier, Label, Shipment} from './ports.ts';
+import {ProviderError} from '../domain/provider-error.ts';
 
 const DAY = 86_400_000;
 

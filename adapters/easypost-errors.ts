@@ -1,4 +1,4 @@
-import {ProviderError} from '../activities/ports.ts';
+import {ProviderError} from '../domain/provider-error.ts';
 import {providerFailure} from './provider-failures.ts';
 
 const NAME = 'EasyPost';

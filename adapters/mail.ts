@@ -1,5 +1,6 @@
 import {createTransport} from 'nodemailer';
-import {type Mail, type Notifier, ProviderError} from '../activities/ports.ts';
+import type {Mail, Notifier} from '../activities/ports.ts';
+import {ProviderError} from '../domain/provider-error.ts';
 
 export interface MailerOptions {
   /** smtp://user:password@host:port, or smtps: */

@@ -1,4 +1,4 @@
-import {ProviderError} from '../activities/ports.ts';
+import {ProviderError} from '../domain/provider-error.ts';
 
 /** How a provider failed, in the two questions a caller has: may I ask again, and may it have happened already? */
 export const providerFailure = {

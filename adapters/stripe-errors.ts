@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import {ProviderError} from '../activities/ports.ts';
+import {ProviderError} from '../domain/provider-error.ts';
 import {providerFailure} from './provider-failures.ts';
 
 const NAME = 'Stripe';

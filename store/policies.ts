@@ -6,8 +6,8 @@ export interface PolicyVersion {
   policy: Policy;
 }
 
-/** Stores the built-in policy of that name unless its newest version is the same already. */
-export async function ensurePolicy(context: StoreContext, name: 'default' | 'open'): Promise<PolicyVersion> {
+/** The policy new orders are placed under: the built-in one of that name, stored as a version of its own when it is new. */
+export async function currentPolicy(context: StoreContext, name: 'default' | 'open'): Promise<PolicyVersion> {
   const policy = name === 'open' ? OPEN_POLICY : DEFAULT_POLICY;
   const newest = await context.prisma.policies.findFirst({where: {name}, orderBy: {version: 'desc'}});
   if (newest && sameJson(newest.body, policy)) return {version: newest.version, policy};

@@ -1,0 +1,56 @@
+import type {StoreContext, Tx} from '../context.ts';
+import type {OutboxEvent} from '../outbox.ts';
+import {readProfile} from '../personal-data.ts';
+
+export interface MailSource {
+  to: string;
+  customer_name: string;
+  number: string;
+  tracking_token: string;
+  lines: {name: string; qty: number}[];
+  to_come: {name: string; qty: number}[];
+  carrier: string | null;
+  tracking_number: string | null;
+  eta: Date | null;
+}
+
+/** What a mail about an event says; null when the customer's data is erased. */
+export async function readMailFacts(context: StoreContext, event: OutboxEvent): Promise<MailSource | null> {
+  const tx = context.prisma as Tx;
+  const order = await tx.orders.findUniqueOrThrow({where: {id: event.order_id}});
+  const profile = await readProfile(context, tx, order.customer_id);
+  if (!profile) return null;
+  const lines = await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
+  const parcel = event.sub_order_id
+    ? await tx.parcels.findFirst({where: {sub_order_id: event.sub_order_id}, orderBy: {position: 'asc'}})
+    : null;
+  return {
+    to: profile.email,
+    customer_name: profile.name,
+    number: order.number,
+    tracking_token: order.tracking_token,
+    lines: await linesOf(tx, event, lines),
+    to_come: lines.flatMap((l) => {
+      const qty = l.unallocated + l.reserved + l.picked + l.backordered;
+      return qty > 0 ? [{name: l.name, qty}] : [];
+    }),
+    carrier: parcel?.carrier ?? null,
+    tracking_number: parcel?.tracking_number ?? null,
+    eta: parcel?.eta_to ?? null,
+  };
+}
+
+async function linesOf(
+  tx: Tx,
+  event: OutboxEvent,
+  lines: {id: string; name: string; qty: number}[],
+): Promise<{name: string; qty: number}[]> {
+  const nameOf = (id: string) => lines.find((l) => l.id === id)?.name ?? '';
+  const cancelled = event.data['lines'] as {line_id: string; qty: number}[] | undefined;
+  if (event.type === 'order.lines_cancelled' && cancelled) {
+    return cancelled.map((c) => ({name: nameOf(c.line_id), qty: c.qty}));
+  }
+  if (!event.sub_order_id) return lines;
+  const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: event.sub_order_id}});
+  return parts.filter((p) => p.qty > p.cancelled).map((p) => ({name: nameOf(p.line_id), qty: p.qty - p.cancelled}));
+}

@@ -1,0 +1,29 @@
+import {createClock, type ServiceClock} from '../adapters/clock.ts';
+import {createEasypostCarrier} from '../adapters/easypost.ts';
+import {createStripeGateway} from '../adapters/stripe.ts';
+import type {Carrier, PaymentGateway} from '../activities/ports.ts';
+import type {Settings} from '../config/settings.ts';
+import {openStore, type StoreContext} from '../store/context.ts';
+import {createVault} from '../store/vault.ts';
+
+/** The real neighbours behind the ports, from the settings. */
+export function composeStore(settings: Settings, clock: ServiceClock, connections: number): StoreContext {
+  return openStore({
+    databaseUrl: settings.databaseUrl,
+    vault: createVault({masterKey: settings.masterKey, indexKey: settings.indexKey}),
+    now: () => new Date(clock.now()),
+    connections,
+  });
+}
+
+export function composePayments(settings: Settings): PaymentGateway {
+  const {secretKey, apiBase} = settings.stripe;
+  return createStripeGateway({secretKey, ...(apiBase ? {apiBase} : {})});
+}
+
+export function composeCarrier(settings: Settings): Carrier {
+  const {apiKey, apiBase} = settings.easypost;
+  return createEasypostCarrier({apiKey, ...(apiBase ? {baseUrl: apiBase} : {})});
+}
+
+export {createClock};

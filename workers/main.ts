@@ -1,0 +1,60 @@
+import {NativeConnection, Worker} from '@temporalio/worker';
+import {createActivities} from '../activities/index.ts';
+import {createLogger} from '../config/logger.ts';
+import {readSettings, type Settings} from '../config/settings.ts';
+import {closeStore} from '../store/context.ts';
+import {bindStore} from '../store/index.ts';
+import {ORDER_TASK_QUEUE} from '../workflows/messages.ts';
+import {composeCarrier, composePayments, composeStore, createClock} from './compose.ts';
+import {untilThere} from './connect.ts';
+import {onStop, tellReady} from './process.ts';
+import {installRuntime} from './runtime.ts';
+import {versioning, workflowCode} from './worker-options.ts';
+
+/** Runs workflows and activities until it is told to stop; what is under way may finish first. */
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const log = createLogger({level: settings.logLevel, process: 'worker'});
+  installRuntime();
+  const clock = createClock(process.env);
+  const store = composeStore(settings, clock, settings.connections.worker);
+  const connection = await untilThere('Temporal', () => connect(settings), (line) => log.warn(line));
+  const worker = await Worker.create({
+    connection,
+    namespace: settings.temporal.namespace,
+    taskQueue: ORDER_TASK_QUEUE,
+    ...workflowCode(settings.workflowBundle),
+    ...versioning(settings.buildId),
+    activities: createActivities({
+      store: bindStore(store),
+      payments: composePayments(settings),
+      carrier: composeCarrier(settings),
+      clock,
+    }),
+    shutdownGraceTime: '20s',
+    shutdownForceTime: '25s',
+    maxConcurrentActivityTaskExecutions: 40,
+    maxConcurrentLocalActivityExecutions: 20,
+    maxCachedWorkflows: 600,
+  });
+  const running = worker.run();
+  onStop(async () => {
+    worker.shutdown();
+    await running;
+    await connection.close();
+    await closeStore(store);
+  });
+  tellReady();
+  log.info({task_queue: ORDER_TASK_QUEUE}, 'worker is at work');
+  await running;
+}
+
+function connect({temporal}: Settings): Promise<NativeConnection> {
+  return NativeConnection.connect({
+    address: temporal.address,
+    ...(temporal.tls ? {tls: true} : {}),
+    ...(temporal.apiKey ? {apiKey: temporal.apiKey} : {}),
+  });
+}
+
+await main();

@@ -1,0 +1,22 @@
+import type {Carrier} from '../../activities/ports.ts';
+import {applyTracking} from '../../store/apply-tracking.ts';
+import type {StoreContext} from '../../store/context.ts';
+import {silentParcels} from '../../store/overdue.ts';
+
+/** Asks the trackers of parcels that nothing was heard of: webhooks get lost. Returns how many were asked. */
+export async function askTrackers(store: StoreContext, carrier: Carrier, silence: number, asked: Map<string, number>): Promise<number> {
+  const now = store.now().getTime();
+  const due = (await silentParcels(store, new Date(now - silence), 200)).filter((p) => now - (asked.get(p.id) ?? 0) > silence);
+  for (const parcel of due.slice(0, 20)) {
+    asked.set(parcel.id, now);
+    const state = await carrier.track(parcel.tracker_ref ?? '');
+    await applyTracking(store, {
+      tracking_number: state.tracking_number,
+      raw_status: state.status,
+      at: state.at,
+      estimated_delivery: state.estimated_delivery,
+      fact_key: `${state.status}@${new Date(state.at).toISOString()}`,
+    });
+  }
+  return 0;
+}

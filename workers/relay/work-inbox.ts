@@ -1,0 +1,85 @@
+import {applyHoldFact} from '../../store/apply-hold-event.ts';
+import {applyTracking, type TrackingFact} from '../../store/apply-tracking.ts';
+import type {StoreContext} from '../../store/context.ts';
+import type {webhook_inbox} from '../../store/generated/client.ts';
+import {closeWebhook, openWebhooks, retryWebhook} from '../../store/inbox.ts';
+
+/** A fact about something we do not know yet may be early: it is kept for so many rounds. */
+const ROUNDS_FOR_UNKNOWN = 200;
+
+export interface InboxLog {
+  warn(fields: object, message: string): void;
+}
+
+/** Turns stored webhooks into facts of ours; returns how many were closed. */
+export async function workInbox(store: StoreContext, log: InboxLog): Promise<number> {
+  const rows = await openWebhooks(store, 100);
+  const closed = await Promise.all([...byWhat(rows).values()].map((group) => workGroup(store, log, group)));
+  return closed.reduce((a, b) => a + b, 0);
+}
+
+/** Webhooks about the same thing one after the other, the rest side by side. */
+function byWhat(rows: webhook_inbox[]): Map<string, webhook_inbox[]> {
+  const groups = new Map<string, webhook_inbox[]>();
+  for (const row of rows) {
+    const key = trackingOf(row)?.tracking_number ?? intentOf(row)?.ref ?? String(row.id);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return groups;
+}
+
+async function workGroup(store: StoreContext, log: InboxLog, rows: webhook_inbox[]): Promise<number> {
+  let closed = 0;
+  for (const row of rows) {
+    const outcome = await workOne(store, row);
+    if (outcome === 'unknown_parcel' && (await retryWebhook(store, row.id, outcome)) < ROUNDS_FOR_UNKNOWN) continue;
+    if (outcome === 'mismatch') log.warn({event: row.event_id, type: row.type}, 'a webhook whose amount is not ours was ignored');
+    await closeWebhook(store, row.id, outcome);
+    closed += 1;
+  }
+  return closed;
+}
+
+async function workOne(store: StoreContext, row: webhook_inbox): Promise<string> {
+  const tracking = trackingOf(row);
+  if (tracking) return applyTracking(store, tracking);
+  const intent = intentOf(row);
+  if (intent) return applyHoldFact(store, intent);
+  return 'ignored';
+}
+
+interface TrackerObject {
+  tracking_code?: string;
+  status?: string;
+  updated_at?: string;
+  est_delivery_date?: string | null;
+  tracking_details?: {status?: string; datetime?: string}[];
+}
+
+function trackingOf(row: webhook_inbox): TrackingFact | null {
+  if (row.provider !== 'easypost' || !row.type.startsWith('tracker.')) return null;
+  const tracker = ((row.body as {result?: unknown}).result ?? {}) as TrackerObject;
+  return toTracking(tracker);
+}
+
+/** The newest word of a tracker, whichever way it came. */
+export function toTracking(tracker: TrackerObject): TrackingFact | null {
+  if (!tracker.tracking_code || !tracker.status) return null;
+  const last = tracker.tracking_details?.at(-1);
+  const at = last?.datetime ?? tracker.updated_at ?? '';
+  const eta = tracker.est_delivery_date ? Date.parse(tracker.est_delivery_date) : Number.NaN;
+  return {
+    tracking_number: tracker.tracking_code,
+    raw_status: tracker.status,
+    at: Number.isNaN(Date.parse(at)) ? 0 : Date.parse(at),
+    estimated_delivery: Number.isNaN(eta) ? null : eta,
+    fact_key: `${tracker.status}@${at}`,
+  };
+}
+
+function intentOf(row: webhook_inbox): {ref: string; status: string; amount: number; currency: string} | null {
+  if (row.provider !== 'stripe' || !row.type.startsWith('payment_intent.')) return null;
+  const {data} = row.body as {data?: {object?: {id?: string; status?: string; amount?: number; currency?: string}}};
+  const {id, status, amount, currency} = data?.object ?? {};
+  return id && status && amount !== undefined && currency ? {ref: id, status, amount, currency} : null;
+}
