@@ -33,7 +33,10 @@ export function readMigrations(folder = MIGRATIONS) {
 export async function migrate(url, migrations = readMigrations()) {
   const client = new pg.Client({connectionString: url});
   client.on('error', () => {});
-  await client.connect();
+  await client.connect().catch((error) => {
+    const {host, pathname} = new URL(url);
+    throw new Trouble(`The database ${host}${pathname} cannot be reached: ${error.message || error.code}`);
+  });
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await client.query(TABLE);

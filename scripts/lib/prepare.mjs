@@ -14,14 +14,15 @@ const STAMPS = join(MODULES, '.stamps');
 
 /**
  * Makes sure that packages, the database client, `dist/` and the workflow bundle are those of the sources.
- * `build: false` stops after the database client (enough for tests of the domain).
+ * `build: false` stops after the database client (enough for tests of the domain); `strict` takes no complaint
+ * of the compiler.
  */
-export async function prepare(log, {build = true} = {}) {
+export async function prepare(log, {build = true, strict = false} = {}) {
   await oneAtATime(ROOT, log, async () => {
     await ensureDependencies(log);
     await ensureDatabaseClient(log);
     if (!build) return;
-    await ensureBuild(log);
+    await ensureBuild(log, strict);
     await ensureWorkflowBundle(log);
   });
 }
@@ -94,7 +95,7 @@ function version(name) {
   return JSON.parse(readFileSync(join(MODULES, name, 'package.json'), 'utf8')).version;
 }
 
-async function ensureBuild(log) {
+async function ensureBuild(log, strict) {
   const stamp = join(DIST, '.stamp');
   const sources = filesBelow(...SOURCES.map((folder) => join(ROOT, folder)));
   const wanted = hashOfTimes([...sources, join(ROOT, 'tsconfig.json'), join(ROOT, 'tsconfig.build.json')]);
@@ -107,6 +108,7 @@ async function ensureBuild(log) {
   copyAssets(sources);
   log.done('compiled', Date.now() - began);
   const complaints = output.split('\n').filter((line) => line.includes('error TS'));
+  if (code !== 0 && strict) throw new Trouble(`The compiler complains:\n${output.trim()}`);
   if (code !== 0) {
     // Types do not stop a run: what was emitted is complete, and `npm run verify` is the gate.
     log.notice(`the compiler has ${complaints.length || 'some'} complaints (npm run verify):`);

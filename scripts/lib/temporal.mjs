@@ -6,7 +6,7 @@ import {accepts, HOST} from './net.mjs';
 export const SEARCH_ATTRIBUTES = ['OrderStatus', 'WaitingOn', 'Warehouse', 'Carrier', 'DeliverySla', 'CreatedDay'];
 
 const YEAR_SECONDS = 31_536_000;
-const ALREADY_EXISTS = 6;
+const NOT_FOUND = 5;
 
 /**
  * A service for the supervisor: Temporal's development server.
@@ -27,39 +27,59 @@ export function temporalService({program, port, uiPort, folder}) {
   return {name: 'temporal', program, args, stopSignal: 'SIGTERM', probe: () => accepts(port)};
 }
 
-/** Waits until the namespace can be used; `keep: true` raises its retention, which is a day on the development server. */
-export async function readyNamespace(address, {namespace = 'default', keep = false, seconds = 20} = {}) {
+/** How to reach the server that the environment names: TLS and API key are for Temporal Cloud. */
+function connection(address, env) {
+  const apiKey = env.TEMPORAL_API_KEY || undefined;
+  const tls = env.TEMPORAL_TLS ? env.TEMPORAL_TLS === 'true' : apiKey !== undefined;
+  return {address, tls: tls || undefined, apiKey, connectTimeout: '5s'};
+}
+
+/**
+ * Waits until the namespace can be used and adds the search attributes it lacks.
+ * @param {{namespace?: string, seconds?: number, register?: boolean, keep?: boolean, env?: object}} options
+ *   `register` makes a namespace that is missing; `keep` raises the retention of one that is there
+ *   (a day on the development server: finished orders would vanish); `env` may ask for TLS and an API key
+ * @returns {Promise<string[]>} the search attributes added now
+ */
+export async function prepareNamespace(address, {namespace = 'default', seconds = 20, register, keep, env = {}} = {}) {
   const {Connection} = await import('@temporalio/client');
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
-    let connection;
+    let link;
     try {
-      connection = await Connection.connect({address, connectTimeout: '5s'});
-      await connection.workflowService.describeNamespace({namespace});
-      const config = {workflowExecutionRetentionTtl: {seconds: YEAR_SECONDS}};
-      if (keep) await connection.workflowService.updateNamespace({namespace, config});
-      return;
+      link = await Connection.connect(connection(address, env));
+      await ensureNamespace(link, namespace, {register, keep});
+      return await ensureSearchAttributes(link, namespace);
     } catch (error) {
       if (Date.now() > deadline) throw error;
       await sleep(50);
     } finally {
-      await connection?.close();
+      await link?.close();
     }
   }
 }
 
-/** Registers our search attributes on a server that was not started by us. */
-export async function addSearchAttributes(address, namespace) {
-  const {Connection} = await import('@temporalio/client');
+async function ensureNamespace({workflowService}, namespace, {register, keep}) {
+  const workflowExecutionRetentionTtl = {seconds: YEAR_SECONDS};
+  try {
+    await workflowService.describeNamespace({namespace});
+  } catch (error) {
+    if (error.code !== NOT_FOUND || !register) throw error;
+    await workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: workflowExecutionRetentionTtl,
+    });
+  }
+  if (keep) await workflowService.updateNamespace({namespace, config: {workflowExecutionRetentionTtl}});
+}
+
+async function ensureSearchAttributes({operatorService}, namespace) {
+  const {customAttributes} = await operatorService.listSearchAttributes({namespace});
+  const missing = SEARCH_ATTRIBUTES.filter((name) => customAttributes?.[name] === undefined);
+  if (missing.length === 0) return missing;
   const {default: proto} = await import('@temporalio/proto');
   const keyword = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
-  const connection = await Connection.connect({address, connectTimeout: '5s'});
-  try {
-    const searchAttributes = Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, keyword]));
-    await connection.operatorService.addSearchAttributes({namespace, searchAttributes});
-  } catch (error) {
-    if (error.code !== ALREADY_EXISTS) throw error;
-  } finally {
-    await connection.close();
-  }
+  const searchAttributes = Object.fromEntries(missing.map((name) => [name, keyword]));
+  await operatorService.addSearchAttributes({namespace, searchAttributes});
+  return missing;
 }

@@ -7,7 +7,7 @@ import {createDatabase, migrate} from './migrate.mjs';
 import {freePort, HOST} from './net.mjs';
 import {postgresFolders, postgresService, urlOf} from './postgres.mjs';
 import {Supervisor} from './supervisor.mjs';
-import {readyNamespace, temporalService} from './temporal.mjs';
+import {prepareNamespace, temporalService} from './temporal.mjs';
 import {findTemporal} from './temporal-binary.mjs';
 
 const TEMPLATE = 'waybill_template';
@@ -37,7 +37,7 @@ async function testTemporal(supervisor, port) {
   const program = await findTemporal(createLog(process.stderr));
   await supervisor.start(temporalService({program, port}));
   const address = `${HOST}:${port}`;
-  await readyNamespace(address);
+  await prepareNamespace(address);
   return address;
 }
 

@@ -10,7 +10,7 @@ import {DIST, defaultDataDir, WORKFLOW_BUNDLE} from './paths.mjs';
 import {postgresService, urlOf} from './postgres.mjs';
 import {developmentKeys, emptyDataDir, keepPorts, openDataDir, secrets, sharedClock, write} from './state.mjs';
 import {Supervisor} from './supervisor.mjs';
-import {addSearchAttributes, readyNamespace, temporalService} from './temporal.mjs';
+import {prepareNamespace, temporalService} from './temporal.mjs';
 import {findTemporal} from './temporal-binary.mjs';
 
 // What makes a system use something from outside; one of its own must not see any of it.
@@ -150,10 +150,7 @@ class System {
       await createDatabase(url, 'waybill');
     }
     const began = Date.now();
-    const applied = await migrate(this.database).catch((error) => {
-      if (error instanceof Trouble || !this.settings.DATABASE_URL) throw error;
-      throw new Trouble(`The PostgreSQL that DATABASE_URL names does not answer: ${error.message || error.code}`);
-    });
+    const applied = await migrate(this.database);
     if (applied.length > 0) this.log.done(`database migrated (${applied.length})`, Date.now() - began);
   }
 
@@ -166,7 +163,7 @@ class System {
     await this.supervisor.start(temporalService({program, port, uiPort, folder}));
     this.temporal = `${HOST}:${port}`;
     this.temporalUi = `http://${HOST}:${uiPort}`;
-    await readyNamespace(this.temporal, {keep: true});
+    await prepareNamespace(this.temporal, {keep: true});
   }
 
   async #temporalOfTheUser() {
@@ -176,9 +173,11 @@ class System {
     if (!(await accepts(Number(port), host, 5_000))) {
       throw new Trouble(`No Temporal answers at TEMPORAL_ADDRESS=${this.temporal}. Start it, or unset the variable.`);
     }
-    await addSearchAttributes(this.temporal, this.namespace).catch((error) => {
-      this.log.notice(`search attributes could not be registered at ${this.temporal} (${error.message}); see the docs`);
-    });
+    await prepareNamespace(this.temporal, {namespace: this.namespace, seconds: 3, env: this.settings}).catch(
+      (error) => {
+        this.log.notice(`${this.temporal}: namespace or search attributes could not be prepared (${error.message})`);
+      },
+    );
   }
 
   #emulators() {
