@@ -16,12 +16,22 @@ export interface NotifyStore {
  * The mail of one event, at most once: its row is written first, and the mail carries the row's id as Message-ID, so
  * that a send repeated after a crash is recognised by the receiver.
  */
-export async function notify(store: NotifyStore, notifier: Notifier, publicUrl: string, event: OutboxEvent): Promise<void> {
+export async function notify(
+  store: NotifyStore,
+  notifier: Notifier,
+  publicUrl: string,
+  event: OutboxEvent,
+): Promise<void> {
   const template = templateFor(event.type);
   if (!template) return;
   const facts = await store.readMailFacts(event);
   if (!facts) return;
-  const {message_id, send} = await store.claimMessage({event_id: event.id, order_id: event.order_id, template, channel: 'email'});
+  const {message_id, send} = await store.claimMessage({
+    event_id: event.id,
+    order_id: event.order_id,
+    template,
+    channel: 'email',
+  });
   if (!send) return;
   const {to, tracking_token, eta, ...rest} = facts;
   const text = writeMail(template, {

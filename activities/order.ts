@@ -3,7 +3,16 @@ import type {Store} from '../store/index.ts';
 /** Short database steps of an order: run as local activities, each one transaction, each safe to repeat. */
 export function orderActivities(store: Store) {
   const {planOrder, reservePlan, screenOrder, confirmPlan, endOrder, cancelLines, reallocate} = store;
-  return {planOrder, reservePlan, screenOrder, confirmPlan, endOrder, cancelLines, reallocate, setWaiting: store.setWaiting};
+  return {
+    planOrder,
+    reservePlan,
+    screenOrder,
+    confirmPlan,
+    endOrder,
+    cancelLines,
+    reallocate,
+    setWaiting: store.setWaiting,
+  };
 }
 
 /** Short database steps of a sub-order. */

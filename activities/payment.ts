@@ -101,7 +101,10 @@ async function lookUp(
 /** The money taken must be the money asked for: anything else stops here for a person, never silently. */
 function assertCaptured(hold: Hold, expected: number): void {
   if (hold.captured === expected) return;
-  throw new ProviderError('capture_mismatch', `captured ${hold.captured}, expected ${expected}`, {retryable: true, unknown: true});
+  throw new ProviderError('capture_mismatch', `captured ${hold.captured}, expected ${expected}`, {
+    retryable: true,
+    unknown: true,
+  });
 }
 
 function outcomeOf(
@@ -109,7 +112,12 @@ function outcomeOf(
   hold: {state: string; capture_before: number | null; multicapture: boolean; decline_code?: string | null},
 ): HoldOutcome {
   if (hold.state === 'authorized' || hold.state === 'captured') {
-    return {outcome: 'authorized', payment_id: paymentId, capture_before: hold.capture_before, multicapture: hold.multicapture};
+    return {
+      outcome: 'authorized',
+      payment_id: paymentId,
+      capture_before: hold.capture_before,
+      multicapture: hold.multicapture,
+    };
   }
   return {outcome: 'declined', payment_id: paymentId, code: hold.decline_code ?? 'declined'};
 }

@@ -10,7 +10,10 @@ const DAY = 86_400_000;
 export function shippingActivities(store: Store, carrier: Carrier, now: () => number) {
   return {
     /** Buys one label for every packed parcel that has none: the cheapest service that keeps the delivery promise. */
-    async buyLabels(input: {sub_order_id: string; sla_days: Record<Sla, number | null>}): Promise<{carrier: string | null}> {
+    async buyLabels(input: {
+      sub_order_id: string;
+      sla_days: Record<Sla, number | null>;
+    }): Promise<{carrier: string | null}> {
       let used: string | null = null;
       for (const parcel of await store.parcelsToLabel({sub_order_id: input.sub_order_id})) {
         const label = await buyOne(store, carrier, parcel, input.sla_days[parcel.delivery_sla as Sla]);
@@ -29,16 +32,29 @@ async function buyOne(store: Store, carrier: Carrier, parcel: ParcelToLabel, max
   const shipment = await openShipment(store, carrier, parcel);
   if (shipment.label) return shipment.label;
   const choice = chooseRate(shipment.rates, {max_days: maxDays});
-  if (!choice) throw new ProviderError('no_rates', `no carrier offers a service for ${parcel.parcel_id}`, {retryable: true, unknown: false});
+  if (!choice)
+    throw new ProviderError('no_rates', `no carrier offers a service for ${parcel.parcel_id}`, {
+      retryable: true,
+      unknown: false,
+    });
   const bought = await carrier.buy(shipment.shipment_ref, choice.rate.rate_ref);
-  if (!bought.label) throw new ProviderError('no_label', `no label for ${parcel.parcel_id}`, {retryable: true, unknown: true});
+  if (!bought.label)
+    throw new ProviderError('no_label', `no label for ${parcel.parcel_id}`, {retryable: true, unknown: true});
   return bought.label;
 }
 
 async function openShipment(store: Store, carrier: Carrier, parcel: ParcelToLabel): Promise<Shipment> {
   if (parcel.shipment_ref) return carrier.retrieve(parcel.shipment_ref);
   const {parcel_id, from, to, weight_g, length_mm, width_mm, height_mm} = parcel;
-  const shipment = await carrier.createShipment({reference: parcel_id, from, to, weight_g, length_mm, width_mm, height_mm});
+  const shipment = await carrier.createShipment({
+    reference: parcel_id,
+    from,
+    to,
+    weight_g,
+    length_mm,
+    width_mm,
+    height_mm,
+  });
   const kept = await store.keepShipment({parcel_id, shipment_ref: shipment.shipment_ref});
   return kept === shipment.shipment_ref ? shipment : carrier.retrieve(kept);
 }

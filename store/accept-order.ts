@@ -56,7 +56,13 @@ export function acceptOrder(context: StoreContext, input: OrderToAccept): Promis
   });
 }
 
-async function orderRow(context: StoreContext, tx: Tx, id: string, customerId: string, input: OrderToAccept): Promise<orders> {
+async function orderRow(
+  context: StoreContext,
+  tx: Tx,
+  id: string,
+  customerId: string,
+  input: OrderToAccept,
+): Promise<orders> {
   const at = context.now();
   const {price, device_fingerprint: device} = input;
   return {
@@ -103,10 +109,23 @@ async function nextNumber(tx: Tx, day: string): Promise<string> {
 /** The same door, however it was typed. */
 function addressKey({line1, line2, postal_code, city, country}: ShipTo): string {
   const parts = [line1, line2 ?? '', postal_code ?? '', city, country];
-  return JSON.stringify(parts.map((part) => part.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')));
+  return JSON.stringify(
+    parts.map((part) =>
+      part
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, ''),
+    ),
+  );
 }
 
-function lineRow(context: StoreContext, orderId: string, i: number, {product, qty}: AcceptedLine, {price, tax}: OrderToAccept) {
+function lineRow(
+  context: StoreContext,
+  orderId: string,
+  i: number,
+  {product, qty}: AcceptedLine,
+  {price, tax}: OrderToAccept,
+) {
   const line = price.lines[i];
   if (!line) throw new Error(`line ${i} of ${orderId} has no price`);
   return {
@@ -135,7 +154,13 @@ function lineRow(context: StoreContext, orderId: string, i: number, {product, qt
 }
 
 /** Makes the order findable by the names, e-mail and phone on it, without storing them in the open. */
-async function indexOrder(context: StoreContext, tx: Tx, orderId: string, customerId: string, input: OrderToAccept): Promise<void> {
+async function indexOrder(
+  context: StoreContext,
+  tx: Tx,
+  orderId: string,
+  customerId: string,
+  input: OrderToAccept,
+): Promise<void> {
   const {name, email, phone} = input.customer;
   const tokens = [...searchTokens({name, email, phone}), ...searchTokens({name: input.ship_to.name})];
   const rows = tokens.map(({kind, value}) => ({

@@ -70,7 +70,12 @@ export async function recordDerived(
     },
   });
   for (const next of rest) {
-    current = await recordChange(context, tx, {order: current, type: 'order.status_moved', by: change.by, patch: {status: next}});
+    current = await recordChange(context, tx, {
+      order: current,
+      type: 'order.status_moved',
+      by: change.by,
+      patch: {status: next},
+    });
   }
   current = await recordMilestones(context, tx, current, change.by);
   if (rest.length + (first ? 1 : 0) > 0 && (status === 'cancelled' || status === 'refunded')) {
@@ -88,10 +93,15 @@ async function derive(tx: Tx, order: orders) {
   ]);
   const kept = Number(money._sum.captured_amount ?? 0n) - Number(money._sum.refunded_amount ?? 0n);
   const confirmed = order.status !== 'pending' && order.status !== 'payment_processing' && order.status !== 'paid';
-  const status = confirmed || lines.every((l) => l.cancelled === l.qty) ? deriveStatus(lines, kept) : (order.status as OrderStatus);
+  const status =
+    confirmed || lines.every((l) => l.cancelled === l.qty) ? deriveStatus(lines, kept) : (order.status as OrderStatus);
   const ended = status === 'delivered' || status === 'cancelled' || status === 'refunded';
   if (!ended && order.waiting_on === 'payment_renewal') return {status, waiting: undefined};
-  const views = subs.map((s) => ({stage: s.stage as Stage, lost: s.stage === 'EXCEPTION' && s.note === 'lost', source_id: s.source_id}));
+  const views = subs.map((s) => ({
+    stage: s.stage as Stage,
+    lost: s.stage === 'EXCEPTION' && s.note === 'lost',
+    source_id: s.source_id,
+  }));
   return {status, waiting: ended ? null : waitingFor(views)};
 }
 

@@ -20,7 +20,8 @@ export type HoldFactOutcome = 'confirmed' | 'hold_gone' | 'not_ours' | 'mismatch
 export async function applyHoldFact(context: StoreContext, fact: HoldFact): Promise<HoldFactOutcome> {
   const payment = await context.prisma.payments.findUnique({where: {provider_ref: fact.ref}});
   if (!payment) return 'not_ours';
-  if (Number(payment.amount) !== fact.amount || payment.currency.toLowerCase() !== fact.currency.toLowerCase()) return 'mismatch';
+  if (Number(payment.amount) !== fact.amount || payment.currency.toLowerCase() !== fact.currency.toLowerCase())
+    return 'mismatch';
   if (fact.status !== 'canceled' || payment.state !== 'authorized') return 'confirmed';
   await settleRelease(context, {payment_id: payment.id, ref: fact.ref, reason: 'expired'});
   await transact(context, (tx) =>

@@ -21,7 +21,10 @@ const CARRIER = {actor: 'carrier', role: 'carrier'};
 const ON_THE_ROAD: readonly ParcelStatus[] = ['in_transit', 'out_for_delivery', 'delivered', 'return_to_sender'];
 
 /** Applies what a tracker said, whatever the order of arrival; tells whether it moved anything. */
-export function applyTracking(context: StoreContext, fact: TrackingFact): Promise<'applied' | 'stale' | 'unknown_parcel' | 'seen'> {
+export function applyTracking(
+  context: StoreContext,
+  fact: TrackingFact,
+): Promise<'applied' | 'stale' | 'unknown_parcel' | 'seen'> {
   return transact(context, async (tx) => {
     const found = await tx.parcels.findUnique({where: {tracking_number: fact.tracking_number}});
     if (!found) return 'unknown_parcel';
@@ -52,7 +55,10 @@ async function hear(
   merged: {status: ParcelStatus; applied: boolean},
   fact: TrackingFact,
 ): Promise<void> {
-  const eta = fact.estimated_delivery === null ? {} : {eta_from: new Date(fact.estimated_delivery), eta_to: new Date(fact.estimated_delivery)};
+  const eta =
+    fact.estimated_delivery === null
+      ? {}
+      : {eta_from: new Date(fact.estimated_delivery), eta_to: new Date(fact.estimated_delivery)};
   await tx.parcels.update({where: {id: parcel.id}, data: {status: merged.status, status_at: context.now(), ...eta}});
 }
 

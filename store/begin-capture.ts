@@ -34,16 +34,27 @@ export function beginCapture(
     if (known?.state === 'done') return {state: 'done'};
     const amount = known ? Number(known.amount) : await dueFor(tx, input.sub_order_id);
     if (amount === 0) return {state: 'nothing_due'};
-    const holds = await tx.payments.findMany({where: {order_id: order.id, state: 'authorized'}, orderBy: {created_at: 'asc'}});
-    const hold = holds.find((h) => h.id === known?.payment_id) ?? holds.find((h) => h.amount - h.captured_amount >= amount);
+    const holds = await tx.payments.findMany({
+      where: {order_id: order.id, state: 'authorized'},
+      orderBy: {created_at: 'asc'},
+    });
+    const hold =
+      holds.find((h) => h.id === known?.payment_id) ?? holds.find((h) => h.amount - h.captured_amount >= amount);
     if (!hold?.provider_ref) return {state: 'no_hold'};
     const at = context.now();
     const key = `${input.sub_order_id}:capture:${hold.id}`;
     const capture = await tx.captures.upsert({
       where: {sub_order_id: input.sub_order_id},
       create: {
-        id: newId('cap', at), payment_id: hold.id, order_id: order.id, sub_order_id: input.sub_order_id,
-        amount: BigInt(amount), idempotency_key: key, state: 'unknown', created_at: at, updated_at: at,
+        id: newId('cap', at),
+        payment_id: hold.id,
+        order_id: order.id,
+        sub_order_id: input.sub_order_id,
+        amount: BigInt(amount),
+        idempotency_key: key,
+        state: 'unknown',
+        created_at: at,
+        updated_at: at,
       },
       update: {payment_id: hold.id, idempotency_key: key, updated_at: at},
     });
@@ -51,17 +62,31 @@ export function beginCapture(
     if (!seen) {
       await tx.provider_calls.create({
         data: {
-          key, provider: 'stripe', operation: 'capture', order_id: order.id, params_hash: `${amount} ${order.currency}`,
-          state: 'started', attempts: 1, first_at: at, last_at: at,
+          key,
+          provider: 'stripe',
+          operation: 'capture',
+          order_id: order.id,
+          params_hash: `${amount} ${order.currency}`,
+          state: 'started',
+          attempts: 1,
+          first_at: at,
+          last_at: at,
         },
       });
       const data = {sub_order_id: input.sub_order_id, payment_id: hold.id, amount};
       await recordChange(context, tx, {order, type: 'order.capture_requested', by: SYSTEM, data});
     }
     return {
-      state: 'due', capture_id: capture.id, payment_id: hold.id, ref: hold.provider_ref, key, amount,
-      final: input.last || !hold.multicapture, captured_before: Number(hold.captured_amount),
-      hold_amount: Number(hold.amount), seen_before: seen,
+      state: 'due',
+      capture_id: capture.id,
+      payment_id: hold.id,
+      ref: hold.provider_ref,
+      key,
+      amount,
+      final: input.last || !hold.multicapture,
+      captured_before: Number(hold.captured_amount),
+      hold_amount: Number(hold.amount),
+      seen_before: seen,
     };
   });
 }

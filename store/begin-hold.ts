@@ -39,19 +39,35 @@ export function beginHold(context: StoreContext, input: BeginHoldInput): Promise
     const key = `${order.id}:hold:${input.attempt}`;
     const known = await tx.payments.findUnique({where: {idempotency_key: key}});
     if (known) return toTerms(tx, order, known, true);
-    const amount = input.purpose === 'initial' ? Number(order.total_amount) : await stillToHold(tx, order, input.except_sub_order);
+    const amount =
+      input.purpose === 'initial' ? Number(order.total_amount) : await stillToHold(tx, order, input.except_sub_order);
     if (amount <= 0) return null;
     const at = context.now();
     const row = await tx.payments.create({
       data: {
-        id: newId('pay', at), order_id: order.id, provider: 'stripe', purpose: input.purpose, idempotency_key: key,
-        amount: BigInt(amount), currency: order.currency, state: 'unknown', created_at: at, updated_at: at,
+        id: newId('pay', at),
+        order_id: order.id,
+        provider: 'stripe',
+        purpose: input.purpose,
+        idempotency_key: key,
+        amount: BigInt(amount),
+        currency: order.currency,
+        state: 'unknown',
+        created_at: at,
+        updated_at: at,
       },
     });
     await tx.provider_calls.create({
       data: {
-        key, provider: 'stripe', operation: 'authorize', order_id: order.id, params_hash: `${amount} ${order.currency}`,
-        state: 'started', attempts: 1, first_at: at, last_at: at,
+        key,
+        provider: 'stripe',
+        operation: 'authorize',
+        order_id: order.id,
+        params_hash: `${amount} ${order.currency}`,
+        state: 'started',
+        attempts: 1,
+        first_at: at,
+        last_at: at,
       },
     });
     const data = {payment_id: row.id, purpose: input.purpose, amount};
@@ -63,14 +79,23 @@ export function beginHold(context: StoreContext, input: BeginHoldInput): Promise
 /** Everything that is not captured, lost or cancelled, delivered or not. */
 async function stillToHold(tx: Tx, order: orders, except: string | undefined): Promise<number> {
   const subs = await tx.sub_orders.findMany({where: {order_id: order.id}, select: {id: true}});
-  const captured = await tx.captures.findMany({where: {order_id: order.id, state: 'done'}, select: {sub_order_id: true}});
+  const captured = await tx.captures.findMany({
+    where: {order_id: order.id, state: 'done'},
+    select: {sub_order_id: true},
+  });
   const settled = new Set([...captured.map((c) => c.sub_order_id), except]);
   const open = subs.map((s) => s.id).filter((id) => !settled.has(id));
   const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: {in: open}}});
   return valueOf(parts.map(toPart), openValue);
 }
 
-export function toPart(row: {qty: number; amount: bigint; delivered: number; lost: number; cancelled: number}): LinePart {
+export function toPart(row: {
+  qty: number;
+  amount: bigint;
+  delivered: number;
+  lost: number;
+  cancelled: number;
+}): LinePart {
   return {...row, amount: Number(row.amount)};
 }
 

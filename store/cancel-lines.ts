@@ -35,7 +35,8 @@ export function cancelLines(context: StoreContext, input: CancelInput): Promise<
     if (done) return done;
     const by = {actor: input.actor, role: input.role};
     const lines = await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
-    const wanted = input.lines ?? lines.filter((l) => l.cancelled < l.qty).map((l) => ({line_id: l.id, qty: l.qty - l.cancelled}));
+    const wanted =
+      input.lines ?? lines.filter((l) => l.cancelled < l.qty).map((l) => ({line_id: l.id, qty: l.qty - l.cancelled}));
     const unplaced = (await tx.sub_orders.count({where: {order_id: order.id}})) === 0;
     const outcome = unplaced
       ? await cancelUnplaced(context, tx, order, lines, wanted, input)
@@ -59,7 +60,11 @@ async function cancelUnplaced(
     const code = order.status === 'cancelled' ? 'already_cancelled' : 'not_yet_allocated';
     return {cancelled: [], refused: wanted.map((w) => ({...w, code}))};
   }
-  await endOrderUnits(context, tx, order, {reason: input.reason, note: input.reason, by: {actor: input.actor, role: input.role}});
+  await endOrderUnits(context, tx, order, {
+    reason: input.reason,
+    note: input.reason,
+    by: {actor: input.actor, role: input.role},
+  });
   return {cancelled: lines.map((l) => ({line_id: l.id, qty: l.qty})), refused: []};
 }
 
@@ -89,11 +94,22 @@ async function cancelPlaced(
   if (takes.length === 0) return outcome;
   takes.sort((a, b) => compare(a.sku, b.sku) || compare(a.warehouse_id ?? '', b.warehouse_id ?? ''));
   for (const part of takes) await cancelUnits(context, tx, order, part, part.take, by, input.request_id);
-  const current = await closeParts(context, tx, order, [...new Set(takes.map((t) => t.sub_order_id))], by, input.request_id);
+  const current = await closeParts(
+    context,
+    tx,
+    order,
+    [...new Set(takes.map((t) => t.sub_order_id))],
+    by,
+    input.request_id,
+  );
   const totals = await remainingTotals(tx, order.id);
   const note = input.reason;
   await recordDerived(context, tx, current, {
-    type: 'order.lines_cancelled', by, note, data: {lines: outcome.cancelled}, patch: {...totals, cancel_reason: input.reason},
+    type: 'order.lines_cancelled',
+    by,
+    note,
+    data: {lines: outcome.cancelled},
+    patch: {...totals, cancel_reason: input.reason},
   });
   return outcome;
 }
@@ -146,8 +162,13 @@ async function findAnswer(tx: Tx, requestId: string): Promise<CancelOutcome | nu
 async function storeAnswer(context: StoreContext, tx: Tx, input: CancelInput, outcome: CancelOutcome): Promise<void> {
   await tx.decisions.create({
     data: {
-      id: `cancel:${input.request_id}`, order_id: input.order_id, kind: 'cancel', policy_version: 0,
-      inputs: JSON.parse(JSON.stringify({lines: input.lines ?? 'all'})), output: JSON.parse(JSON.stringify(outcome)), at: context.now(),
+      id: `cancel:${input.request_id}`,
+      order_id: input.order_id,
+      kind: 'cancel',
+      policy_version: 0,
+      inputs: JSON.parse(JSON.stringify({lines: input.lines ?? 'all'})),
+      output: JSON.parse(JSON.stringify(outcome)),
+      at: context.now(),
     },
   });
 }

@@ -64,8 +64,16 @@ export async function cancelUnits(
   await tx.$executeRaw`UPDATE stock SET reserved = reserved - ${qty} WHERE warehouse_id = ${warehouse_id} AND sku = ${sku}`;
   await takeFromReservation(tx, {sub_order_id, line_id, warehouse_id, qty, end: 'released'});
   await insertMove(tx, {
-    warehouse_id, sku, bin: from.bin, kind: 'release', d_reserved: -qty, order_id: order.id, line_id,
-    cause: `cancel:${requestId}:${sub_order_id}:${line_id}:${from.stop_id ?? 'part'}`, actor: by.actor, at: context.now(),
+    warehouse_id,
+    sku,
+    bin: from.bin,
+    kind: 'release',
+    d_reserved: -qty,
+    order_id: order.id,
+    line_id,
+    cause: `cancel:${requestId}:${sub_order_id}:${line_id}:${from.stop_id ?? 'part'}`,
+    actor: by.actor,
+    at: context.now(),
   });
   await tx.$executeRaw`UPDATE order_lines SET reserved = reserved - ${qty}, cancelled = cancelled + ${qty} WHERE id = ${line_id}`;
   if (!from.stop_id) return;

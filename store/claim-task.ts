@@ -27,7 +27,13 @@ export function mayWorkAt(by: FloorWorker, warehouse: string): boolean {
 }
 
 /** Takes or renews the lease by compare-and-set; null when another worker's lease is alive. */
-export async function takeLease(context: StoreContext, tx: Tx, task: tasks, actor: string, lease: number): Promise<Date | null> {
+export async function takeLease(
+  context: StoreContext,
+  tx: Tx,
+  task: tasks,
+  actor: string,
+  lease: number,
+): Promise<Date | null> {
   const now = context.now();
   const until = new Date(now.getTime() + lease);
   const taken = await tx.$executeRaw`UPDATE tasks SET claimed_by = ${actor}, lease_until = ${until}

@@ -28,7 +28,8 @@ export async function closePick(
   for (const stop of missing) await dropMissing(context, tx, order, task, stop, by);
   const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: task.sub_order_id}});
   const data = {task_id: task.id, missing: missing.map((s) => ({line_id: s.line_id, sku: s.sku, qty: s.short}))};
-  if (missing.length > 0) await tellOrder(context, tx, order.id, 'shortPicked', operationId, {operation_id: operationId});
+  if (missing.length > 0)
+    await tellOrder(context, tx, order.id, 'shortPicked', operationId, {operation_id: operationId});
   const picked = stops.reduce((sum, s) => sum + s.picked, 0);
   if (picked === 0) {
     await tellSubOrder(context, tx, sub.id, 'cancelled', operationId);
@@ -62,8 +63,17 @@ async function dropMissing(
   await tx.$executeRaw`UPDATE stock_bins SET on_hand = on_hand - ${qty}, assigned = assigned - ${qty}
     WHERE warehouse_id = ${warehouse_id} AND sku = ${stop.sku} AND bin = ${stop.bin}`;
   await insertMove(tx, {
-    warehouse_id, sku: stop.sku, bin: stop.bin, kind: 'adjust', d_on_hand: -qty, d_reserved: -qty, order_id: order.id,
-    line_id: stop.line_id, cause: `short:${stop.id}`, actor: by.actor, at: context.now(),
+    warehouse_id,
+    sku: stop.sku,
+    bin: stop.bin,
+    kind: 'adjust',
+    d_on_hand: -qty,
+    d_reserved: -qty,
+    order_id: order.id,
+    line_id: stop.line_id,
+    cause: `short:${stop.id}`,
+    actor: by.actor,
+    at: context.now(),
   });
   const part = await tx.sub_order_lines.findUniqueOrThrow({
     where: {sub_order_id_line_id: {sub_order_id, line_id: stop.line_id}},
@@ -79,7 +89,10 @@ async function dropMissing(
 
 async function openPackTask(context: StoreContext, tx: Tx, sub: sub_orders, pick: tasks): Promise<void> {
   const at = context.now();
-  const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: sub.id, picked: {gt: 0}}, orderBy: {line_id: 'asc'}});
+  const parts = await tx.sub_order_lines.findMany({
+    where: {sub_order_id: sub.id, picked: {gt: 0}},
+    orderBy: {line_id: 'asc'},
+  });
   const lines = await tx.order_lines.findMany({where: {id: {in: parts.map((p) => p.line_id)}}});
   const boxes = await tx.boxes.findMany({orderBy: {id: 'asc'}});
   const plan = planParcels(
@@ -94,16 +107,31 @@ async function openPackTask(context: StoreContext, tx: Tx, sub: sub_orders, pick
     const [length_mm, width_mm, height_mm] = parcel.dims_mm;
     await tx.parcels.create({
       data: {
-        id, order_id: sub.order_id, sub_order_id: sub.id, position: i + 1, state: 'planned', expected_g: parcel.expected_g,
-        suggested_box: parcel.box_id, length_mm, width_mm, height_mm, label_state: 'none', status: 'created',
+        id,
+        order_id: sub.order_id,
+        sub_order_id: sub.id,
+        position: i + 1,
+        state: 'planned',
+        expected_g: parcel.expected_g,
+        suggested_box: parcel.box_id,
+        length_mm,
+        width_mm,
+        height_mm,
+        label_state: 'none',
+        status: 'created',
       },
     });
     await tx.parcel_items.createMany({data: parcel.items.map((item) => ({...item, parcel_id: id}))});
   }
   await tx.tasks.create({
     data: {
-      id: newId('tsk', at), order_id: sub.order_id, sub_order_id: sub.id, warehouse_id: pick.warehouse_id, kind: 'pack',
-      state: 'open', created_at: at,
+      id: newId('tsk', at),
+      order_id: sub.order_id,
+      sub_order_id: sub.id,
+      warehouse_id: pick.warehouse_id,
+      kind: 'pack',
+      state: 'open',
+      created_at: at,
     },
   });
 }

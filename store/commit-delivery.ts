@@ -61,12 +61,22 @@ async function endParcel(
   const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: parcel.sub_order_id}});
   const warehouse_id = sub.source_id ?? '';
   const at = context.now();
-  const items = await tx.parcel_items.findMany({where: {parcel_id: parcel.id}, orderBy: [{sku: 'asc'}, {line_id: 'asc'}]});
+  const items = await tx.parcel_items.findMany({
+    where: {parcel_id: parcel.id},
+    orderBy: [{sku: 'asc'}, {line_id: 'asc'}],
+  });
   for (const {line_id, sku, qty} of items) {
     await tx.$executeRaw`UPDATE stock SET in_transit = in_transit - ${qty} WHERE warehouse_id = ${warehouse_id} AND sku = ${sku}`;
     await insertMove(tx, {
-      warehouse_id, sku, kind: end === 'delivered' ? 'deliver' : 'lost', d_in_transit: -qty, order_id: order.id, line_id,
-      cause: `${end}:${parcel.id}:${line_id}`, actor: 'waybill', at,
+      warehouse_id,
+      sku,
+      kind: end === 'delivered' ? 'deliver' : 'lost',
+      d_in_transit: -qty,
+      order_id: order.id,
+      line_id,
+      cause: `${end}:${parcel.id}:${line_id}`,
+      actor: 'waybill',
+      at,
     });
     const delivered = end === 'delivered' ? qty : 0;
     const lost = qty - delivered;
@@ -78,23 +88,46 @@ async function endParcel(
   await tx.parcels.update({where: {id: parcel.id}, data: {ended_at: at}});
 }
 
-async function recordArrival(context: StoreContext, tx: Tx, order: orders, subOrderId: string, parcels: parcels[]): Promise<void> {
+async function recordArrival(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  subOrderId: string,
+  parcels: parcels[],
+): Promise<void> {
   const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: subOrderId}});
   const data = {parcels: parcels.map((p) => p.id), value: sub.value_amount};
   if ((await endOf(tx, subOrderId)) === null || sub.stage === 'DELIVERED') {
-    await recordDerived(context, tx, order, {type: 'sub_order.parcel_delivered', by: SYSTEM, sub_order_id: sub.id, data});
+    await recordDerived(context, tx, order, {
+      type: 'sub_order.parcel_delivered',
+      by: SYSTEM,
+      sub_order_id: sub.id,
+      data,
+    });
     return;
   }
   await advanceSubOrder(context, tx, order, sub, {to: 'DELIVERED', by: SYSTEM, data});
 }
 
-async function recordLoss(context: StoreContext, tx: Tx, order: orders, subOrderId: string, silent: parcels[]): Promise<void> {
+async function recordLoss(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  subOrderId: string,
+  silent: parcels[],
+): Promise<void> {
   const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: subOrderId}});
   const end = await endOf(tx, subOrderId);
   const data = {parcels: silent.map((p) => p.id), reason: 'lost'};
   const by = SYSTEM;
   if (end === 'lost') {
-    await advanceSubOrder(context, tx, order, sub, {to: 'EXCEPTION', by, data, note: 'declared lost', columns: {note: 'lost'}});
+    await advanceSubOrder(context, tx, order, sub, {
+      to: 'EXCEPTION',
+      by,
+      data,
+      note: 'declared lost',
+      columns: {note: 'lost'},
+    });
   } else if (end === 'delivered') {
     await advanceSubOrder(context, tx, order, sub, {to: 'DELIVERED', by, data, note: 'some parcels were lost'});
   } else {

@@ -41,7 +41,11 @@ export function confirmPlan(
   });
 }
 
-export const toPart = (s: sub_orders): ConfirmedPart => ({sub_order_id: s.id, position: s.position, source: s.source_id});
+export const toPart = (s: sub_orders): ConfirmedPart => ({
+  sub_order_id: s.id,
+  position: s.position,
+  source: s.source_id,
+});
 
 async function recordAllocation(context: StoreContext, tx: Tx, order: orders, subs: sub_orders[]): Promise<void> {
   const after = await recordNewParts(context, tx, order, subs, SYSTEM);
@@ -60,7 +64,10 @@ export async function recordNewParts(
 ): Promise<orders> {
   let current = order;
   for (const sub of subs) {
-    const lines = await tx.sub_order_lines.findMany({where: {sub_order_id: sub.id}, select: {line_id: true, sku: true, qty: true}});
+    const lines = await tx.sub_order_lines.findMany({
+      where: {sub_order_id: sub.id},
+      select: {line_id: true, sku: true, qty: true},
+    });
     current = await recordChange(context, tx, {
       order: current,
       type: `sub_order.${sub.stage.toLowerCase()}`,

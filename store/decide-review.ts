@@ -27,9 +27,16 @@ export function decideReview(
     if (decided.count === 0) return {outcome: 'already_decided', order_id: order.id};
     const wait = {waiting_on: null, waiting_since: null, waiting_deadline: null, waiting_owner: null};
     await recordChange(context, tx, {
-      order, type: 'order.review_decided', by: input.by, patch: wait, data: {decision: input.decision},
+      order,
+      type: 'order.review_decided',
+      by: input.by,
+      patch: wait,
+      data: {decision: input.decision},
     });
-    await tellOrder(context, tx, order.id, 'reviewDecided', review.id, {decision: input.decision, actor: input.by.actor});
+    await tellOrder(context, tx, order.id, 'reviewDecided', review.id, {
+      decision: input.decision,
+      actor: input.by.actor,
+    });
     return {outcome: 'decided', order_id: order.id};
   });
 }

@@ -9,7 +9,10 @@ import {transact} from './transact.ts';
  * Ends an order that never got to a warehouse: declined, out of stock, rejected. Promised stock goes back; all units
  * are cancelled. A repeat changes nothing.
  */
-export function endOrder(context: StoreContext, input: {order_id: string; reason: string; note?: string}): Promise<void> {
+export function endOrder(
+  context: StoreContext,
+  input: {order_id: string; reason: string; note?: string},
+): Promise<void> {
   return transact(context, async (tx) => {
     const order = await lockOrder(tx, input.order_id);
     if (order.status === 'cancelled') return;
@@ -52,10 +55,16 @@ export async function releaseReservations(context: StoreContext, tx: Tx, order: 
   for (const r of open) {
     await tx.$executeRaw`UPDATE stock SET reserved = reserved - ${r.qty} WHERE warehouse_id = ${r.warehouse_id} AND sku = ${r.sku}`;
     await insertMove(tx, {
-      warehouse_id: r.warehouse_id, sku: r.sku, kind: 'release', d_reserved: -r.qty, order_id: order.id, line_id: r.line_id,
-      cause: `${cause}:${r.id}`, actor: 'waybill', at,
+      warehouse_id: r.warehouse_id,
+      sku: r.sku,
+      kind: 'release',
+      d_reserved: -r.qty,
+      order_id: order.id,
+      line_id: r.line_id,
+      cause: `${cause}:${r.id}`,
+      actor: 'waybill',
+      at,
     });
     await tx.reservations.update({where: {id: r.id}, data: {state: 'released'}});
   }
 }
-

@@ -42,15 +42,33 @@ export async function handOverParcel(
   return recordDerived(context, tx, order, {type: 'sub_order.parcel_handed_over', by, sub_order_id: sub.id, data});
 }
 
-async function moveStock(context: StoreContext, tx: Tx, order: orders, sub: sub_orders, parcel: parcels): Promise<void> {
+async function moveStock(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  sub: sub_orders,
+  parcel: parcels,
+): Promise<void> {
   const warehouse_id = sub.source_id ?? '';
-  const items = await tx.parcel_items.findMany({where: {parcel_id: parcel.id}, orderBy: [{sku: 'asc'}, {line_id: 'asc'}]});
+  const items = await tx.parcel_items.findMany({
+    where: {parcel_id: parcel.id},
+    orderBy: [{sku: 'asc'}, {line_id: 'asc'}],
+  });
   for (const {line_id, sku, qty} of items) {
     await tx.$executeRaw`UPDATE stock SET on_hand = on_hand - ${qty}, reserved = reserved - ${qty},
       in_transit = in_transit + ${qty} WHERE warehouse_id = ${warehouse_id} AND sku = ${sku}`;
     await insertMove(tx, {
-      warehouse_id, sku, kind: 'hand_over', d_on_hand: -qty, d_reserved: -qty, d_in_transit: qty, order_id: order.id,
-      line_id, cause: `hand_over:${parcel.id}:${line_id}`, actor: 'waybill', at: context.now(),
+      warehouse_id,
+      sku,
+      kind: 'hand_over',
+      d_on_hand: -qty,
+      d_reserved: -qty,
+      d_in_transit: qty,
+      order_id: order.id,
+      line_id,
+      cause: `hand_over:${parcel.id}:${line_id}`,
+      actor: 'waybill',
+      at: context.now(),
     });
     await takeFromReservation(tx, {sub_order_id: sub.id, line_id, warehouse_id, qty, end: 'committed'});
     await tx.$executeRaw`UPDATE order_lines SET picked = picked - ${qty}, in_transit = in_transit + ${qty},

@@ -4,13 +4,15 @@ const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P202
 const NODE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND']);
 /** connection failures, too many connections, shutdown and recovery, disk full, read-only, lock and statement timeouts */
 const SQL_CLASSES = /^(08|53|57P|25006|55P03|57014|40001|40P01)/;
-const MESSAGES = /Connection terminated|connection is closed|timeout exceeded when trying to connect|Server has closed/i;
+const MESSAGES =
+  /Connection terminated|connection is closed|timeout exceeded when trying to connect|Server has closed/i;
 
 /** True when the database could not be asked, or could not take it now: the same request may work in a moment. */
 export function isUnavailable(error: unknown): boolean {
   for (let e = error, depth = 0; typeof e === 'object' && e !== null && depth < 5; depth += 1) {
     const {code, message, cause} = e as {code?: unknown; message?: unknown; cause?: unknown};
-    if (typeof code === 'string' && (PRISMA_CODES.has(code) || NODE_CODES.has(code) || SQL_CLASSES.test(code))) return true;
+    if (typeof code === 'string' && (PRISMA_CODES.has(code) || NODE_CODES.has(code) || SQL_CLASSES.test(code)))
+      return true;
     if (typeof message === 'string' && MESSAGES.test(message)) return true;
     const state = sqlState(e);
     if (state !== null && SQL_CLASSES.test(state)) return true;

@@ -14,7 +14,9 @@ export async function keepCustomer(context: StoreContext, tx: Tx, profile: Custo
   await tx.$executeRaw`INSERT INTO customers (id, external_ref, created_at)
     VALUES (${newId('cus', at)}, ${externalRef}, ${at}) ON CONFLICT (external_ref) DO NOTHING`;
   // two first orders at once: the second waits here, and both go on with one key
-  const [row] = await tx.$queryRaw<{id: string}[]>`SELECT id FROM customers WHERE external_ref = ${externalRef} FOR UPDATE`;
+  const [row] = await tx.$queryRaw<
+    {id: string}[]
+  >`SELECT id FROM customers WHERE external_ref = ${externalRef} FOR UPDATE`;
   if (!row) throw new Error('a customer vanished while ordering');
   const customer = {id: row.id, wrapped_key: await keyOf(context, tx, row.id)};
   await sealPersonal(context, tx, customer, {subject: `customer:${row.id}`, field: 'profile', value: profile});

@@ -29,5 +29,6 @@ export function unsentEvents(
 
 export async function markPublished(context: StoreContext, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await context.prisma.$executeRaw`UPDATE events SET published_at = ${context.now()} WHERE id = ANY(${[...ids]}::uuid[])`;
+  await context.prisma
+    .$executeRaw`UPDATE events SET published_at = ${context.now()} WHERE id = ANY(${[...ids]}::uuid[])`;
 }

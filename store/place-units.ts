@@ -35,9 +35,15 @@ export async function reserveUnits(
   subOrderIds: (string | null)[] = [],
 ): Promise<void> {
   const wanted = placement.shipments.flatMap((shipment, i) =>
-    shipment.lines.map((line) => ({...line, warehouse_id: shipment.warehouse_id, sub_order_id: subOrderIds[i] ?? null})),
+    shipment.lines.map((line) => ({
+      ...line,
+      warehouse_id: shipment.warehouse_id,
+      sub_order_id: subOrderIds[i] ?? null,
+    })),
   );
-  wanted.sort((a, b) => compare(a.sku, b.sku) || compare(a.warehouse_id, b.warehouse_id) || compare(a.line_id, b.line_id));
+  wanted.sort(
+    (a, b) => compare(a.sku, b.sku) || compare(a.warehouse_id, b.warehouse_id) || compare(a.line_id, b.line_id),
+  );
   const at = context.now();
   for (const w of wanted) {
     const updated = await tx.$executeRaw`UPDATE stock SET reserved = reserved + ${w.qty}
@@ -47,7 +53,13 @@ export async function reserveUnits(
     await tx.$executeRaw`INSERT INTO reservations (id, order_id, line_id, sub_order_id, warehouse_id, sku, qty, state, created_at)
       VALUES (${id}, ${order.id}, ${w.line_id}, ${w.sub_order_id}, ${w.warehouse_id}, ${w.sku}, ${w.qty}, 'open', ${at})`;
     await insertMove(tx, {
-      ...w, kind: 'reserve', d_reserved: w.qty, order_id: order.id, cause: `reserve:${id}`, actor: 'waybill', at,
+      ...w,
+      kind: 'reserve',
+      d_reserved: w.qty,
+      order_id: order.id,
+      cause: `reserve:${id}`,
+      actor: 'waybill',
+      at,
     });
     await tx.$executeRaw`UPDATE order_lines SET unallocated = unallocated - ${w.qty}, reserved = reserved + ${w.qty},
       ever_allocated = ever_allocated + ${w.qty} WHERE id = ${w.line_id}`;
@@ -95,7 +107,12 @@ export interface NewPart {
  * Makes the sub-orders of a placement. Every line part is worth the exact share of its line's price snapshot, so that
  * the parts of a line always add up to what the line is worth.
  */
-export async function createSubOrders(context: StoreContext, tx: Tx, order: orders, parts: NewPart[]): Promise<sub_orders[]> {
+export async function createSubOrders(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  parts: NewPart[],
+): Promise<sub_orders[]> {
   const at = context.now();
   const lines = await tx.order_lines.findMany({where: {order_id: order.id}});
   const existing = await tx.sub_order_lines.findMany({where: {line_id: {in: lines.map((l) => l.id)}}});
@@ -110,16 +127,28 @@ export async function createSubOrders(context: StoreContext, tx: Tx, order: orde
     created.push(
       await tx.sub_orders.create({
         data: {
-          id, order_id: order.id, position: position + i + 1,
-          source_kind: part.source?.kind ?? null, source_id: part.source?.id ?? null,
+          id,
+          order_id: order.id,
+          position: position + i + 1,
+          source_kind: part.source?.kind ?? null,
+          source_id: part.source?.id ?? null,
           stage: part.source ? 'ALLOCATED' : 'BACKORDERED',
           value_amount: amounts.reduce((a, b) => a + b, 0),
-          estimated_pickup: pickup, estimated_delivery: delivery, created_at: at, updated_at: at,
+          estimated_pickup: pickup,
+          estimated_delivery: delivery,
+          created_at: at,
+          updated_at: at,
         },
       }),
     );
     await tx.sub_order_lines.createMany({
-      data: part.lines.map((l, n) => ({sub_order_id: id, line_id: l.line_id, sku: l.sku, qty: l.qty, amount: amounts[n] ?? 0})),
+      data: part.lines.map((l, n) => ({
+        sub_order_id: id,
+        line_id: l.line_id,
+        sku: l.sku,
+        qty: l.qty,
+        amount: amounts[n] ?? 0,
+      })),
     });
   }
   return created;
@@ -136,7 +165,10 @@ class LineShares {
   ) {
     for (const line of lines) {
       const placed = existing.filter((e) => e.line_id === line.id).reduce((a, e) => a + Number(e.amount), 0);
-      const units = parts.flatMap((p) => p.lines).filter((l) => l.line_id === line.id).reduce((a, l) => a + l.qty, 0);
+      const units = parts
+        .flatMap((p) => p.lines)
+        .filter((l) => l.line_id === line.id)
+        .reduce((a, l) => a + l.qty, 0);
       this.left.set(line.id, {amount: Number(line.total_amount) - placed, units, taken: 0});
     }
   }

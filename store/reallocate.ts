@@ -36,17 +36,36 @@ async function placeAgain(
   if (homeless === 0) return [];
   const {output} = await makePlan(context, tx, order, input.policy);
   const parts: NewPart[] = output.shipments.map((s) => ({
-    source: {kind: 'warehouse', id: s.warehouse_id}, lines: s.lines, eta_days: s.eta_days,
+    source: {kind: 'warehouse', id: s.warehouse_id},
+    lines: s.lines,
+    eta_days: s.eta_days,
   }));
   if (output.backordered.length > 0) parts.push({source: null, lines: output.backordered, eta_days: null});
   // units that nobody has become a part of their own, cancelled at once, so that every unit stays accounted for
   const given_up: NewPart[] = output.missing.length > 0 ? [{source: null, lines: output.missing, eta_days: null}] : [];
   const subs = await createSubOrders(context, tx, order, [...parts, ...given_up]);
-  await reserveUnits(context, tx, order, output, subs.map((s) => s.id));
+  await reserveUnits(
+    context,
+    tx,
+    order,
+    output,
+    subs.map((s) => s.id),
+  );
   const kept = subs.slice(0, parts.length);
   let current = await recordNewParts(context, tx, order, subs, SYSTEM);
-  if (given_up.length > 0) current = await cancelMissing(context, tx, current, subs.slice(parts.length).map((s) => s.id), output.missing);
-  await recordDerived(context, tx, current, {type: 'order.reallocated', by: SYSTEM, data: {parts: kept.map((s) => s.id)}});
+  if (given_up.length > 0)
+    current = await cancelMissing(
+      context,
+      tx,
+      current,
+      subs.slice(parts.length).map((s) => s.id),
+      output.missing,
+    );
+  await recordDerived(context, tx, current, {
+    type: 'order.reallocated',
+    by: SYSTEM,
+    data: {parts: kept.map((s) => s.id)},
+  });
   return kept.map(toPart);
 }
 
@@ -71,7 +90,9 @@ async function cancelMissing(
     await tx.sub_orders.update({where: {id}, data: {stage: 'CANCELLED', updated_at: context.now()}});
   }
   return recordDerived(context, tx, order, {
-    type: 'order.lines_cancelled', by: SYSTEM, note: 'not on the shelf, and nowhere else',
+    type: 'order.lines_cancelled',
+    by: SYSTEM,
+    note: 'not on the shelf, and nowhere else',
     data: {lines: missing.map(({line_id, qty}) => ({line_id, qty})), reason: 'short_pick'},
     patch: {...(await remainingTotals(tx, order.id)), cancel_reason: 'short_pick'},
     ...(subOrderIds[0] ? {sub_order_id: subOrderIds[0], stage: {from: 'BACKORDERED', to: 'CANCELLED'}} : {}),

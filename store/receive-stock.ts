@@ -34,7 +34,8 @@ export function receiveStock(context: StoreContext, receipt: Receipt): Promise<R
       VALUES (${warehouse}, ${sku}, 0, 0, 0, 0) ON CONFLICT (warehouse_id, sku) DO NOTHING`;
     await tx.$executeRaw`SELECT 1 FROM stock WHERE warehouse_id = ${warehouse} AND sku = ${sku} FOR UPDATE`;
     const booked = await tx.stock_moves.findUnique({where: {cause}});
-    if (booked) return booked.d_on_hand === qty && booked.bin === bin ? {outcome: 'booked', entry: booked} : {outcome: 'reused'};
+    if (booked)
+      return booked.d_on_hand === qty && booked.bin === bin ? {outcome: 'booked', entry: booked} : {outcome: 'reused'};
     await tx.$executeRaw`UPDATE stock SET on_hand = on_hand + ${qty} WHERE warehouse_id = ${warehouse} AND sku = ${sku}`;
     await tx.$executeRaw`INSERT INTO stock_bins (warehouse_id, sku, bin, on_hand, assigned)
       VALUES (${warehouse}, ${sku}, ${bin}, ${qty}, 0)

@@ -38,7 +38,7 @@ export async function lockOrder(tx: Tx, orderId: string): Promise<orders> {
  * Returns the order as it is now. Throws IllegalMoveError for a status move that the table does not have.
  */
 export async function recordChange(context: StoreContext, tx: Tx, change: Change): Promise<orders> {
-  const {order, by} = change;
+  const {order} = change;
   const at = context.now();
   const patch = change.patch ?? {};
   const seq = order.last_seq + 1;

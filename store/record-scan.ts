@@ -1,40 +1,23 @@
 import {createHash} from 'node:crypto';
 import type {Policy} from '../domain/policy/policy.ts';
-import type {FloorWorker} from './claim-task.ts';
 import type {StoreContext, Tx} from './context.ts';
 import {lockOrder, toJson} from './record-change.ts';
+import {refuse, type ScanAnswer, type ScanInput} from './scan-answer.ts';
 import {scanDispatch} from './scan-dispatch.ts';
 import {scanPack} from './scan-pack.ts';
 import {scanPick} from './scan-pick.ts';
 import {sqlState, UNIQUE_VIOLATION} from './sql-state.ts';
 import {transact} from './transact.ts';
 
-export interface ScanInput {
-  operation_id: string;
-  task_id?: string;
-  kind: 'bin' | 'item' | 'short' | 'pack' | 'dispatch';
-  code: string;
-  qty?: number;
-  weight_g?: number;
-  box?: string;
-  by: FloorWorker;
-}
-
-export interface ScanAnswer {
-  accepted: boolean;
-  code: string;
-  next: unknown;
-  message: string;
-  parcel_id?: string;
-}
-
-export const refuse = (code: string, message: string): ScanAnswer => ({accepted: false, code, next: null, message});
-
 /**
  * Judges a scan and stores it with its answer in one short transaction; what it makes true is signalled afterwards.
  * The same operation id gets the same answer and counts once.
  */
-export async function recordScan(context: StoreContext, input: ScanInput, rules: Policy['warehouse']): Promise<ScanAnswer> {
+export async function recordScan(
+  context: StoreContext,
+  input: ScanInput,
+  rules: Policy['warehouse'],
+): Promise<ScanAnswer> {
   try {
     return await transact(context, (tx) => judgeOnce(context, tx, input, rules));
   } catch (error) {
@@ -45,7 +28,12 @@ export async function recordScan(context: StoreContext, input: ScanInput, rules:
   }
 }
 
-async function judgeOnce(context: StoreContext, tx: Tx, input: ScanInput, rules: Policy['warehouse']): Promise<ScanAnswer> {
+async function judgeOnce(
+  context: StoreContext,
+  tx: Tx,
+  input: ScanInput,
+  rules: Policy['warehouse'],
+): Promise<ScanAnswer> {
   const orderId = await findOrder(tx, input);
   const order = orderId ? await lockOrder(tx, orderId) : null;
   const stored = await tx.scans.findUnique({where: {operation_id: input.operation_id}});
@@ -73,14 +61,28 @@ async function findOrder(tx: Tx, input: ScanInput): Promise<string | null> {
   return task?.order_id ?? null;
 }
 
-async function store(context: StoreContext, tx: Tx, input: ScanInput, orderId: string | null, answer: ScanAnswer): Promise<void> {
+async function store(
+  context: StoreContext,
+  tx: Tx,
+  input: ScanInput,
+  orderId: string | null,
+  answer: ScanAnswer,
+): Promise<void> {
   const {by, ...request} = input;
   const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
   await tx.scans.create({
     data: {
-      operation_id: input.operation_id, order_id: orderId, task_id: input.task_id ?? null, kind: input.kind,
-      code: input.code, qty: input.qty ?? null, actor: by.actor, request_hash: hash, accepted: answer.accepted,
-      answer: JSON.parse(toJson(answer)), at: context.now(),
+      operation_id: input.operation_id,
+      order_id: orderId,
+      task_id: input.task_id ?? null,
+      kind: input.kind,
+      code: input.code,
+      qty: input.qty ?? null,
+      actor: by.actor,
+      request_hash: hash,
+      accepted: answer.accepted,
+      answer: JSON.parse(toJson(answer)),
+      at: context.now(),
     },
   });
 }

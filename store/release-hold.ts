@@ -25,7 +25,11 @@ export function settleRelease(
     const order = await lockOrder(tx, order_id);
     const changed = await tx.payments.updateMany({
       where: {id: input.payment_id, state: {in: ['authorized', 'requires_action', 'unknown']}},
-      data: {state: input.reason === 'never_made' ? 'declined' : 'canceled', provider_ref: input.ref, updated_at: context.now()},
+      data: {
+        state: input.reason === 'never_made' ? 'declined' : 'canceled',
+        provider_ref: input.ref,
+        updated_at: context.now(),
+      },
     });
     if (changed.count === 0) return;
     await tx.provider_calls.updateMany({
@@ -33,6 +37,11 @@ export function settleRelease(
       data: {state: 'done', last_at: context.now()},
     });
     const type = input.reason === 'expired' ? 'order.hold_expired' : 'order.hold_released';
-    await recordChange(context, tx, {order, type, by: SYSTEM, data: {payment_id: input.payment_id, reason: input.reason}});
+    await recordChange(context, tx, {
+      order,
+      type,
+      by: SYSTEM,
+      data: {payment_id: input.payment_id, reason: input.reason},
+    });
   });
 }

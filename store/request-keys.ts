@@ -6,7 +6,7 @@ export interface RequestKey {
   client_id: string;
   key: string;
   operation: string;
-  /** of the parsed request: the same key with another hash is another request */
+  /** of the operation and the parsed request: the same key with another hash is another request */
   request_hash: string;
 }
 
@@ -27,7 +27,7 @@ export async function findRequest(context: StoreContext, request: RequestKey): P
   const {client_id, key} = request;
   const row = await context.prisma.idempotency_keys.findUnique({where: {client_id_key: {client_id, key}}});
   if (!row) return {state: 'new'};
-  if (row.operation !== request.operation || row.request_hash !== request.request_hash) return {state: 'reused'};
+  if (row.request_hash !== request.request_hash) return {state: 'reused'};
   if (row.response_status === null) return {state: 'open', subject_id: row.subject_id};
   const answer = {status: row.response_status, body: row.response_body};
   return {state: 'answered', subject_id: row.subject_id, answer};

@@ -5,7 +5,7 @@ import type {StoreContext, Tx} from './context.ts';
 import type {boxes, orders, parcels, tasks} from './generated/client.ts';
 import {tellSubOrder} from './queue-signal.ts';
 import {recordChange} from './record-change.ts';
-import {refuse, type ScanAnswer, type ScanInput} from './record-scan.ts';
+import {refuse, type ScanAnswer, type ScanInput} from './scan-answer.ts';
 
 /** A parcel closed and weighed: the next planned parcel of the pack task gets its box and weight. */
 export async function scanPack(
@@ -17,7 +17,8 @@ export async function scanPack(
 ): Promise<ScanAnswer> {
   const task = await tx.tasks.findUniqueOrThrow({where: {id: input.task_id ?? ''}});
   if (task.kind !== 'pack') return refuse('unknown_code', 'This is a pick task: scan a bin or an item.');
-  if (task.state !== 'open') return refuse(task.state === 'done' ? 'done' : 'cancelled', 'This task is closed. Take the next one.');
+  if (task.state !== 'open')
+    return refuse(task.state === 'done' ? 'done' : 'cancelled', 'This task is closed. Take the next one.');
   if (!mayWorkAt(input.by, task.warehouse_id)) return refuse('not_yours', 'This task belongs to another warehouse.');
   if (input.code !== task.id && input.code !== task.sub_order_id) {
     return refuse('unknown_code', 'This tote is not of this task. Scan the tote or the task.');
@@ -25,7 +26,10 @@ export async function scanPack(
   if (!(await takeLease(context, tx, task, input.by.actor, rules.lease))) {
     return refuse('not_yours', 'Somebody else is packing this. Take another task.');
   }
-  const planned = await tx.parcels.findMany({where: {sub_order_id: task.sub_order_id, state: 'planned'}, orderBy: {position: 'asc'}});
+  const planned = await tx.parcels.findMany({
+    where: {sub_order_id: task.sub_order_id, state: 'planned'},
+    orderBy: {position: 'asc'},
+  });
   const parcel = planned[0];
   if (!parcel) return refuse('done', 'All parcels of this task are packed.');
   const boxId = input.box ?? parcel.suggested_box;
@@ -64,14 +68,26 @@ async function packParcel(
   last: boolean,
 ): Promise<void> {
   const at = context.now();
-  const outer = box ? {length_mm: box.outer_mm[0] ?? 0, width_mm: box.outer_mm[1] ?? 0, height_mm: box.outer_mm[2] ?? 0} : {};
+  const outer = box
+    ? {length_mm: box.outer_mm[0] ?? 0, width_mm: box.outer_mm[1] ?? 0, height_mm: box.outer_mm[2] ?? 0}
+    : {};
   await tx.parcels.update({
     where: {id: parcel.id},
-    data: {...outer, state: 'packed', box_id: box?.id ?? null, weight_g: input.weight_g ?? 0, packed_at: at, label_state: 'wanted'},
+    data: {
+      ...outer,
+      state: 'packed',
+      box_id: box?.id ?? null,
+      weight_g: input.weight_g ?? 0,
+      packed_at: at,
+      label_state: 'wanted',
+    },
   });
   if (last) await tx.tasks.update({where: {id: task.id}, data: {state: 'done', closed_at: at}});
   await recordChange(context, tx, {
-    order, type: 'sub_order.parcel_packed', by: {actor: input.by.actor, role: input.by.role}, sub_order_id: task.sub_order_id,
+    order,
+    type: 'sub_order.parcel_packed',
+    by: {actor: input.by.actor, role: input.by.role},
+    sub_order_id: task.sub_order_id,
     data: {parcel_id: parcel.id, box: box?.id ?? null, weight_g: input.weight_g},
   });
   await tellSubOrder(context, tx, task.sub_order_id, 'packed', input.operation_id, parcel.id);

@@ -6,7 +6,7 @@ import {closePick} from './close-pick.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, task_stops, tasks} from './generated/client.ts';
 import {moveToStaging} from './open-tasks.ts';
-import {refuse, type ScanAnswer, type ScanInput} from './record-scan.ts';
+import {refuse, type ScanAnswer, type ScanInput} from './scan-answer.ts';
 
 /** A bin, an item or a shortage scanned while picking. */
 export async function scanPick(

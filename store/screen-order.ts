@@ -22,8 +22,12 @@ export function screenOrder(
     const assessment = scoreOrder(await gatherFacts(context, tx, order, input.limits), input.limits);
     await tx.fraud_assessments.create({
       data: {
-        order_id: order.id, score: assessment.score, verdict: assessment.verdict,
-        parts: JSON.parse(toJson(assessment.parts)), reasons: assessment.reasons, at: context.now(),
+        order_id: order.id,
+        score: assessment.score,
+        verdict: assessment.verdict,
+        parts: JSON.parse(toJson(assessment.parts)),
+        reasons: assessment.reasons,
+        at: context.now(),
       },
     });
     const review = assessment.verdict === 'review';
@@ -31,13 +35,21 @@ export function screenOrder(
     const wait = {name: 'fraud_review', owner: 'support', deadline: new Date(input.review_until)};
     const patch = {fraud_score: assessment.score, ...(review ? waitingPatch(context, order, wait) : {})};
     const data = {verdict: assessment.verdict, score: assessment.score};
-    await recordChange(context, tx, {order, type: review ? 'order.in_review' : 'order.screened', by: SYSTEM, patch, data});
+    await recordChange(context, tx, {
+      order,
+      type: review ? 'order.in_review' : 'order.screened',
+      by: SYSTEM,
+      patch,
+      data,
+    });
     return answer(assessment.verdict, input.review_until);
   });
 }
 
 function answer(verdict: string, until: number): ScreenResult {
-  return verdict === 'review' ? {verdict, review_until: until} : {verdict: verdict === 'approve' ? 'approve' : 'reject'};
+  return verdict === 'review'
+    ? {verdict, review_until: until}
+    : {verdict: verdict === 'approve' ? 'approve' : 'reject'};
 }
 
 async function openReview(
@@ -50,8 +62,13 @@ async function openReview(
   const at = context.now();
   await tx.reviews.create({
     data: {
-      id: newId('rev', at), order_id: order.id, state: 'open', score: assessment.score,
-      reasons: assessment.reasons, opened_at: at, deadline: new Date(until),
+      id: newId('rev', at),
+      order_id: order.id,
+      state: 'open',
+      score: assessment.score,
+      reasons: assessment.reasons,
+      opened_at: at,
+      deadline: new Date(until),
     },
   });
 }
@@ -97,8 +114,12 @@ async function gatherFacts(context: StoreContext, tx: Tx, order: orders, limits:
 }
 
 async function countRecent(tx: Tx, order: orders, since: Date) {
-  const count = (column: {card_fingerprint?: string; device_hash?: string; address_hash?: string; customer_id?: string}) =>
-    tx.orders.count({where: {...column, placed_at: {gte: since, lte: order.placed_at}}});
+  const count = (column: {
+    card_fingerprint?: string;
+    device_hash?: string;
+    address_hash?: string;
+    customer_id?: string;
+  }) => tx.orders.count({where: {...column, placed_at: {gte: since, lte: order.placed_at}}});
   const [customer, card, device, address, deviceEver] = await Promise.all([
     count({customer_id: order.customer_id}),
     order.card_fingerprint ? count({card_fingerprint: order.card_fingerprint}) : 1,

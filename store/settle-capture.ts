@@ -25,7 +25,11 @@ export function settleCapture(
     await finishCall(context, tx, input.key, input.ref);
     const data = {sub_order_id: capture.sub_order_id, payment_id: capture.payment_id, amount: capture.amount};
     await recordChange(context, tx, {
-      order, type: 'order.captured', by: SYSTEM, sub_order_id: capture.sub_order_id, data,
+      order,
+      type: 'order.captured',
+      by: SYSTEM,
+      sub_order_id: capture.sub_order_id,
+      data,
     });
   });
 }

@@ -26,9 +26,13 @@ export function settleHold(context: StoreContext, input: {payment_id: string; ho
     await tx.payments.update({
       where: {id: payment.id},
       data: {
-        provider_ref: hold.ref, state: hold.state, multicapture: hold.multicapture,
+        provider_ref: hold.ref,
+        state: hold.state,
+        multicapture: hold.multicapture,
         capture_before: hold.capture_before === null ? null : new Date(hold.capture_before),
-        saved_method: hold.saved_method, client_secret: hold.client_secret, decline_code: hold.decline_code,
+        saved_method: hold.saved_method,
+        client_secret: hold.client_secret,
+        decline_code: hold.decline_code,
         updated_at: context.now(),
       },
     });

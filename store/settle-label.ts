@@ -24,9 +24,18 @@ export function settleLabel(context: StoreContext, label: BoughtLabel): Promise<
     const changed = await tx.parcels.updateManyAndReturn({
       where: {id: label.parcel_id, label_state: {in: ['wanted', 'buying']}},
       data: {
-        label_state: 'bought', carrier: label.carrier, service: label.service, tracking_number: label.tracking_number,
-        tracker_ref: label.tracker_ref, label_url: label.label_url, cost_amount: BigInt(label.cost),
-        cost_currency: label.currency, status: 'pre_transit', status_at: context.now(), eta_from: eta, eta_to: eta,
+        label_state: 'bought',
+        carrier: label.carrier,
+        service: label.service,
+        tracking_number: label.tracking_number,
+        tracker_ref: label.tracker_ref,
+        label_url: label.label_url,
+        cost_amount: BigInt(label.cost),
+        cost_currency: label.currency,
+        status: 'pre_transit',
+        status_at: context.now(),
+        eta_from: eta,
+        eta_to: eta,
       },
     });
     const parcel = changed[0];
@@ -35,12 +44,19 @@ export function settleLabel(context: StoreContext, label: BoughtLabel): Promise<
     const {parcel_id, carrier, service, tracking_number, cost, currency} = label;
     const data = {parcel_id, carrier, service, tracking_number, cost, currency};
     const current = await recordChange(context, tx, {
-      order, type: 'sub_order.labelled', by: SYSTEM, sub_order_id: sub.id, data,
+      order,
+      type: 'sub_order.labelled',
+      by: SYSTEM,
+      sub_order_id: sub.id,
+      data,
     });
     const open = await tx.parcels.count({where: {sub_order_id: sub.id, label_state: {notIn: ['bought', 'voided']}}});
     if (open > 0 || sub.stage !== 'PICKED') return;
     await advanceSubOrder(context, tx, current, sub, {
-      to: 'PACKED', by: SYSTEM, data: {parcel_id}, columns: {carrier, service, ...(eta ? {estimated_delivery: eta} : {})},
+      to: 'PACKED',
+      by: SYSTEM,
+      data: {parcel_id},
+      columns: {carrier, service, ...(eta ? {estimated_delivery: eta} : {})},
     });
   });
 }

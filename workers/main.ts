@@ -18,7 +18,11 @@ async function main(): Promise<void> {
   installRuntime();
   const clock = createClock(process.env);
   const store = composeStore(settings, clock, settings.connections.worker);
-  const connection = await untilThere('Temporal', () => connect(settings), (line) => log.warn(line));
+  const connection = await untilThere(
+    'Temporal',
+    () => connect(settings),
+    (line) => log.warn(line),
+  );
   const worker = await Worker.create({
     connection,
     namespace: settings.temporal.namespace,

@@ -1,8 +1,10 @@
 /** Stops once on whatever ends the process: a signal, the supervisor going away. */
 export function onStop(stop: () => Promise<void>): void {
-  let stopping: Promise<void> | null = null;
+  let stopping = false;
   const once = () => {
-    stopping ??= stop().then(
+    if (stopping) return;
+    stopping = true;
+    void stop().then(
       () => process.exit(0),
       () => process.exit(1),
     );

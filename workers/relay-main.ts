@@ -25,10 +25,18 @@ async function main(): Promise<void> {
   const log = createLogger({level: settings.logLevel, process: 'relay'});
   const clock = createClock(process.env);
   const store = composeStore(settings, clock, settings.connections.relay);
-  const connection = await untilThere('Temporal', () => connect(settings), (line) => log.warn(line));
+  const connection = await untilThere(
+    'Temporal',
+    () => connect(settings),
+    (line) => log.warn(line),
+  );
   const client = new Client({connection, namespace: settings.temporal.namespace});
   const carrier = composeCarrier(settings);
-  const {policy} = await untilThere('Postgres', () => currentPolicy(store, settings.policy), (line) => log.warn(line));
+  const {policy} = await untilThere(
+    'Postgres',
+    () => currentPolicy(store, settings.policy),
+    (line) => log.warn(line),
+  );
   const locks = new PartitionLocks(settings.databaseUrl);
   const publisher = new Publisher(store, [mailConsumer(settings, store)], (event, error) =>
     log.warn({event: event.id, type: event.type, error}, 'an event could not be sent and will be tried again'),

@@ -86,7 +86,8 @@ async function screen(run: OrderRun): Promise<boolean> {
   run.tellCheckout({kind: 'in_review'});
   await condition(() => run.review !== null || run.cancelled, engineWait(clock, until - virtualNow(clock)));
   if (run.review?.decision === 'approve' && !run.cancelled) return true;
-  if (!run.cancelled) await refuse(run, {kind: 'declined'}, run.review ? 'fraud_review_rejected' : 'fraud_review_expired');
+  if (!run.cancelled)
+    await refuse(run, {kind: 'declined'}, run.review ? 'fraud_review_rejected' : 'fraud_review_expired');
   return false;
 }
 

@@ -41,7 +41,9 @@ export async function renewHold(run: OrderRun, paymentId: string, gone: boolean)
 
 function retryLater(run: OrderRun, paymentId: string): void {
   const {clock, policy} = run.input;
-  void sleep(engineWait(clock, policy.payment.renew_retry)).then(() => run.note({kind: 'hold_changed', payment_id: paymentId}));
+  void sleep(engineWait(clock, policy.payment.renew_retry)).then(() =>
+    run.note({kind: 'hold_changed', payment_id: paymentId}),
+  );
 }
 
 /**

@@ -63,7 +63,11 @@ export class OrderRun {
     });
     setHandler(shortPickedSignal, () => this.note({kind: 'short_picked'}));
     setHandler(holdChangedSignal, ({payment_id}) => this.note({kind: 'hold_changed', payment_id}));
-    setHandler(progressQuery, () => ({phase: this.phase, waiting_on: this.waitingOn(), open_sub_orders: [...this.open.keys()]}));
+    setHandler(progressQuery, () => ({
+      phase: this.phase,
+      waiting_on: this.waitingOn(),
+      open_sub_orders: [...this.open.keys()],
+    }));
     this.describe();
   }
 
@@ -107,7 +111,10 @@ export class OrderRun {
     const table = parts.length > 0 ? ['', '| sub-order under way | from |', '|---|---|', ...parts] : [];
     const held = this.hold ? 'The money is held.' : 'No money is held.';
     setCurrentDetails(
-      [`**${this.input.number}** is ${this.phase}, waiting on ${this.waitingOn() ?? 'nothing'}. ${held}`, ...table].join('\n'),
+      [
+        `**${this.input.number}** is ${this.phase}, waiting on ${this.waitingOn() ?? 'nothing'}. ${held}`,
+        ...table,
+      ].join('\n'),
     );
   }
 

@@ -122,7 +122,10 @@ export class SubOrderRun {
   private async declareLost(): Promise<End | null> {
     const {lost_after} = this.input.policy.shipping;
     const now = virtualNow(this.input.clock);
-    const {end, last_heard} = await this.steps.commitLoss({sub_order_id: this.input.sub_order_id, silent_since: now - lost_after});
+    const {end, last_heard} = await this.steps.commitLoss({
+      sub_order_id: this.input.sub_order_id,
+      silent_since: now - lost_after,
+    });
     if (!end && last_heard !== null) this.listen(last_heard + lost_after - now);
     return end;
   }

@@ -59,7 +59,9 @@ const BODIES: Readonly<Record<MailTemplate, (f: MailFacts) => string[]>> = {
   received: () => ['Thank you. The money is held on your card and only taken when your parcels arrive. You ordered:'],
   declined: () => ['Your bank declined the payment, so nothing was charged and the order is cancelled. It was:'],
   backordered: () => ['These items are not in stock at the moment. They will be sent as soon as they arrive:'],
-  dispatched: (f) => [`Handed over to ${f.carrier ?? 'the carrier'}${f.tracking_number ? `, tracking number ${f.tracking_number}` : ''}:`],
+  dispatched: (f) => [
+    `Handed over to ${f.carrier ?? 'the carrier'}${f.tracking_number ? `, tracking number ${f.tracking_number}` : ''}:`,
+  ],
   out_for_delivery: () => ['The driver has these with them today:'],
   delivered: () => ['These have arrived, and their part of the money was taken:'],
   delayed: () => ['These take longer than we promised:'],

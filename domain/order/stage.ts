@@ -63,5 +63,7 @@ export function hasReached(stage: Stage, milestone: OrderMilestone): boolean {
 
 /** Stages in which nothing more is expected of a sub-order. */
 export function isEnded(stage: Stage, lost: boolean): boolean {
-  return stage === 'DELIVERED' || stage === 'CANCELLED' || stage === 'RETURN_TO_SENDER' || (stage === 'EXCEPTION' && lost);
+  return (
+    stage === 'DELIVERED' || stage === 'CANCELLED' || stage === 'RETURN_TO_SENDER' || (stage === 'EXCEPTION' && lost)
+  );
 }

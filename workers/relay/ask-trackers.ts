@@ -4,9 +4,16 @@ import type {StoreContext} from '../../store/context.ts';
 import {silentParcels} from '../../store/overdue.ts';
 
 /** Asks the trackers of parcels that nothing was heard of: webhooks get lost. Returns how many were asked. */
-export async function askTrackers(store: StoreContext, carrier: Carrier, silence: number, asked: Map<string, number>): Promise<number> {
+export async function askTrackers(
+  store: StoreContext,
+  carrier: Carrier,
+  silence: number,
+  asked: Map<string, number>,
+): Promise<number> {
   const now = store.now().getTime();
-  const due = (await silentParcels(store, new Date(now - silence), 200)).filter((p) => now - (asked.get(p.id) ?? 0) > silence);
+  const due = (await silentParcels(store, new Date(now - silence), 200)).filter(
+    (p) => now - (asked.get(p.id) ?? 0) > silence,
+  );
   for (const parcel of due.slice(0, 20)) {
     asked.set(parcel.id, now);
     const state = await carrier.track(parcel.tracker_ref ?? '');

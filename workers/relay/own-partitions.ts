@@ -21,7 +21,10 @@ export class PartitionLocks {
     const client = await this.connect();
     for (let partition = 0; partition < PARTITIONS; partition += 1) {
       if (this.owned.includes(partition)) continue;
-      const {rows} = await client.query<{got: boolean}>('SELECT pg_try_advisory_lock($1, $2) AS got', [LOCK_SPACE, partition]);
+      const {rows} = await client.query<{got: boolean}>('SELECT pg_try_advisory_lock($1, $2) AS got', [
+        LOCK_SPACE,
+        partition,
+      ]);
       if (rows[0]?.got) this.owned.push(partition);
     }
     return this.owned;

@@ -24,7 +24,11 @@ export class Publisher {
   private readonly consumers: readonly Consumer[];
   private readonly onError: (event: OutboxEvent, error: unknown) => void;
 
-  constructor(store: StoreContext, consumers: readonly Consumer[], onError: (event: OutboxEvent, error: unknown) => void) {
+  constructor(
+    store: StoreContext,
+    consumers: readonly Consumer[],
+    onError: (event: OutboxEvent, error: unknown) => void,
+  ) {
     this.store = store;
     this.consumers = consumers;
     this.onError = onError;

@@ -33,7 +33,8 @@ async function workGroup(store: StoreContext, log: InboxLog, rows: webhook_inbox
   for (const row of rows) {
     const outcome = await workOne(store, row);
     if (outcome === 'unknown_parcel' && (await retryWebhook(store, row.id, outcome)) < ROUNDS_FOR_UNKNOWN) continue;
-    if (outcome === 'mismatch') log.warn({event: row.event_id, type: row.type}, 'a webhook whose amount is not ours was ignored');
+    if (outcome === 'mismatch')
+      log.warn({event: row.event_id, type: row.type}, 'a webhook whose amount is not ours was ignored');
     await closeWebhook(store, row.id, outcome);
     closed += 1;
   }
