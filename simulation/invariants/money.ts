@@ -15,11 +15,11 @@ export function capturesStayWithinHold(world: World): Finding[] {
     const text = (amount: number) => amountText(amount, hold.currency);
     const sentences: string[] = [];
     if (hold.captured > hold.amount) {
-      sentences.push(`${text(hold.captured)} was captured from hold ${hold.id} (order ${subject}), which is only over ${text(hold.amount)}.`);
+      sentences.push(`Order ${subject}: ${text(hold.captured)} was captured from hold ${hold.id}, which is only over ${text(hold.amount)}.`);
     }
     if (order && hold.amount > highestTotal(world, order)) {
       const limit = amountText(highestTotal(world, order), order.currency);
-      sentences.push(`Hold ${hold.id} of order ${subject} is over ${text(hold.amount)}, but the order was never worth more than ${limit}.`);
+      sentences.push(`Order ${subject}: hold ${hold.id} is over ${text(hold.amount)}, but the order was never worth more than ${limit}.`);
     }
     return sentences.map((sentence) => ({subject, sentence}));
   });

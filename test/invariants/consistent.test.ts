@@ -1,0 +1,36 @@
+import {INVARIANTS, NOT_YET} from '../../simulation/invariants/registry.ts';
+import {reportText} from '../../simulation/invariants/report.ts';
+import {audit, drop, serveLedgers, temporalOf, writeBooks} from './neighbours.ts';
+import {smallWorld} from './small-world.ts';
+
+describe('the audit of a world where everything agrees', () => {
+  const name = `audit_ok_${process.pid}`;
+  const books = smallWorld();
+  let ledgers: Awaited<ReturnType<typeof serveLedgers>>;
+
+  beforeAll(async () => {
+    ledgers = await serveLedgers();
+    ledgers.show(books);
+    await writeBooks(name, books);
+  });
+  afterAll(async () => {
+    await ledgers.close();
+    await drop(name);
+  });
+
+  it('checks every invariant and finds nothing', async () => {
+    const report = await audit(name, ledgers.url, temporalOf(books));
+    expect(report.violations).toEqual([]);
+    expect(report.checked).toEqual(INVARIANTS.map(({id}) => id));
+    expect(report.not_yet).toEqual(NOT_YET.map(({id, row}) => ({id, row})));
+  });
+
+  it('leaves out, while orders are under way, what holds only at rest', async () => {
+    const report = await audit(name, ledgers.url, temporalOf(books), false);
+    expect(report.violations).toEqual([]);
+    expect(report.checked).not.toContain('M3');
+    expect(report.checked).toContain('S1');
+    expect(reportText(report)).toMatch(/M3 +not checked/);
+    expect(reportText(report)).toMatch(/S8 +not yet \(D5\)/);
+  });
+});

@@ -1,0 +1,50 @@
+import {INVARIANTS} from '../../simulation/invariants/registry.ts';
+import type {Damage} from './damage.ts';
+import {MONEY_DAMAGE} from './money-damage.ts';
+import {audit, damageBooks, drop, serveLedgers, temporalOf, writeBooks} from './neighbours.ts';
+import {PARCEL_DAMAGE} from './parcel-damage.ts';
+import {API_DAMAGE, EVENT_DAMAGE, STATE_DAMAGE} from './record-damage.ts';
+import {smallWorld} from './small-world.ts';
+import {STOCK_DAMAGE} from './stock-damage.ts';
+
+const DAMAGE: readonly Damage[] = [...MONEY_DAMAGE, ...STOCK_DAMAGE, ...PARCEL_DAMAGE, ...EVENT_DAMAGE, ...STATE_DAMAGE, ...API_DAMAGE];
+const world = `audit_world_${process.pid}`;
+
+let ledgers: Awaited<ReturnType<typeof serveLedgers>>;
+
+beforeAll(async () => {
+  ledgers = await serveLedgers();
+  await writeBooks(world, smallWorld());
+});
+afterAll(async () => {
+  await ledgers.close();
+  await drop(world);
+});
+
+/** Does the damage to a copy of the consistent world and audits it. */
+async function auditAfter(damage: Damage) {
+  const books = smallWorld();
+  damage.books?.(books);
+  ledgers.show(books);
+  await damageBooks(world, smallWorld(), damage.sql ?? []);
+  const attempts = new Map(Object.entries(damage.attempts ?? {}));
+  return audit(world, ledgers.url, temporalOf(books, attempts), damage.quiescent ?? true);
+}
+
+describe('planted damage is found by the invariant it breaks and by no other', () => {
+  it.each(DAMAGE.map((damage) => [damage.fires.join(' and ') || 'nothing', damage.title, damage] as const))(
+    '%s: %s',
+    async (_fires, _title, damage) => {
+      const {violations} = await auditAfter(damage);
+      expect({fired: [...new Set(violations.map(({id}) => id))], violations}).toMatchObject({fired: damage.fires});
+      if (damage.fires.length === 0) return;
+      expect(violations.map(({subject}) => subject)).toContain(damage.subject);
+      expect(violations.every(({sentence}) => /^[A-Z]|^[a-z_]+ of /.test(sentence) && sentence.endsWith('.'))).toBe(true);
+    },
+  );
+
+  it('every invariant that is checked was seen to fire alone', () => {
+    const alone = new Set(DAMAGE.filter(({fires}) => fires.length === 1).flatMap(({fires}) => fires));
+    expect(INVARIANTS.map(({id}) => id).filter((id) => !alone.has(id))).toEqual([]);
+  });
+});
