@@ -1,0 +1,82 @@
+import express, {type Express, type NextFunction, type Request, type Response} from 'express';
+import helmet from 'helmet';
+import type {ApiDeps} from './deps.ts';
+import {Problem} from './errors.ts';
+import {mountRoutes, nameRequest} from './mount.ts';
+import {mountPages} from './pages.ts';
+import {createRateLimiter} from './rate-limit.ts';
+import {handleErrors} from './respond.ts';
+import type {Route} from './route.ts';
+import {catalogueRoutes} from './routes/catalogue.ts';
+import {inventoryRoutes} from './routes/inventory.ts';
+import {orderRoutes} from './routes/orders.ts';
+import {supportRoutes} from './routes/support.ts';
+import {systemRoutes} from './routes/system.ts';
+import {warehouseRoutes} from './routes/warehouse.ts';
+import {webhookRoutes} from './routes/webhooks.ts';
+
+export const ROUTES: readonly Route[] = [
+  ...orderRoutes,
+  ...supportRoutes,
+  ...warehouseRoutes,
+  ...inventoryRoutes,
+  ...catalogueRoutes,
+  ...webhookRoutes,
+  ...systemRoutes,
+];
+
+/** The whole HTTP edge, without listening. */
+export function buildApp(deps: ApiDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use(nameRequest, securityHeaders(deps), observe(deps));
+  mountPages(app, deps);
+  mountRoutes(app, deps, ROUTES, createRateLimiter(deps.checkoutLimit));
+  app.use(() => {
+    throw new Problem('not_found', 'there is nothing at this address');
+  });
+  app.use(handleErrors(deps));
+  return app;
+}
+
+function securityHeaders({publicUrl}: ApiDeps) {
+  return helmet({
+    strictTransportSecurity: publicUrl.startsWith('https:'),
+    referrerPolicy: {policy: 'no-referrer'},
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  });
+}
+
+/** Counts and logs every request by its operation: addresses hold tokens, and bodies people. */
+function observe(deps: ApiDeps) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const began = process.hrtime.bigint();
+    response.on('finish', () => {
+      const seconds = Number(process.hrtime.bigint() - began) / 1e9;
+      const {operation = 'none', requestId, client} = response.locals as Record<string, string | undefined>;
+      deps.metrics.observe(operation, response.statusCode, seconds);
+      const fields = {
+        request_id: requestId,
+        operation,
+        client,
+        method: request.method,
+        status: response.statusCode,
+        seconds,
+      };
+      deps.logger.info(fields, 'answered');
+    });
+    next();
+  };
+}

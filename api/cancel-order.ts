@@ -1,0 +1,76 @@
+import {WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError} from '@temporalio/client';
+import {isTerminal, type OrderStatus} from '../domain/order/status.ts';
+import type {orders} from '../store/generated/client.ts';
+import {type CancelRequest, type CancelResult, cancelUpdate, orderWorkflowId} from '../workflows/messages.ts';
+import type {cancelOrder as contract} from './contract/orders.ts';
+import {Problem} from './errors.ts';
+import {requireKey} from './idempotency.ts';
+import {requestHash} from './request-hash.ts';
+import {type Answer, type Call, ok} from './route.ts';
+import {startOrder} from './start-order.ts';
+
+type CancelCall = Call<typeof contract.params, null, typeof contract.body>;
+
+/** Asks the order's run to cancel; 409 when nothing at all could be cancelled. */
+export async function cancelOrder(call: CancelCall, order: orders): Promise<Answer> {
+  const {caller, body, deps} = call;
+  const request: CancelRequest = {
+    ...(body.lines ? {lines: body.lines} : {}),
+    reason: body.reason,
+    actor: caller.client_id,
+    role: caller.role,
+    request_id: requestHash(caller.client_id, requireKey(call.idempotencyKey)).slice(0, 32),
+  };
+  const result = (await askRun(call, order, request)) ?? (await askAgain(call, order, request));
+  deps.nudge();
+  if (result.cancelled.length > 0) return ok(result);
+  throw new Problem('nothing_cancelled', 'it is too late for all of it', {
+    errors: result.refused.map((refused) => {
+      return {
+        pointer: pointerOf(body.lines, refused.line_id),
+        code: refused.code,
+        detail: 'cannot be cancelled any more',
+      };
+    }),
+    members: {...result},
+  });
+}
+
+function pointerOf(lines: CancelRequest['lines'], lineId: string): string {
+  const index = lines?.findIndex((line) => line.line_id === lineId) ?? -1;
+  return index < 0 ? '' : `/lines/${index}`;
+}
+
+/** Null when the order has no open run. */
+async function askRun({deps}: CancelCall, order: orders, request: CancelRequest): Promise<CancelResult | null> {
+  const handle = deps.temporal.workflow.getHandle(orderWorkflowId(order.id));
+  try {
+    return await deps.temporal.withDeadline(Date.now() + deps.verdictWait, () =>
+      handle.executeUpdate(cancelUpdate, {args: [request], updateId: `cancel:${request.request_id}`}),
+    );
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+      throw new Problem('unavailable', 'not decided yet: repeat the request', {headers: {'Retry-After': '2'}});
+    }
+    throw error;
+  }
+}
+
+/** An order without an open run has ended, or its run was never started: then it is started first. */
+async function askAgain(call: CancelCall, order: orders, request: CancelRequest): Promise<CancelResult> {
+  const {store} = call.deps;
+  const now = await store.prisma.orders.findUniqueOrThrow({where: {id: order.id}});
+  if (now.status === 'pending') {
+    await startOrder(call.deps, order.id);
+    const result = await askRun(call, now, request);
+    if (result) return result;
+  }
+  const latest = await store.prisma.orders.findUniqueOrThrow({where: {id: order.id}});
+  if (!isTerminal(latest.status as OrderStatus)) {
+    throw new Problem('unavailable', 'the order cannot be asked right now', {headers: {'Retry-After': '2'}});
+  }
+  const lines = await store.prisma.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
+  const wanted = request.lines ?? lines.map((line) => ({line_id: line.id, qty: line.qty}));
+  return {cancelled: [], refused: wanted.map((line) => ({...line, code: latest.status}))};
+}

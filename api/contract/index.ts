@@ -1,0 +1,38 @@
+import * as catalogue from './catalogue.ts';
+import * as inventory from './inventory.ts';
+import type {Operation} from './operation.ts';
+import * as orders from './orders.ts';
+import * as support from './support.ts';
+import * as system from './system.ts';
+import * as track from './track.ts';
+import * as warehouse from './warehouse.ts';
+
+/** Every call there is, in the order of the document. */
+export const OPERATIONS: readonly Operation[] = [
+  orders.placeOrder,
+  orders.listOrders,
+  orders.getOrder,
+  orders.getHistory,
+  orders.cancelOrder,
+  support.listReviews,
+  support.decideReview,
+  warehouse.listTasks,
+  warehouse.claimTask,
+  warehouse.recordScan,
+  warehouse.getLabel,
+  inventory.receiveStock,
+  inventory.getInventory,
+  catalogue.putProduct,
+  catalogue.putWarehouse,
+  catalogue.putBin,
+  catalogue.putBox,
+  catalogue.putShippingRate,
+  catalogue.putTaxRate,
+  track.trackOrder,
+  system.stripeWebhook,
+  system.easypostWebhook,
+  system.healthz,
+  system.readyz,
+  system.metrics,
+  system.openApi,
+];

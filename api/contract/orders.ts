@@ -1,0 +1,261 @@
+import {ORDER_STATUSES} from '../../domain/order/status.ts';
+import {STAGES} from '../../domain/order/stage.ts';
+import {WAITING_NAMES} from '../../domain/order/waiting.ts';
+import {
+  code,
+  country,
+  givenTime,
+  idParam,
+  latitude,
+  longitude,
+  money,
+  page,
+  sku,
+  sla,
+  text,
+  time,
+  units,
+} from './common.ts';
+import {operation} from './operation.ts';
+import {z} from './z.ts';
+
+const tag = 'Orders';
+
+// Quotes, angle brackets and separators would let one address become several in a mail's header.
+const EMAIL = /^[^\s@,;:<>()[\]"\\]+@[^\s@,;:<>()[\]"\\]+$/u;
+
+export const customer = z
+  .strictObject({
+    id: text(200),
+    name: text(300),
+    email: text(200).regex(EMAIL, 'must be an e-mail address'),
+    phone: text(40)
+      .regex(/^\+?[0-9][0-9 ()./-]*$/, 'must be a telephone number')
+      .optional(),
+    locale: z
+      .string()
+      .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/, 'must be a language tag like en-US')
+      .optional(),
+  })
+  .openapi('Customer');
+
+export const shipTo = z
+  .strictObject({
+    name: text(300),
+    line1: text(200),
+    line2: text(200, {min: 0}).nullish(),
+    // some countries' addresses have no city: their own rules say what is needed
+    city: text(200, {min: 0}),
+    region: text(200, {min: 0}).nullish(),
+    postal_code: text(200, {min: 0}).nullish(),
+    country,
+    lat: latitude,
+    lng: longitude,
+  })
+  .openapi('ShipTo');
+
+export const orderLine = z.strictObject({sku, qty: units}).openapi('OrderLineInput');
+
+export const orderBody = z
+  .strictObject({
+    customer,
+    ship_to: shipTo,
+    lines: z.array(orderLine).min(1, 'an order needs a line').max(500, 'an order has 500 lines or fewer'),
+    payment_method: text(200).regex(/^[A-Za-z0-9_-]+$/, "must be a token of the payment provider, like 'pm_card_visa'"),
+    promo_codes: z.array(code).max(20).optional(),
+    delivery_sla: sla,
+    deadline: givenTime.optional(),
+    device_fingerprint: text(200).optional(),
+    quote_id: code.optional(),
+    allow_backorder: z.boolean().optional(),
+  })
+  .openapi('OrderInput');
+
+const waitingOn = z
+  .object({name: z.enum(WAITING_NAMES), since: time, deadline: time.nullable()})
+  .nullable()
+  .openapi('WaitingOn', {description: 'null when nothing is awaited'});
+
+const parcel = z
+  .object({
+    parcel_id: code,
+    carrier: z.string().nullable(),
+    service: z.string().nullable(),
+    tracking_number: z.string().nullable(),
+    label_url: z.string().nullable(),
+    status: z.string(),
+    eta_from: time.nullable(),
+    eta_to: time.nullable(),
+  })
+  .openapi('Parcel');
+
+const subOrder = z
+  .object({
+    sub_order_id: code,
+    stage: z.enum(STAGES),
+    source: z.object({kind: z.enum(['warehouse', 'supplier']).nullable(), id: z.string().nullable()}),
+    value: money,
+    estimated_pickup: time.nullable(),
+    estimated_delivery: time.nullable(),
+    driver: z.string().optional(),
+    lines: z.array(z.object({line_id: code, sku, qty: z.int()})),
+    parcels: z.array(parcel),
+  })
+  .openapi('SubOrder');
+
+const counts = z.object({
+  line_id: code,
+  sku,
+  qty: z.int(),
+  allocated: z.int(),
+  picked: z.int(),
+  shipped: z.int(),
+  delivered: z.int(),
+  cancelled: z.int(),
+  backordered: z.int(),
+  returned: z.int(),
+});
+
+const status = z.enum(ORDER_STATUSES);
+
+const placed = z
+  .object({
+    order_id: code,
+    number: z.string(),
+    status,
+    waiting_on: waitingOn,
+    totals: z.object({items: money, discount: money, shipping: money, tax: money, total: money}),
+    total_capacity: z.int(),
+    sub_orders: z.array(subOrder),
+    tracking_url: z.string(),
+    client_secret: z.string().optional(),
+  })
+  .openapi('PlacedOrder');
+
+const order = z
+  .object({
+    order_id: code,
+    number: z.string(),
+    status,
+    waiting_on: waitingOn,
+    total: money,
+    lines: z.array(counts),
+    sub_orders: z.array(subOrder),
+    payment: z.object({authorized: money, captured: money, refunded: money}),
+    delivery_sla: sla,
+    placed_at: time,
+    tracking_url: z.string(),
+  })
+  .openapi('Order');
+
+export const placeOrder = operation({
+  id: 'placeOrder',
+  method: 'post',
+  path: '/v1/orders',
+  tag,
+  summary: 'Places an order: one request, one answer',
+  body: orderBody,
+  repeats: 'own',
+  answers: {201: placed, 202: placed},
+  problems: [
+    'idempotency_key_missing',
+    'payment_declined',
+    'out_of_stock',
+    'request_in_progress',
+    'order_cancelled',
+    'idempotency_key_reused',
+    'invalid_request',
+    'rate_limited',
+  ],
+});
+
+export const getOrder = operation({
+  id: 'getOrder',
+  method: 'get',
+  path: '/v1/orders/{id}',
+  tag,
+  summary: 'An order with its lines, shipments, parcels and money',
+  params: idParam,
+  answers: {200: order},
+  problems: ['not_found'],
+});
+
+export const listOrders = operation({
+  id: 'listOrders',
+  method: 'get',
+  path: '/v1/orders',
+  tag,
+  summary: 'Orders, newest first; the header `Link: <…>; rel="next"` leads to the next page',
+  query: z.strictObject({status: status.optional(), ...page}),
+  answers: {
+    200: z.array(
+      z
+        .object({
+          order_id: code,
+          number: z.string(),
+          status,
+          waiting_on: waitingOn,
+          total: money,
+          delivery_sla: sla,
+          placed_at: time,
+        })
+        .openapi('OrderSummary'),
+    ),
+  },
+});
+
+export const getHistory = operation({
+  id: 'getHistory',
+  method: 'get',
+  path: '/v1/orders/{id}/history',
+  tag,
+  summary: 'The audit rows of an order, oldest first',
+  params: idParam,
+  answers: {
+    200: z.array(
+      z
+        .object({
+          at: time,
+          seq: z.int(),
+          subject: z.string(),
+          from: z.string().nullable(),
+          to: z.string(),
+          actor: z.string(),
+          role: z.string(),
+          note: z.string().nullable(),
+        })
+        .openapi('AuditRow'),
+    ),
+  },
+  problems: ['not_found'],
+});
+
+const lineQty = z.object({line_id: code, qty: z.int()});
+
+export const cancelBody = z
+  .strictObject({
+    lines: z
+      .array(z.strictObject({line_id: code, qty: units}))
+      .min(1)
+      .max(500)
+      .optional(),
+    reason: text(200),
+  })
+  .openapi('CancelInput');
+
+export const cancelOrder = operation({
+  id: 'cancelOrder',
+  method: 'post',
+  path: '/v1/orders/{id}/cancel',
+  tag,
+  summary: 'Cancels the order, or units of its lines, as far as it is still possible',
+  params: idParam,
+  body: cancelBody,
+  repeats: 'key-required',
+  answers: {
+    200: z
+      .object({cancelled: z.array(lineQty), refused: z.array(lineQty.extend({code: z.string()}))})
+      .openapi('CancelResult'),
+  },
+  problems: ['not_found', 'nothing_cancelled', 'idempotency_key_missing', 'idempotency_key_reused'],
+});

@@ -1,0 +1,136 @@
+import {code, idParam, sku, time, units, weightG} from './common.ts';
+import {operation} from './operation.ts';
+import {z} from './z.ts';
+
+const tag = 'Warehouse';
+
+const stop = z.object({
+  bin: code,
+  aisle: z.string(),
+  rack: z.string(),
+  shelf: z.string(),
+  sku,
+  barcode: z.string(),
+  name: z.string(),
+  qty: z.int(),
+  picked: z.int(),
+  short: z.int(),
+});
+
+const plannedParcel = z.object({
+  parcel_id: code,
+  state: z.string(),
+  suggested_box: z.string().nullable(),
+  expected_g: z.int(),
+  items: z.array(z.object({sku, name: z.string(), qty: z.int()})),
+});
+
+const task = z
+  .object({
+    task_id: code,
+    order_id: code,
+    number: z.string(),
+    sub_order_id: code,
+    kind: z.enum(['pick', 'pack']),
+    state: z.string(),
+    claimed_by: z.string().nullable(),
+    lease_until: time.nullable(),
+    created_at: time,
+    stops: z.array(stop),
+    parcels: z.array(plannedParcel),
+  })
+  .openapi('Task');
+
+export const listTasks = operation({
+  id: 'listTasks',
+  method: 'get',
+  path: '/v1/warehouses/{id}/tasks',
+  tag,
+  summary: 'Pick tasks with their stops in walking order, pack tasks with their planned parcels; oldest first',
+  params: idParam,
+  query: z.strictObject({
+    state: z.enum(['open', 'closed']).default('open'),
+    kind: z.enum(['pick', 'pack']).optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(200),
+    cursor: z.string().max(300).optional(),
+  }),
+  answers: {200: z.array(task)},
+  problems: ['not_found', 'forbidden'],
+});
+
+export const scanBody = z
+  .strictObject({
+    operation_id: code,
+    task_id: code.optional(),
+    kind: z.enum(['bin', 'item', 'short', 'pack', 'dispatch']),
+    code,
+    qty: units.optional(),
+    weight_g: weightG.optional(),
+    box: code.optional(),
+  })
+  .superRefine((scan, context) => {
+    const missing = (field: string) =>
+      context.addIssue({
+        code: 'custom',
+        path: [field],
+        message: `a ${scan.kind} scan needs it`,
+        params: {code: 'missing'},
+      });
+    if (scan.kind !== 'dispatch' && scan.task_id === undefined) missing('task_id');
+    if (scan.kind === 'pack' && scan.weight_g === undefined) missing('weight_g');
+  })
+  .openapi('ScanInput');
+
+export const recordScan = operation({
+  id: 'recordScan',
+  method: 'post',
+  path: '/v1/scans',
+  tag,
+  summary: 'One scan of a handheld; the same operation id twice counts once',
+  body: scanBody,
+  answers: {
+    200: z
+      .object({
+        accepted: z.boolean(),
+        code: z.string(),
+        next: z.unknown(),
+        message: z.string(),
+        parcel_id: z.string().optional(),
+      })
+      .openapi('ScanAnswer'),
+  },
+});
+
+export const claimTask = operation({
+  id: 'claimTask',
+  method: 'post',
+  path: '/v1/tasks/{id}/claim',
+  tag,
+  summary: 'Takes a task for oneself; every scan renews the lease',
+  params: idParam,
+  answers: {200: z.object({task_id: code, lease_until: time}).openapi('Lease')},
+  problems: ['not_found', 'task_held', 'task_closed'],
+});
+
+export const getLabel = operation({
+  id: 'getLabel',
+  method: 'get',
+  path: '/v1/parcels/{id}/label',
+  tag,
+  summary: 'Where the bought label is; `reprint=true` is counted',
+  params: idParam,
+  query: z.strictObject({reprint: z.enum(['true', 'false']).optional()}),
+  answers: {
+    200: z
+      .object({
+        parcel_id: code,
+        carrier: z.string().nullable(),
+        service: z.string().nullable(),
+        tracking_number: z.string().nullable(),
+        label_url: z.string(),
+        reprints: z.int(),
+      })
+      .openapi('Label'),
+  },
+  problems: ['not_found', 'not_ready'],
+});

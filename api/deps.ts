@@ -1,0 +1,40 @@
+import type {Client} from '@temporalio/client';
+import type {ClockSettings} from '../workflows/messages.ts';
+import type {StoreContext} from '../store/context.ts';
+import type {PolicyVersion} from '../store/policies.ts';
+import type {Metrics} from './metrics.ts';
+
+export interface Logger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Everything the interface needs from outside; tests give their own. */
+export interface ApiDeps {
+  store: StoreContext;
+  temporal: Client;
+  taskQueue: string;
+  clock: ClockSettings;
+  logger: Logger;
+  metrics: Metrics;
+  /** where customers reach this service, without a slash at the end */
+  publicUrl: string;
+  /** the merchant's: order numbers carry its day */
+  timezone: string;
+  /** all that are valid now: two during a rotation */
+  stripeWebhookSecrets: readonly string[];
+  easypostWebhookSecrets: readonly string[];
+  /** checkout requests per minute and client; null = no limit */
+  checkoutLimit: number | null;
+  /** milliseconds a checkout waits for its verdict before it is answered 202 */
+  verdictWait: number;
+  /** what new orders are placed under */
+  policy: () => Promise<PolicyVersion>;
+  /** signals were queued: whoever sends them may do so now */
+  nudge: () => void;
+  /** true while the process is stopping */
+  draining: () => boolean;
+  /** shown on the development start page; null in production */
+  development: {temporalUi: string | null; mail: string | null} | null;
+}

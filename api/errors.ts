@@ -1,0 +1,81 @@
+/** Every refusal the interface knows: code -> status and title. Nothing else leaves the process as an error. */
+export const PROBLEMS = {
+  malformed_request: [400, 'The request cannot be read'],
+  malformed_json: [400, 'The body is not JSON'],
+  duplicate_key: [400, 'The body names a field twice'],
+  too_deep: [400, 'The body is nested too deeply'],
+  forbidden_key: [400, 'The body uses a field name that is never accepted'],
+  invalid_parameter: [400, 'A parameter of the address is not valid'],
+  idempotency_key_missing: [400, 'This call needs an Idempotency-Key'],
+  idempotency_key_malformed: [400, 'The Idempotency-Key is not valid'],
+  invalid_signature: [400, 'The signature is not valid'],
+  unauthenticated: [401, 'A valid key is needed'],
+  payment_declined: [402, 'The payment was declined'],
+  forbidden: [403, 'This key may not do that'],
+  not_found: [404, 'There is no such thing'],
+  method_not_allowed: [405, 'This address does not know that method'],
+  out_of_stock: [409, 'Not everything is in stock'],
+  request_in_progress: [409, 'The first request with this key is still being worked on'],
+  order_cancelled: [409, 'The order was cancelled'],
+  nothing_cancelled: [409, 'Nothing could be cancelled'],
+  already_decided: [409, 'The review is decided already'],
+  reference_reused: [409, 'The reference stands for another receipt'],
+  task_held: [409, 'Somebody else holds the task'],
+  task_closed: [409, 'The task is closed'],
+  not_ready: [409, 'It is not ready yet'],
+  body_too_large: [413, 'The body is too large'],
+  unsupported_media_type: [415, 'The body must be uncompressed JSON in UTF-8'],
+  invalid_text: [422, 'The body holds text that cannot be stored'],
+  invalid_request: [422, 'The request is not valid'],
+  idempotency_key_reused: [422, 'The Idempotency-Key stands for another request'],
+  rate_limited: [429, 'Too many requests'],
+  internal: [500, 'Something went wrong here'],
+  unavailable: [503, 'The service cannot answer right now'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One fault of a request; the pointer is a JSON pointer into the body (RFC 6901). */
+export interface Fault {
+  pointer: string;
+  code: string;
+  detail: string;
+}
+
+interface ProblemOptions {
+  errors?: readonly Fault[];
+  headers?: Readonly<Record<string, string>>;
+  /** further members of the problem document, such as order_id */
+  members?: Readonly<Record<string, unknown>>;
+}
+
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly options: ProblemOptions;
+  constructor(code: ProblemCode, detail: string, options: ProblemOptions = {}) {
+    super(detail);
+    this.name = 'Problem';
+    this.code = code;
+    this.status = PROBLEMS[code][0];
+    this.options = options;
+  }
+}
+
+export function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** The RFC 9457 document of a problem, without its request id. */
+export function problemBody(problem: Problem): Record<string, unknown> {
+  const [status, title] = PROBLEMS[problem.code];
+  return {
+    type: `urn:waybill:problem:${problem.code}`,
+    title,
+    status,
+    detail: problem.message,
+    code: problem.code,
+    errors: problem.options.errors ?? [],
+    ...problem.options.members,
+  };
+}

@@ -1,0 +1,85 @@
+/** The API process: settings, store, Temporal, the HTTP server, and an ordered stop. */
+import {createLogger} from '../config/logger.ts';
+import {readSettings, type Settings, SettingsError} from '../config/settings.ts';
+import {sharedTime} from '../domain/time/shared-clock.ts';
+import {closeStore, openStore, type StoreContext} from '../store/context.ts';
+import {currentPolicy} from '../store/policies.ts';
+import {createVault} from '../store/vault.ts';
+import {ORDER_TASK_QUEUE} from '../workflows/messages.ts';
+import {buildApp} from './app.ts';
+import {connectTemporal} from './connect-temporal.ts';
+import type {ApiDeps} from './deps.ts';
+import {takeDevelopmentKeys} from './development-keys.ts';
+import {createMetrics} from './metrics.ts';
+import {close, createHttpServer, listen} from './serve.ts';
+
+const VERDICT_WAIT = 10_000;
+/** longer than a checkout waits for its verdict */
+const GRACE = 12_000;
+const HOST = process.env['HOST'] ?? '127.0.0.1';
+
+async function main(settings: Settings): Promise<void> {
+  const logger = createLogger({level: settings.logLevel, process: process.env['SERVICE_NAME'] ?? 'api'});
+  let stopping = false;
+  const stopped = new Promise<void>((resolve) => {
+    const stop = () => {
+      stopping = true;
+      resolve();
+    };
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+    process.on('disconnect', stop);
+  });
+  const store = openStore({
+    databaseUrl: settings.databaseUrl,
+    vault: createVault(settings),
+    now: () => new Date(sharedTime(settings.clock, Date.now())),
+    connections: settings.connections.api,
+  });
+  const temporal = await connectTemporal(settings, logger, () => stopping);
+  const server = createHttpServer(
+    buildApp(await dependencies(settings, store, {temporal, logger, draining: () => stopping})),
+  );
+  const port = await listen(server, settings.port, HOST);
+  logger.info({port, host: HOST}, 'listening');
+  process.send?.({ready: true, port, pages: {start: `http://${HOST}:${port}/`}});
+  await stopped;
+  await close(server, GRACE);
+  await temporal.connection.close();
+  await closeStore(store);
+  logger.info({}, 'stopped');
+}
+
+async function dependencies(
+  settings: Settings,
+  store: StoreContext,
+  own: Pick<ApiDeps, 'temporal' | 'logger' | 'draining'>,
+): Promise<ApiDeps> {
+  const policy = await currentPolicy(store, settings.policy);
+  if (settings.keysFile) await takeDevelopmentKeys(store, settings.keysFile);
+  return {
+    ...own,
+    store,
+    taskQueue: ORDER_TASK_QUEUE,
+    clock: settings.clock,
+    metrics: createMetrics({process: true}),
+    publicUrl: settings.publicUrl,
+    timezone: settings.timezone,
+    stripeWebhookSecrets: settings.stripe.webhookSecrets,
+    easypostWebhookSecrets: settings.easypost.webhookSecrets,
+    checkoutLimit: settings.rateLimit,
+    verdictWait: VERDICT_WAIT,
+    policy: () => Promise.resolve(policy),
+    nudge: () => undefined,
+    development: settings.keysFile
+      ? {temporalUi: settings.temporalUiUrl ?? null, mail: settings.mailUrl ?? null}
+      : null,
+  };
+}
+
+try {
+  await main(readSettings(process.env));
+} catch (error) {
+  console.error(error instanceof SettingsError ? error.message : error);
+  process.exitCode = 1;
+}
+process.disconnect?.();

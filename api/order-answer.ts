@@ -1,0 +1,63 @@
+import type {orders} from '../store/generated/client.ts';
+import {type OrderRows, placedView, readOrder} from '../store/views/order-view.ts';
+import type {Verdict} from '../workflows/messages.ts';
+import type {ApiDeps} from './deps.ts';
+import {Problem, problemBody} from './errors.ts';
+import type {Answer} from './route.ts';
+import type {Placing} from './start-order.ts';
+
+/** The answer to checkout: the run's verdict, told from the order as it is stored. */
+export async function orderAnswer(deps: ApiDeps, orderId: string, placing: Placing): Promise<Answer> {
+  const rows = await readOrder(deps.store, {id: orderId});
+  if (!rows) throw new Error(`order ${orderId} is gone`);
+  const verdict: Verdict | null =
+    placing.kind === 'none' || placing.kind === 'closed' ? verdictOf(rows.order) : placing;
+  if (verdict === null) return {status: 202, body: placed(deps, rows)};
+  switch (verdict.kind) {
+    case 'accepted':
+    case 'in_review':
+      return {status: 201, body: placed(deps, rows)};
+    case 'declined':
+      return refusal(new Problem('payment_declined', 'the payment was declined', {members: {order_id: orderId}}));
+    case 'out_of_stock':
+      return refusal(outOfStock(rows, verdict));
+    case 'cancelled':
+      return refusal(
+        new Problem('order_cancelled', 'the order was cancelled meanwhile', {members: {order_id: orderId}}),
+      );
+  }
+}
+
+export const trackingUrl = (deps: ApiDeps, order: orders) => `${deps.publicUrl}/track/${order.tracking_token}`;
+
+function placed(deps: ApiDeps, rows: OrderRows) {
+  return placedView(rows, trackingUrl(deps, rows.order));
+}
+
+/** What became of an order whose run cannot be asked; null while nothing is decided. */
+function verdictOf(order: orders): Verdict | null {
+  if (order.status === 'cancelled') return verdictOfReason(order.cancel_reason);
+  if (order.waiting_on === 'fraud_review') return {kind: 'in_review'};
+  const undecided = order.status === 'pending' || order.status === 'payment_processing' || order.status === 'paid';
+  return undecided && order.waiting_on === null ? null : {kind: 'accepted'};
+}
+
+function verdictOfReason(reason: string | null): Verdict {
+  if (reason === 'out_of_stock') return {kind: 'out_of_stock', held: true, skus: []};
+  if (reason === 'payment_declined' || reason === 'fraud_rejected') return {kind: 'declined'};
+  return {kind: 'cancelled'};
+}
+
+function outOfStock({order, lines}: OrderRows, verdict: {held: boolean; skus: string[]}): Problem {
+  const missing = lines.filter((line) => verdict.skus.length === 0 || verdict.skus.includes(line.sku));
+  return new Problem('out_of_stock', 'somebody else was faster', {
+    errors: missing.map((line) => {
+      return {pointer: `/lines/${line.position - 1}/qty`, code: 'out_of_stock', detail: 'not enough left'};
+    }),
+    ...(verdict.held ? {members: {order_id: order.id}} : {}),
+  });
+}
+
+function refusal(problem: Problem): Answer {
+  return {status: problem.status, body: problemBody(problem)};
+}

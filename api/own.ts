@@ -1,0 +1,14 @@
+import type {Caller} from './auth.ts';
+import {Problem} from './errors.ts';
+
+/** A checkout sees the orders it placed; to it, the others do not exist. */
+export function maySeeOrder(caller: Caller, order: {client_id: string}): boolean {
+  return caller.role !== 'checkout' || order.client_id === caller.client_id;
+}
+
+/** Keys of floor staff may be bound to one warehouse. */
+export function requireWarehouse(caller: Caller, warehouseId: string): void {
+  if (caller.warehouse_id !== null && caller.warehouse_id !== warehouseId) {
+    throw new Problem('forbidden', 'this key belongs to another warehouse');
+  }
+}

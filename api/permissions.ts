@@ -1,0 +1,64 @@
+export const ROLES = [
+  'checkout',
+  'customer',
+  'picker',
+  'packer',
+  'receiver',
+  'warehouse_lead',
+  'driver',
+  'supplier',
+  'support',
+  'finance',
+  'ops',
+  'analyst',
+  'admin',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** `public`: no key. `local`: no key straight from the same machine, else one of the roles. */
+export type Permission = 'public' | {roles: readonly Role[]; local?: true};
+
+const only = (...roles: Role[]): Permission => ({roles: [...roles, 'admin']});
+const FLOOR: Role[] = ['picker', 'packer', 'warehouse_lead'];
+const OFFICE: Role[] = ['support', 'finance', 'ops'];
+
+/**
+ * Who may call what. Deny by default: a call that is not in this table cannot be mounted, a role that is not in its
+ * row is refused. Row rules beyond the role (a checkout sees its own orders, floor staff their own warehouse) are in
+ * `own.ts`.
+ */
+export const PERMISSIONS: Readonly<Record<string, Permission>> = {
+  placeOrder: only('checkout', 'support'),
+  listOrders: only(...OFFICE, 'analyst'),
+  getOrder: only('checkout', ...OFFICE, 'analyst'),
+  getHistory: only(...OFFICE),
+  cancelOrder: only('checkout', 'support', 'ops'),
+  listReviews: only('support', 'ops'),
+  decideReview: only('support', 'ops'),
+  listTasks: only(...FLOOR, 'ops'),
+  claimTask: only(...FLOOR),
+  recordScan: only(...FLOOR, 'driver'),
+  getLabel: only('packer', 'warehouse_lead', 'ops'),
+  receiveStock: only('receiver', 'warehouse_lead', 'ops'),
+  getInventory: only('checkout', 'receiver', 'warehouse_lead', 'support', 'ops', 'analyst'),
+  putProduct: only('ops'),
+  putWarehouse: only('ops'),
+  putBin: only('warehouse_lead', 'ops'),
+  putBox: only('warehouse_lead', 'ops'),
+  putShippingRate: only('ops', 'finance'),
+  putTaxRate: only('ops', 'finance'),
+  trackOrder: 'public',
+  stripeWebhook: 'public',
+  easypostWebhook: 'public',
+  healthz: 'public',
+  readyz: 'public',
+  metrics: {roles: ['ops', 'admin'], local: true},
+  openApi: 'public',
+};
+
+/** Throws for a call without an entry: it must not be reachable at all. */
+export function permissionOf(operationId: string): Permission {
+  const permission = Object.hasOwn(PERMISSIONS, operationId) ? PERMISSIONS[operationId] : undefined;
+  if (permission === undefined) throw new Error(`permissions.ts has no entry for ${operationId}`);
+  return permission;
+}

@@ -1,0 +1,171 @@
+import {checkOrder, type IntakeFault, type IntakeFaults, type IntakeProduct} from '../domain/intake/check-order.ts';
+import {priceOrder} from '../domain/pricing/price-order.ts';
+import {greatCircleKm} from '../domain/routing/distance.ts';
+import {acceptOrder, type AcceptedLine, type OrderToAccept} from '../store/accept-order.ts';
+import type {ShipTo} from '../store/personal-data.ts';
+import type {PolicyVersion} from '../store/policies.ts';
+import {beginRequest, findRequest, keepAnswer, type RequestKey} from '../store/request-keys.ts';
+import {type CatalogueFacts, readCatalogueFacts, readShippingPrice, readTaxRule} from '../store/views/intake-facts.ts';
+import {Problem, problemBody} from './errors.ts';
+import {REPLAYED, requireKey, reused} from './idempotency.ts';
+import {orderAnswer} from './order-answer.ts';
+import {type OrderBody, readOrder, type ReadOrder} from './read-order.ts';
+import {requestHash} from './request-hash.ts';
+import type {Answer, Call} from './route.ts';
+import {startOrder} from './start-order.ts';
+import {invalidRequest} from './validate.ts';
+
+/** One request, one answer: repeated at will under its key, an order is placed once. */
+export async function placeOrder(call: Call): Promise<Answer> {
+  const key = requireKey(call.idempotencyKey);
+  const read = readOrder(call.raw);
+  if (read.body === null) throw invalidRequest([...read.faults, ...(await judge(call, read)).faults]);
+  const request: RequestKey = {
+    client_id: call.caller.client_id,
+    key,
+    operation: 'orders',
+    request_hash: requestHash('placeOrder', read.body),
+  };
+  return (await repeat(call, request)) ?? (await placeNew(call, read, read.body, request));
+}
+
+/** The answer to a request that was seen before; null for a new one. */
+async function repeat(call: Call, request: RequestKey): Promise<Answer | null> {
+  const known = await findRequest(call.deps.store, request);
+  switch (known.state) {
+    case 'new':
+      return null;
+    case 'reused':
+      throw reused();
+    case 'answered':
+      return {...known.answer, headers: REPLAYED};
+    case 'open':
+      // the lack of stock is being told to another one of these requests
+      if (known.subject_id === '') return null;
+      return finish(call, request, known.subject_id);
+  }
+}
+
+async function placeNew(call: Call, read: ReadOrder, body: OrderBody, request: RequestKey): Promise<Answer> {
+  const {policy, catalogue, faults, shortages} = await judge(call, read);
+  if (faults.length > 0) throw invalidRequest([...faults, ...shortages]);
+  if (shortages.length > 0) return refuseForStock(call, request, shortages);
+  const order = await acceptOrder(call.deps.store, await priced(call, body, request, policy, catalogue));
+  if (order) return finish(call, request, order.id);
+  // another request with the same key wrote its order between our look and our write
+  const other = await repeat(call, request);
+  if (!other) throw new Problem('request_in_progress', 'try again in a moment', {headers: {'Retry-After': '1'}});
+  return other;
+}
+
+/** No order is written; the answer is kept, so that a repeat of the request does not become an order later. */
+async function refuseForStock(call: Call, request: RequestKey, shortages: IntakeFault[]): Promise<Answer> {
+  const problem = new Problem('out_of_stock', 'not everything is in stock', {errors: shortages});
+  const refused = {...request, operation: 'orders.refused'};
+  const known = await beginRequest(call.deps.store, refused, '');
+  if (known.state === 'reused') throw reused();
+  if (known.state === 'open' && known.subject_id !== '') return finish(call, request, known.subject_id);
+  return keepAnswer(call.deps.store, refused, {status: problem.status, body: problemBody(problem)});
+}
+
+interface Judged extends IntakeFaults {
+  policy: PolicyVersion;
+  catalogue: CatalogueFacts;
+}
+
+async function judge(call: Call, {faults, request}: ReadOrder): Promise<Judged> {
+  const {deps} = call;
+  const [policy, catalogue] = await Promise.all([
+    deps.policy(),
+    readCatalogueFacts(
+      deps.store,
+      request.lines.map((line) => line.sku),
+    ),
+  ]);
+  const found = checkOrder(request, {
+    products: new Map(
+      [...catalogue.products].map(([sku, row]): [string, IntakeProduct] => [
+        sku,
+        {...row, unit_amount: Number(row.price_amount)},
+      ]),
+    ),
+    available: catalogue.available,
+    distances_km:
+      request.address === null ? [] : catalogue.places.map((place) => greatCircleKm(place, request.address ?? place)),
+    reach: policy.policy.routing.reach_km,
+    now: deps.store.now().getTime(),
+  });
+  const told = new Set(faults.map((fault) => fault.pointer));
+  const fresh = found.faults.filter((fault) => !told.has(fault.pointer));
+  const everything = faults.length > 0 ? [...fresh, ...found.shortages] : fresh;
+  return {policy, catalogue, faults: everything, shortages: found.shortages};
+}
+
+async function priced(
+  call: Call,
+  body: OrderBody,
+  request: RequestKey,
+  policy: PolicyVersion,
+  catalogue: CatalogueFacts,
+): Promise<OrderToAccept> {
+  const {store, timezone} = call.deps;
+  const lines = body.lines.map(({sku, qty}): AcceptedLine => {
+    const product = catalogue.products.get(sku);
+    if (!product) throw new Error(`${sku} was there a moment ago`);
+    return {product, qty};
+  });
+  const currency = lines[0]?.product.currency ?? '';
+  const [shipping, tax] = await Promise.all([
+    readShippingPrice(store, body.delivery_sla, currency),
+    readTaxRule(store, body.ship_to.country, body.ship_to.region ?? ''),
+  ]);
+  const price = priceOrder(
+    lines.map(({product, qty}) => ({product: {...product, unit_amount: Number(product.price_amount)}, qty})),
+    shipping,
+    tax,
+  );
+  return {
+    request,
+    by: {actor: call.caller.client_id, role: call.caller.role},
+    channel: 'default',
+    customer: customerOf(body),
+    ship_to: shipToOf(body),
+    lines,
+    price,
+    tax,
+    currency,
+    payment_method: body.payment_method,
+    delivery_sla: body.delivery_sla,
+    deadline: body.deadline === undefined ? null : new Date(body.deadline),
+    device_fingerprint: body.device_fingerprint ?? null,
+    allow_backorder: body.allow_backorder ?? true,
+    policy_version: policy.version,
+    timezone,
+  };
+}
+
+function customerOf({customer: {id, name, email, phone, locale}}: OrderBody): OrderToAccept['customer'] {
+  return {
+    external_id: id,
+    name,
+    email,
+    ...(phone === undefined ? {} : {phone}),
+    ...(locale === undefined ? {} : {locale}),
+  };
+}
+
+function shipToOf({ship_to: {line2, region, postal_code, ...rest}}: OrderBody): ShipTo {
+  return {
+    ...rest,
+    ...(line2 ? {line2} : {}),
+    ...(region ? {region} : {}),
+    ...(postal_code ? {postal_code} : {}),
+  };
+}
+
+/** Waits for the verdict and keeps the answer for the request's repeats; all of them get the one kept first. */
+async function finish(call: Call, request: RequestKey, orderId: string): Promise<Answer> {
+  const answer = await orderAnswer(call.deps, orderId, await startOrder(call.deps, orderId));
+  const unstored = answer.status === 409 && (answer.body as {code?: string}).code !== 'out_of_stock';
+  return unstored ? answer : keepAnswer(call.deps.store, request, answer);
+}

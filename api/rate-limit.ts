@@ -1,0 +1,30 @@
+import type {Request, Response} from 'express';
+import {rateLimit} from 'express-rate-limit';
+import {Problem} from './errors.ts';
+
+/** Resolves while the client is within its limit; rejects with 429 beyond. */
+export type RateLimiter = (request: Request, response: Response) => Promise<void>;
+
+/** So many requests a minute for each client, told in the standard headers (draft 8); null is no limit. */
+export function createRateLimiter(perMinute: number | null): RateLimiter {
+  if (perMinute === null) return () => Promise.resolve();
+  const limiter = rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    identifier: 'checkout',
+    keyGenerator: (_request, response) => String(response.locals['client']),
+    handler: (_request, response, next) => {
+      const after = String(response.getHeader('Retry-After') ?? '60');
+      next(
+        new Problem('rate_limited', 'this client places too many orders a minute', {headers: {'Retry-After': after}}),
+      );
+    },
+  });
+  return (request, response) =>
+    new Promise((resolve, reject) => {
+      const next = (error?: unknown) => (error === undefined ? resolve() : reject(error));
+      Promise.resolve(limiter(request, response, next)).catch(reject);
+    });
+}

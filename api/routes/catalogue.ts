@@ -1,0 +1,69 @@
+import {putBin} from '../../store/put-bin.ts';
+import {putBox} from '../../store/put-box.ts';
+import {putProduct} from '../../store/put-product.ts';
+import {putShippingRate} from '../../store/put-shipping-rate.ts';
+import {putTaxRate} from '../../store/put-tax-rate.ts';
+import {putWarehouse} from '../../store/put-warehouse.ts';
+import {money} from '../../store/views/shapes.ts';
+import * as contract from '../contract/catalogue.ts';
+import {Problem} from '../errors.ts';
+import {ok, type Route, route} from '../route.ts';
+
+const product = route(contract.putProduct, async ({deps, params, body}) => {
+  const {price, category, hs_code, origin_country, ...rest} = body;
+  const row = await putProduct(deps.store, params.sku, {
+    ...rest,
+    price_amount: BigInt(price.amount),
+    currency: price.currency,
+    category: category ?? null,
+    hs_code: hs_code ?? null,
+    origin_country: origin_country ?? null,
+  });
+  const {updated_at: _at, price_amount, currency, ...stored} = row;
+  return ok({...stored, price: money(price_amount, currency)});
+});
+
+const warehouse = route(contract.putWarehouse, async ({deps, params, body}) => {
+  const {line2, region, postal_code, ...address} = body.address;
+  const given = Object.entries({line2, region, postal_code}).filter(([, value]) => value);
+  const row = await putWarehouse(deps.store, params.id, {
+    ...body,
+    address: {...address, ...Object.fromEntries(given)},
+  });
+  const {updated_at: _at, active: _active, ...stored} = row;
+  return ok(stored);
+});
+
+const bin = route(contract.putBin, async ({deps, params, body}) => {
+  const row = await putBin(deps.store, {warehouse_id: params.id, bin: params.bin, ...body});
+  if (!row) throw new Problem('not_found', 'there is no such warehouse');
+  const {warehouse_id, ...stored} = row;
+  return ok({warehouse: warehouse_id, ...stored});
+});
+
+const box = route(contract.putBox, async ({deps, params, body}) => {
+  const {cost, inner_mm, outer_mm, ...rest} = body;
+  const row = await putBox(deps.store, {
+    id: params.id,
+    ...rest,
+    inner_mm: [...inner_mm],
+    outer_mm: [...outer_mm],
+    cost_amount: BigInt(cost.amount),
+    currency: cost.currency,
+  });
+  const {cost_amount, currency, ...stored} = row;
+  return ok({...stored, cost: money(cost_amount, currency)});
+});
+
+const shippingRate = route(contract.putShippingRate, async ({deps, params, body: {price}}) => {
+  const rate = {sla: params.sla, currency: price.currency, price_amount: BigInt(price.amount)};
+  const row = await putShippingRate(deps.store, rate);
+  return ok({sla: row.sla, price: money(row.price_amount, row.currency)});
+});
+
+const taxRate = route(contract.putTaxRate, async ({deps, params, body}) => {
+  const [country = '', region = ''] = params.area.split('-');
+  return ok(await putTaxRate(deps.store, {country, region, ...body}));
+});
+
+export const catalogueRoutes: readonly Route[] = [product, warehouse, bin, box, shippingRate, taxRate];

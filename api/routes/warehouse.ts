@@ -1,0 +1,57 @@
+import {claimTask} from '../../store/claim-task.ts';
+import {countReprint} from '../../store/count-reprint.ts';
+import {recordScan} from '../../store/record-scan.ts';
+import {listTasks} from '../../store/views/tasks-view.ts';
+import type {Caller} from '../auth.ts';
+import * as contract from '../contract/warehouse.ts';
+import {Problem} from '../errors.ts';
+import {nextLink} from '../next-link.ts';
+import {requireWarehouse} from '../own.ts';
+import {ok, type Route, route} from '../route.ts';
+
+const worker = ({client_id, role, warehouse_id}: Caller) => ({actor: client_id, role, warehouse_id});
+
+const tasks = route(contract.listTasks, async ({deps, caller, params, query, request}) => {
+  requireWarehouse(caller, params.id);
+  const page = await listTasks(deps.store, {warehouse_id: params.id, ...query});
+  if (!page) throw new Problem('not_found', 'there is no such warehouse');
+  return ok(page.items, nextLink(request, page.next));
+});
+
+const claim = route(contract.claimTask, async ({deps, caller, params}) => {
+  const {policy} = await deps.policy();
+  const lease = policy.warehouse.lease;
+  const result = await claimTask(deps.store, {task_id: params.id, by: worker(caller), lease});
+  switch (result.outcome) {
+    case 'claimed':
+      return ok({task_id: params.id, lease_until: result.lease_until});
+    case 'held':
+      throw new Problem('task_held', 'somebody else holds this task');
+    case 'closed':
+      throw new Problem('task_closed', 'this task is closed');
+    case 'unknown':
+      throw new Problem('not_found', 'there is no such task');
+  }
+});
+
+const scan = route(contract.recordScan, async ({deps, caller, body}) => {
+  const {policy} = await deps.policy();
+  const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as typeof body;
+  const input = {...given, by: worker(caller)} as Parameters<typeof recordScan>[1];
+  const answer = await recordScan(deps.store, input, policy.warehouse);
+  deps.nudge();
+  return ok(answer);
+});
+
+const label = route(contract.getLabel, async ({deps, params, query}) => {
+  const {prisma} = deps.store;
+  const found = await prisma.parcels.findUnique({where: {id: params.id}});
+  if (!found) throw new Problem('not_found', 'there is no such parcel');
+  if (found.label_url === null) throw new Problem('not_ready', 'the label is not bought yet');
+  if (query.reprint === 'true') await countReprint(deps.store, found.id);
+  const {carrier, service, tracking_number, label_url} = found;
+  const reprints = found.reprints + (query.reprint === 'true' ? 1 : 0);
+  return ok({parcel_id: found.id, carrier, service, tracking_number, label_url, reprints});
+});
+
+export const warehouseRoutes: readonly Route[] = [tasks, claim, scan, label];

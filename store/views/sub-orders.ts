@@ -1,0 +1,68 @@
+import type {Tx} from '../context.ts';
+import type {parcels, sub_order_lines, sub_orders} from '../generated/client.ts';
+import {groupBy, type MoneyView, money, time} from './shapes.ts';
+
+export interface ParcelView {
+  parcel_id: string;
+  carrier: string | null;
+  service: string | null;
+  tracking_number: string | null;
+  label_url: string | null;
+  status: string;
+  eta_from: string | null;
+  eta_to: string | null;
+}
+
+export interface SubOrderView {
+  sub_order_id: string;
+  stage: string;
+  source: {kind: string | null; id: string | null};
+  value: MoneyView;
+  estimated_pickup: string | null;
+  estimated_delivery: string | null;
+  lines: {line_id: string; sku: string; qty: number}[];
+  parcels: ParcelView[];
+}
+
+export interface SubOrderRows {
+  sub: sub_orders;
+  lines: sub_order_lines[];
+  parcels: parcels[];
+}
+
+/** The sub-orders of an order with their lines and parcels, in the order of their making. */
+export async function readSubOrders(tx: Tx, orderId: string): Promise<SubOrderRows[]> {
+  const subs = await tx.sub_orders.findMany({where: {order_id: orderId}, orderBy: {position: 'asc'}});
+  const ids = subs.map((sub) => sub.id);
+  const lines = await tx.sub_order_lines.findMany({where: {sub_order_id: {in: ids}}, orderBy: {line_id: 'asc'}});
+  const parcels = await tx.parcels.findMany({where: {order_id: orderId}, orderBy: {position: 'asc'}});
+  const linesOf = groupBy(lines, (line) => line.sub_order_id);
+  const parcelsOf = groupBy(parcels, (parcel) => parcel.sub_order_id);
+  return subs.map((sub) => ({sub, lines: linesOf.get(sub.id) ?? [], parcels: parcelsOf.get(sub.id) ?? []}));
+}
+
+export function subOrderView({sub, lines, parcels}: SubOrderRows, currency: string): SubOrderView {
+  return {
+    sub_order_id: sub.id,
+    stage: sub.stage,
+    source: {kind: sub.source_kind, id: sub.source_id},
+    value: money(sub.value_amount, currency),
+    estimated_pickup: time(sub.estimated_pickup),
+    estimated_delivery: time(sub.estimated_delivery),
+    lines: lines.map(({line_id, sku, qty}) => ({line_id, sku, qty})),
+    parcels: parcels.map(parcelView),
+  };
+}
+
+function parcelView(parcel: parcels): ParcelView {
+  return {
+    parcel_id: parcel.id,
+    carrier: parcel.carrier,
+    service: parcel.service,
+    tracking_number: parcel.tracking_number,
+    label_url: parcel.label_url,
+    status: parcel.status,
+    eta_from: time(parcel.eta_from),
+    eta_to: time(parcel.eta_to),
+  };
+}

@@ -1,0 +1,31 @@
+import {type Child, html} from './html.ts';
+
+interface PageOptions {
+  title: string;
+  body: Child;
+  /** seconds after which the browser loads the page again */
+  refresh?: number;
+}
+
+/** The frame of every page: one stylesheet, no script. */
+export function page({title, body, refresh}: PageOptions): string {
+  const document = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh}">`}
+<title>${title}</title>
+<link rel="stylesheet" href="/static/app.css">
+</head>
+<body>
+<main>
+${body}
+</main>
+</body>
+</html>
+`;
+  return document.text;
+}

@@ -1,0 +1,152 @@
+import {formatDay, formatMoney, formatWindow, type Money} from './format.ts';
+import {type Child, Html, html} from './html.ts';
+import {page} from './layout.ts';
+import {STEPS, type StageWords, stageWords, storyOf} from './track-words.ts';
+
+interface Item {
+  sku: string;
+  name: string;
+  qty: number;
+}
+
+interface Parcel {
+  carrier: string | null;
+  service: string | null;
+  tracking_number: string | null;
+  status: string;
+  eta_from: string | null;
+  eta_to: string | null;
+}
+
+interface Shipment {
+  position: number;
+  stage: string;
+  items: Item[];
+  parcels: Parcel[];
+  estimated_delivery: string | null;
+  money: {held: Money; charged: Money; to_be_charged: Money};
+}
+
+/** What `GET /v1/track/{token}` answers. */
+export interface Tracking {
+  number: string;
+  status: string;
+  waiting_on: {name: string; since: string; deadline: string | null} | null;
+  placed_at: string;
+  total: Money;
+  payment: {held: Money; charged: Money; refunded: Money};
+  unassigned: Item[];
+  shipments: Shipment[];
+}
+
+const REFRESH_S = 15;
+const ENDED = new Set(['delivered', 'cancelled', 'refunded']);
+
+/** Shapes that tell the kinds apart without colour. */
+const MARKS: Record<StageWords['kind'], string> = {
+  moving: '●',
+  arrived: '✓',
+  waiting: '◔',
+  trouble: '▲',
+  ended: '■',
+};
+
+/** The customer's page of one order: what happens next first, then each shipment, then the money. */
+export function trackPage(view: Tracking): string {
+  const story = storyOf(view);
+  const body = html`
+<header>
+<p class="eyebrow">Order <b>${view.number}</b> · ${formatDay(view.placed_at)}</p>
+<h1>${mark(story.kind)} ${story.title}</h1>
+<p class="next">${story.next}</p>
+</header>
+${view.shipments.map((shipment) => shipmentCard(shipment, view.shipments.length))}
+${view.unassigned.length > 0 && unassignedCard(view)}
+${moneyCard(view)}
+<footer>
+<p>${ENDED.has(view.status) ? 'This page stays here for you.' : 'This page refreshes itself. Keep the link private: who has it can see your order.'}</p>
+</footer>`;
+  const refresh = ENDED.has(view.status) ? {} : {refresh: REFRESH_S};
+  return page({title: `${story.title} · ${view.number}`, body, ...refresh});
+}
+
+const mark = (kind: StageWords['kind']): Html =>
+  html`<span class="mark ${kind}" aria-hidden="true">${MARKS[kind]}</span>`;
+
+function shipmentCard(shipment: Shipment, of: number): Html {
+  const words = stageWords(shipment.stage);
+  return html`
+<section class="card">
+<div class="top">
+<h2>${of > 1 ? `Shipment ${shipment.position} of ${of}` : 'Your shipment'}</h2>
+<p class="status ${words.kind}">${mark(words.kind)} ${words.text}</p>
+</div>
+${words.done !== null && progress(words.done)}
+${arrival(shipment)}
+${itemList(shipment.items)}
+${shipment.parcels.map(parcelLine)}
+${moneyLine(shipment)}
+</section>`;
+}
+
+/** The line from confirmed to delivered; each step says in words whether it is behind, here or ahead. */
+function progress(done: number): Html {
+  return html`
+<ol class="steps">
+${STEPS.map((step, i) => {
+  const state = i < done ? 'done' : i === done ? 'now' : 'ahead';
+  const spoken = {done: 'done', now: 'now', ahead: 'still to come'}[state];
+  const sign = {done: '✓', now: '●', ahead: ''}[state];
+  const current = new Html(state === 'now' ? ' aria-current="step"' : '');
+  return html`<li class="${state}"${current}><i aria-hidden="true">${sign}</i><span>${step}</span><b class="spoken">: ${spoken}</b></li>`;
+})}
+</ol>`;
+}
+
+function arrival({stage, parcels, estimated_delivery}: Shipment): Child {
+  if (!['ALLOCATED', 'PICKING', 'PICKED', 'PACKED', 'IN_TRANSIT', 'OUT_FOR_DELIVERY'].includes(stage)) return null;
+  const [first] = parcels;
+  const when = formatWindow(first?.eta_from ?? null, first?.eta_to ?? null) ?? formatWindow(estimated_delivery, null);
+  return when !== null && html`<p class="eta">Expected <b>${when}</b></p>`;
+}
+
+function itemList(items: readonly Item[]): Html {
+  return html`<ul class="items">${items.map(({name, qty}) => html`<li><span class="qty">${qty} ×</span> <span>${name}</span></li>`)}</ul>`;
+}
+
+function parcelLine({carrier, service, tracking_number}: Parcel): Child {
+  if (tracking_number === null) return null;
+  const by = [carrier, service].filter((part) => part !== null).join(' · ');
+  return html`<p class="parcel"><span>${by}</span> <code>${tracking_number}</code></p>`;
+}
+
+function moneyLine({money: {held, charged, to_be_charged}}: Shipment): Child {
+  const toCome = to_be_charged.amount > 0;
+  if (!toCome && charged.amount === 0) return null;
+  return html`
+<dl class="money">
+${charged.amount > 0 && html`<div><dt>Charged</dt><dd>${formatMoney(charged)}</dd></div>`}
+${toCome && html`<div><dt>To be charged on delivery</dt><dd>${formatMoney(to_be_charged)}</dd></div>`}
+${held.amount > 0 && html`<div><dt>Held on your card for it</dt><dd>${formatMoney(held)}</dd></div>`}
+</dl>`;
+}
+
+function unassignedCard(view: Tracking): Html {
+  const title = view.shipments.length > 0 ? 'Still to be assigned' : 'Your items';
+  return html`<section class="card"><h2>${title}</h2>${itemList(view.unassigned)}</section>`;
+}
+
+function moneyCard({total, payment: {held, charged, refunded}}: Tracking): Html {
+  const row = (label: string, money: Money) => html`<div><dt>${label}</dt><dd>${formatMoney(money)}</dd></div>`;
+  return html`
+<section class="card quiet">
+<h2>Payment</h2>
+<dl class="money">
+${row('Order total', total)}
+${charged.amount > 0 && row('Charged so far', charged)}
+${held.amount > 0 && row('Held on your card', held)}
+${refunded.amount > 0 && row('Refunded', refunded)}
+</dl>
+<p class="hint">Held means reserved at your bank, not taken. You are charged for each shipment when it has arrived.</p>
+</section>`;
+}
