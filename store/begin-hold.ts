@@ -1,4 +1,4 @@
-import {deliveredValue, type LinePart, openValue, valueOf} from '../domain/payment/amounts.ts';
+import {deliveredValue, type LinePart, openValue, sumOf} from '../domain/payment/amounts.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, payments} from './generated/client.ts';
 import {newId} from './ids.ts';
@@ -86,7 +86,7 @@ async function stillToHold(tx: Tx, order: orders, except: string | undefined): P
   const settled = new Set([...captured.map((c) => c.sub_order_id), except]);
   const open = subs.map((s) => s.id).filter((id) => !settled.has(id));
   const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: {in: open}}});
-  return valueOf(parts.map(toPart), openValue);
+  return sumOf(parts.map(toPart), openValue);
 }
 
 export function toPart(row: {
@@ -102,7 +102,7 @@ export function toPart(row: {
 /** What a delivered sub-order may be captured for, minor units. */
 export async function dueFor(tx: Tx, subOrderId: string): Promise<number> {
   const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: subOrderId}});
-  return valueOf(parts.map(toPart), deliveredValue);
+  return sumOf(parts.map(toPart), deliveredValue);
 }
 
 async function toTerms(tx: Tx, order: orders, row: payments, seen: boolean): Promise<HoldTerms> {

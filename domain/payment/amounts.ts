@@ -20,6 +20,6 @@ export function openValue(part: LinePart): number {
 }
 
 /** Sums a value over all parts of a sub-order or an order. */
-export function valueOf(parts: readonly LinePart[], value: (part: LinePart) => number): number {
+export function sumOf(parts: readonly LinePart[], value: (part: LinePart) => number): number {
   return parts.reduce((sum, part) => sum + value(part), 0);
 }

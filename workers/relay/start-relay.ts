@@ -1,0 +1,67 @@
+import type {Client} from '@temporalio/client';
+import {notify} from '../../activities/notify.ts';
+import type {Carrier, Notifier} from '../../activities/ports.ts';
+import type {Policy} from '../../domain/policy/policy.ts';
+import {claimMessage, markMessageSent} from '../../store/claim-message.ts';
+import type {StoreContext} from '../../store/context.ts';
+import type {OutboxEvent} from '../../store/outbox.ts';
+import {readMailFacts} from '../../store/views/mail-facts.ts';
+import type {ClockSettings} from '../../workflows/messages.ts';
+import {askTrackers} from './ask-trackers.ts';
+import {startLoop} from './loop.ts';
+import {PartitionLocks} from './own-partitions.ts';
+import {Publisher} from './publish-events.ts';
+import {sendSignals} from './send-signals.ts';
+import {startRuns} from './start-runs.ts';
+import {workInbox} from './work-inbox.ts';
+
+export interface RelayParts {
+  store: StoreContext;
+  databaseUrl: string;
+  client: Client;
+  clock: ClockSettings;
+  carrier: Carrier;
+  notifier: Notifier;
+  policy: Policy;
+  /** where customers reach the service, without a slash at the end */
+  publicUrl: string;
+  log: {warn(fields: object, message: string): void};
+}
+
+export interface Relay {
+  stop(): Promise<void>;
+}
+
+/** Everything between a committed row and the one it is meant for: events out, webhooks in, signals, late starts. */
+export function startRelay(parts: RelayParts): Relay {
+  const {store, client, clock, carrier, policy, log} = parts;
+  const locks = new PartitionLocks(parts.databaseUrl);
+  const publisher = new Publisher(store, [mailConsumer(parts)], (event, error) =>
+    log.warn({event: event.id, type: event.type, error}, 'an event could not be sent and will be tried again'),
+  );
+  const asked = new Map<string, number>();
+  const failed = (work: string) => (error: unknown) => log.warn({work, error}, 'will be tried again');
+  const loops = [
+    startLoop(1_000, () => locks.claim().then(() => 0), failed('partitions')),
+    startLoop(100, () => publisher.publish(locks.partitions), failed('events')),
+    startLoop(40, () => workInbox(store, log), failed('inbox')),
+    startLoop(40, () => sendSignals(store, client), failed('signals')),
+    startLoop(1_000, () => startRuns(store, client, clock), failed('late starts')),
+    startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
+  ];
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await locks.release();
+    },
+  };
+}
+
+function mailConsumer({store, notifier, publicUrl}: RelayParts): (event: OutboxEvent) => Promise<void> {
+  const verbs = {
+    readMailFacts: (event: OutboxEvent) => readMailFacts(store, event),
+    claimMessage: (input: Parameters<typeof claimMessage>[1]) => claimMessage(store, input),
+    markMessageSent: (id: string) => markMessageSent(store, id),
+  };
+  return (event) => notify(verbs, notifier, publicUrl, event);
+}
