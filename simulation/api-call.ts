@@ -31,7 +31,11 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   constructor(call: ApiCall, reply: Reply) {
-    const {code, detail, errors} = (reply.body ?? {}) as {code?: string; detail?: string; errors?: {pointer: string; code: string}[]};
+    const {code, detail, errors} = (reply.body ?? {}) as {
+      code?: string;
+      detail?: string;
+      errors?: {pointer: string; code: string}[];
+    };
     const faults = errors?.map((e) => `${e.pointer} ${e.code}`).join(', ') ?? '';
     super(`${call.method} ${call.path} answered ${reply.status} ${code ?? ''} ${detail ?? ''} ${faults}`.trimEnd());
     this.status = reply.status;

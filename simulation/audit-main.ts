@@ -19,11 +19,16 @@ function readJson<Value>(path: string): Value | null {
 /** The addresses the running system has written down. Throws a sentence when it cannot be audited. */
 function targetsOf(dataDir: string, quiescent: boolean): Targets {
   const urls = readJson<Record<string, string | null>>(join(dataDir, 'run', 'urls.json'));
-  if (!urls) throw new Error(`No running Waybill in ${dataDir} (run/urls.json is not there). Start it with npm start, or name its folder with --data-dir.`);
+  if (!urls)
+    throw new Error(
+      `No running Waybill in ${dataDir} (run/urls.json is not there). Start it with npm start, or name its folder with --data-dir.`,
+    );
   const url = (name: string, from: NodeJS.ProcessEnv[string]) => {
     const value = from ?? urls[name];
     if (value) return value;
-    throw new Error(`${join(dataDir, 'run', 'urls.json')} names no ${name}: the audit needs the emulators of Stripe and the carrier, the database and Temporal.`);
+    throw new Error(
+      `${join(dataDir, 'run', 'urls.json')} names no ${name}: the audit needs the emulators of Stripe and the carrier, the database and Temporal.`,
+    );
   };
   const clock = readJson<{speed: number}>(join(dataDir, 'clock.json'));
   return {
@@ -39,7 +44,12 @@ function targetsOf(dataDir: string, quiescent: boolean): Targets {
 }
 
 async function main(): Promise<number> {
-  const options = {'data-dir': {type: 'string'}, json: {type: 'boolean'}, quiescent: {type: 'boolean'}, help: {type: 'boolean'}} as const;
+  const options = {
+    'data-dir': {type: 'string'},
+    json: {type: 'boolean'},
+    quiescent: {type: 'boolean'},
+    help: {type: 'boolean'},
+  } as const;
   const {values} = parseArgs({options});
   if (values.help) {
     console.log(USAGE);

@@ -43,7 +43,13 @@ export function createClient(settings: CallSettings) {
     putTaxRate: (place: string, body: {rate_bp: number; inclusive: boolean}) => put(`/v1/tax-rates/${id(place)}`, body),
 
     receive: (body: T.ReceiptBody) =>
-      want<unknown>({role: 'receiver', method: 'POST', path: '/v1/inventory/receipts', body, idempotencyKey: body.reference}),
+      want<unknown>({
+        role: 'receiver',
+        method: 'POST',
+        path: '/v1/inventory/receipts',
+        body,
+        idempotencyKey: body.reference,
+      }),
 
     placeOrder: async (body: T.OrderBody, key: string): Promise<PlaceAnswer> =>
       toPlaceAnswer(await call({role: 'checkout', method: 'POST', path: '/v1/orders', body, idempotencyKey: key})),
@@ -64,12 +70,19 @@ export function createClient(settings: CallSettings) {
     openReviews: () => list<T.ReviewView>('support', '/v1/reviews?state=open&limit=200'),
     decideReview: (review: string, decision: 'approve' | 'reject', note: string) =>
       want<unknown>(
-        {role: 'support', method: 'POST', path: `/v1/reviews/${id(review)}`, body: {decision, note}, idempotencyKey: review},
+        {
+          role: 'support',
+          method: 'POST',
+          path: `/v1/reviews/${id(review)}`,
+          body: {decision, note},
+          idempotencyKey: review,
+        },
         200,
         409,
       ),
 
-    openTasks: (warehouse: string) => list<T.TaskView>('warehouse_lead', `/v1/warehouses/${id(warehouse)}/tasks?state=open&limit=500`),
+    openTasks: (warehouse: string) =>
+      list<T.TaskView>('warehouse_lead', `/v1/warehouses/${id(warehouse)}/tasks?state=open&limit=500`),
     claim: async (role: 'picker' | 'packer', taskId: string): Promise<boolean> => {
       const request: ApiCall = {role, method: 'POST', path: `/v1/tasks/${id(taskId)}/claim`, body: {}};
       const reply = await call(request);

@@ -31,7 +31,13 @@ async function main(): Promise<number> {
   }
 }
 
-async function run(options: Options, {world}: Chosen, system: System, progress: Progress, stop: AbortSignal): Promise<number> {
+async function run(
+  options: Options,
+  {world}: Chosen,
+  system: System,
+  progress: Progress,
+  stop: AbortSignal,
+): Promise<number> {
   const {seed, concurrency, faults} = options;
   // A system that lives on sees other runs: keys of this one must be its own.
   const tag = system.own ? `sim${seed}` : `sim${seed}-${Date.now().toString(36)}`;
@@ -79,6 +85,10 @@ function quietLog(progress: Progress) {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(error instanceof Trouble || (error as Error)?.constructor?.name === 'Trouble' ? `\n${(error as Error).message}\n` : error);
+  console.error(
+    error instanceof Trouble || (error as Error)?.constructor?.name === 'Trouble'
+      ? `\n${(error as Error).message}\n`
+      : error,
+  );
   process.exitCode = 1;
 }

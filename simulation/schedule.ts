@@ -55,7 +55,8 @@ export function pressJourneys(plans: readonly OrderPlan[], speed: number): Order
 
 export function paceSentence(pace: Pace, orders: number, spanMs: number): string {
   const days = (ms: number) => (ms / DAY).toFixed(ms < 10 * DAY ? 1 : 0);
-  const squeezed = pace.squeeze < 1 ? `, arrivals squeezed to ${(pace.squeeze * 100).toPrecision(2)} % of their distances` : '';
+  const squeezed =
+    pace.squeeze < 1 ? `, arrivals squeezed to ${(pace.squeeze * 100).toPrecision(2)} % of their distances` : '';
   const seconds = (spanMs * pace.squeeze) / pace.speed / 1_000;
   const rate = seconds > 0 ? (orders / seconds).toFixed(1) : String(orders);
   return (

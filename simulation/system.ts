@@ -10,7 +10,15 @@ import {Trouble} from './options.ts';
 
 /** The running Waybill that a world lives in. */
 export interface System {
-  urls: {api: string; stripe: string | null; carrier: string | null; mail: string | null; ui: string | null; temporal?: string; database?: string};
+  urls: {
+    api: string;
+    stripe: string | null;
+    carrier: string | null;
+    mail: string | null;
+    ui: string | null;
+    temporal?: string;
+    database?: string;
+  };
   keys: Record<string, string>;
   clock: SharedClock;
   dataDir: string;
@@ -56,7 +64,8 @@ export async function attach(dataDir: string, api?: string): Promise<System> {
   };
   const urls = read<System['urls']>('run', 'urls.json');
   const keys = read<Record<string, string>>('keys.json');
-  if (!urls || !keys) throw new Trouble(`no Waybill runs from ${dataDir}: start one with npm start, or leave out --data-dir.`);
+  if (!urls || !keys)
+    throw new Trouble(`no Waybill runs from ${dataDir}: start one with npm start, or leave out --data-dir.`);
   const target = api ?? urls.api;
   const alive = await send({method: 'GET', url: `${target}/healthz`}).catch(() => null);
   if (alive?.status !== 200) throw new Trouble(`nothing answers at ${target}: is it still running?`);

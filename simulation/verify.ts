@@ -20,7 +20,8 @@ export function verifyEndings(world: World, {outcomes, broken}: Played): Violati
   const violations = broken.map(({name, sentence}) => ({id: 'world', subject: name, sentence}));
   for (const outcome of outcomes) {
     const sentence = wrongEnd(outcome) ?? wrongMoney(outcome);
-    if (sentence) violations.push({id: 'mapping', subject: outcome.number ?? outcome.orderId ?? outcome.plan.name, sentence});
+    if (sentence)
+      violations.push({id: 'mapping', subject: outcome.number ?? outcome.orderId ?? outcome.plan.name, sentence});
   }
   const captured = sum(outcomes, (o) => o.captured);
   const delivered = sum(outcomes, (o) => o.deliveredValue);

@@ -19,16 +19,26 @@ export async function chooseWorld(options: Options, given: number | undefined): 
   if (options.baskets) {
     const {basketWorld} = await import('./data/baskets.ts');
     const speed = asked ?? INVENTED_SPEED;
-    const world = await basketWorld({...options, baskets: options.baskets, orders: options.orders ?? DEFAULT_BASKETS, speed});
+    const world = await basketWorld({
+      ...options,
+      baskets: options.baskets,
+      orders: options.orders ?? DEFAULT_BASKETS,
+      speed,
+    });
     return paced(world, speed);
   }
   if (options.data) {
     const {realWorld} = await import('./data/real-world.ts');
-    const world = await realWorld({folder: options.data, seed: options.seed, ...(options.orders && {orders: options.orders})});
+    const world = await realWorld({
+      folder: options.data,
+      seed: options.seed,
+      ...(options.orders && {orders: options.orders}),
+    });
     const spanMs = world.plans.at(-1)?.at ?? 0;
     const pace = paceFor({spanMs, orders: world.plans.length, rate: options.rate, speed: asked});
     const notes = [...world.notes, paceSentence(pace, world.plans.length, spanMs)];
-    if (pace.speed < SLOWEST_WITH_LOSS) notes.push('lost parcels are given up after 30 days: on this clock that takes long');
+    if (pace.speed < SLOWEST_WITH_LOSS)
+      notes.push('lost parcels are given up after 30 days: on this clock that takes long');
     return paced({...world, notes, plans: squeezeArrivals(world.plans, pace.squeeze)}, pace.speed);
   }
   const speed = asked ?? INVENTED_SPEED;

@@ -17,7 +17,13 @@ describe('basketsOf', () => {
 
   it('keeps invoices of several products, one line each, quantities capped', () => {
     expect(goods.baskets).toEqual([
-      {invoice: '1', lines: [{sku: '85123A', qty: 6}, {sku: '71053', qty: 10}]},
+      {
+        invoice: '1',
+        lines: [
+          {sku: '85123A', qty: 6},
+          {sku: '71053', qty: 10},
+        ],
+      },
     ]);
   });
 

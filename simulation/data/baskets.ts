@@ -52,7 +52,9 @@ export async function basketWorld(given: {
     title: `${plans.length} of ${goods.baskets.length} recorded baskets, to the places of ${shoppers.length} recorded orders`,
     layout: basketLayout(new Set(chosen.flatMap(({lines}) => lines.map(({sku}) => sku))), goods.prices, seed),
     plans,
-    notes: [`each product lies in 4 to 6 of 8 warehouses, chosen by its name; ${WANTED_SPLIT_SHARE * 100} % of the orders should split`],
+    notes: [
+      `each product lies in 4 to 6 of 8 warehouses, chosen by its name; ${WANTED_SPLIT_SHARE * 100} % of the orders should split`,
+    ],
     placeable: plans.length,
     wantedSplitShare: WANTED_SPLIT_SHARE,
     exact: true,
@@ -62,7 +64,9 @@ export async function basketWorld(given: {
 function placesBeside(file: string): string {
   const folder = join(dirname(file), '..', 'orders');
   if (existsSync(join(folder, 'orders.csv'))) return folder;
-  throw new Trouble(`--baskets needs real places: name the folder with orders.csv by --data (there is none at ${folder}).`);
+  throw new Trouble(
+    `--baskets needs real places: name the folder with orders.csv by --data (there is none at ${folder}).`,
+  );
 }
 
 /** One in fifty changes their mind, one in a hundred is declined; the rest is delivered. */
@@ -71,7 +75,8 @@ function storyOf(index: number, seed: number): Omit<OrderPlan, 'name' | 'at' | '
   const pick = random.whole(2, 10) * HOUR;
   const hand_over = pick + random.whole(4, 20) * HOUR;
   const journey = {pick, hand_over, arrive: hand_over + random.whole(20, 110) * HOUR, lost: 'none' as const};
-  if (index % 50 === 7) return {kind: 'cancelled', ending: 'cancelled', journey, cancel: {when: 'accepted', after: pick / 2}};
+  if (index % 50 === 7)
+    return {kind: 'cancelled', ending: 'cancelled', journey, cancel: {when: 'accepted', after: pick / 2}};
   if (index % 100 === 42) return {kind: 'declined', ending: 'declined', journey};
   return {kind: 'basket', ending: 'delivered', journey};
 }
@@ -87,7 +92,15 @@ function bodyOf(
   const name = inventedName(person);
   return {
     customer: {id, name, email: `${id}@example.com`, locale: 'pt-BR'},
-    ship_to: {name, line1: inventedStreet(person), city: place.city, ...postalPlace(place.zip, place.state), country: 'BR', lat, lng},
+    ship_to: {
+      name,
+      line1: inventedStreet(person),
+      city: place.city,
+      ...postalPlace(place.zip, place.state),
+      country: 'BR',
+      lat,
+      lng,
+    },
     lines: basket.lines.map(({sku, qty}) => ({sku: `GIFT-${sku}`, qty})),
     payment_method: 'pm_card_visa',
     delivery_sla: 'STANDARD',
@@ -105,11 +118,21 @@ export function readBaskets(file: string): Goods {
 export function basketsOf(rows: readonly string[][]): Goods {
   const [header = [], ...lines] = rows;
   const column = (name: string) => header.indexOf(name);
-  const [invoiceAt, skuAt, qtyAt, priceAt] = ['invoice', 'sku', 'qty', 'unit_price'].map(column) as [number, number, number, number];
+  const [invoiceAt, skuAt, qtyAt, priceAt] = ['invoice', 'sku', 'qty', 'unit_price'].map(column) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const prices = new Map<string, number>();
   const invoices = new Map<string, Map<string, number>>();
   for (const line of lines) {
-    const [invoice = '', sku = '', qty, price] = [line[invoiceAt], line[skuAt]?.toUpperCase(), Number(line[qtyAt]), Number(line[priceAt])];
+    const [invoice = '', sku = '', qty, price] = [
+      line[invoiceAt],
+      line[skuAt]?.toUpperCase(),
+      Number(line[qtyAt]),
+      Number(line[priceAt]),
+    ];
     if (invoice.startsWith('C') || !(qty > 0) || !(price > 0) || !/^\d{5}[A-Z]{0,2}$/.test(sku)) continue;
     if (!prices.has(sku)) prices.set(sku, Math.max(1, Math.round(price * 100)));
     const units = invoices.get(invoice) ?? new Map<string, number>();

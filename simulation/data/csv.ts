@@ -49,7 +49,8 @@ function quotedField(text: string, start: number): Field {
     const quote = text.indexOf('"', from);
     if (quote < 0) throw new Error(`a quoted field that starts at character ${start} never ends`);
     value += text.slice(from, quote);
-    if (text[quote + 1] !== '"') return {value: value + plainField(text, quote + 1).value, end: plainField(text, quote + 1).end};
+    if (text[quote + 1] !== '"')
+      return {value: value + plainField(text, quote + 1).value, end: plainField(text, quote + 1).end};
     value += '"';
     from = quote + 2;
   }

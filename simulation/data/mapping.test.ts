@@ -2,7 +2,16 @@ import {DAY, HOUR} from '../world/plan.ts';
 import {turnOf} from './mapping.ts';
 import {minorUnits, type RealItem, type RealOrder} from './real-orders.ts';
 
-const item: RealItem = {product: 'p', seller: 's', price: 100, category: 'c', weight_g: 1, length_cm: 1, height_cm: 1, width_cm: 1};
+const item: RealItem = {
+  product: 'p',
+  seller: 's',
+  price: 100,
+  category: 'c',
+  weight_g: 1,
+  length_cm: 1,
+  height_cm: 1,
+  width_cm: 1,
+};
 const order = (given: Partial<RealOrder>): RealOrder => ({
   id: 'o',
   status: 'delivered',
@@ -44,8 +53,14 @@ describe('turnOf', () => {
   it.each([
     [{}, {ending: 'cancelled', cancel: {when: 'placed'}}],
     [{approved: at(HOUR)}, {ending: 'cancelled', cancel: {when: 'accepted'}}],
-    [{approved: at(HOUR), carrier: at(DAY)}, {ending: 'refunded', cancel: {when: 'handed_over'}, journey: {lost: 'all'}}],
-    [{approved: at(HOUR), carrier: at(DAY), delivered: at(2 * DAY)}, {ending: 'delivered', cancel: {when: 'handed_over'}}],
+    [
+      {approved: at(HOUR), carrier: at(DAY)},
+      {ending: 'refunded', cancel: {when: 'handed_over'}, journey: {lost: 'all'}},
+    ],
+    [
+      {approved: at(HOUR), carrier: at(DAY), delivered: at(2 * DAY)},
+      {ending: 'delivered', cancel: {when: 'handed_over'}},
+    ],
   ])('cancels at the recorded stage: %j', (given, expected) => {
     expect(turnOf(order({status: 'canceled', ...given}))).toMatchObject(expected);
   });

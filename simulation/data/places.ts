@@ -38,8 +38,7 @@ function plain(city: string): string {
   return city.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 }
 
-const STATES =
-  'AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO'.split(' ');
+const STATES = 'AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO'.split(' ');
 
 /** A Brazilian code and state that belong together: where the record's do not, the code decides. */
 export function postalPlace(prefix: string, state: string): {postal_code: string; region: string} {

@@ -63,7 +63,11 @@ export function readRealData(folder: string): RealData {
     const place = {zip: row.seller_zip_prefix ?? '', city: row.seller_city ?? '', state: row.seller_state ?? ''};
     return {id: row.seller_id ?? '', ...place, ...position(row.seller_lat, row.seller_lng)};
   });
-  return {orders, sellers: new Map(sellers.map((seller) => [seller.id, seller])), municipalities: readMunicipalities(read)};
+  return {
+    orders,
+    sellers: new Map(sellers.map((seller) => [seller.id, seller])),
+    municipalities: readMunicipalities(read),
+  };
 }
 
 function readMunicipalities(read: (file: string) => Record<string, string>[]): RealData['municipalities'] {
@@ -90,8 +94,15 @@ function toItem(row: Record<string, string>): RealItem {
 }
 
 function toOrder(row: Record<string, string>, items: RealItem[]): RealOrder {
-  const times = {approved: row.approved_at, carrier: row.carrier_at, delivered: row.delivered_at, estimated: row.estimated_delivery};
-  const given = Object.fromEntries(Object.entries(times).flatMap(([name, text]) => (text ? [[name, moment(text)]] : [])));
+  const times = {
+    approved: row.approved_at,
+    carrier: row.carrier_at,
+    delivered: row.delivered_at,
+    estimated: row.estimated_delivery,
+  };
+  const given = Object.fromEntries(
+    Object.entries(times).flatMap(([name, text]) => (text ? [[name, moment(text)]] : [])),
+  );
   return {
     id: row.order_id ?? '',
     status: row.status ?? '',

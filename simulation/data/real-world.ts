@@ -20,7 +20,11 @@ export async function realWorld(given: {folder: string; seed: number; orders?: n
   const without = data.orders.filter((order) => order.items.length === 0);
   const wanted = Math.min(given.orders ?? withItems.length, withItems.length);
   const placeable = stratifiedSample(withItems, wanted, given.seed);
-  const refused = stratifiedSample(without, Math.round((without.length * wanted) / Math.max(1, withItems.length)), given.seed);
+  const refused = stratifiedSample(
+    without,
+    Math.round((without.length * wanted) / Math.max(1, withItems.length)),
+    given.seed,
+  );
   const chosen = [...placeable, ...refused].sort((a, b) => a.purchased - b.purchased || (a.id < b.id ? -1 : 1));
   const atlas = createAtlas(data.municipalities);
   const first = chosen[0]?.purchased ?? 0;
@@ -53,8 +57,22 @@ function bodyOf(order: RealOrder, atlas: Atlas, seed: number): OrderBody {
   for (const item of order.items) quantities.set(skuOf(order, item), (quantities.get(skuOf(order, item)) ?? 0) + 1);
   const {lat, lng} = atlas.locate(order);
   return {
-    customer: {id, name, email: `${id}@example.com`, phone: `+55 11 5550 01${String(person.whole(10, 99))}`, locale: 'pt-BR'},
-    ship_to: {name, line1: inventedStreet(person), city: order.city, ...postalPlace(order.zip, order.state), country: 'BR', lat, lng},
+    customer: {
+      id,
+      name,
+      email: `${id}@example.com`,
+      phone: `+55 11 5550 01${String(person.whole(10, 99))}`,
+      locale: 'pt-BR',
+    },
+    ship_to: {
+      name,
+      line1: inventedStreet(person),
+      city: order.city,
+      ...postalPlace(order.zip, order.state),
+      country: 'BR',
+      lat,
+      lng,
+    },
     lines: [...quantities].map(([sku, qty]) => ({sku, qty})),
     payment_method: 'pm_card_visa',
     delivery_sla: 'STANDARD',

@@ -1,7 +1,16 @@
 import type {RealOrder} from './real-orders.ts';
 import {quotasFor, stratifiedSample} from './sample.ts';
 
-const item = (seller: string) => ({product: 'p', seller, price: 1, category: '', weight_g: 0, length_cm: 0, height_cm: 0, width_cm: 0});
+const item = (seller: string) => ({
+  product: 'p',
+  seller,
+  price: 1,
+  category: '',
+  weight_g: 0,
+  length_cm: 0,
+  height_cm: 0,
+  width_cm: 0,
+});
 const orders = Array.from({length: 1_000}, (_, i): RealOrder => {
   const status = i % 100 === 0 ? 'canceled' : i % 10 === 0 ? 'shipped' : 'delivered';
   const items = i % 250 === 1 ? [item('a'), item('b')] : [item('a')];
@@ -32,12 +41,24 @@ describe('stratifiedSample', () => {
 
 describe('quotasFor', () => {
   it('never asks a group for more than it has', () => {
-    const quotas = quotasFor(new Map([['a', 3], ['b', 1]]), 4);
+    const quotas = quotasFor(
+      new Map([
+        ['a', 3],
+        ['b', 1],
+      ]),
+      4,
+    );
     expect([...quotas.values()]).toEqual([3, 1]);
   });
 
   it('leaves rare kinds to chance in a tiny sample', () => {
-    const quotas = quotasFor(new Map([['a', 990], ['b', 10]]), 10);
+    const quotas = quotasFor(
+      new Map([
+        ['a', 990],
+        ['b', 10],
+      ]),
+      10,
+    );
     expect(quotas.get('a')).toBe(10);
   });
 });

@@ -16,11 +16,14 @@ export interface CarrierControl {
 /** A parcel on its way is scanned at least so often, so that a slow one is not taken for a lost one. */
 const QUIET_AT_MOST = 12 * DAY;
 
-/** The scans of a parcel from its hand-over; one that is lost is seen once and never again. */
-export function journeyEvents(handedOver: number, arrives: number, lost: boolean): TrackerEvent[] {
+/**
+ * The scans of a parcel from its hand-over; one that is lost is seen once and never again. However late the hand-over
+ * was, the way takes `shortest` at least.
+ */
+export function journeyEvents(handedOver: number, arrives: number, lost: boolean, shortest: number): TrackerEvent[] {
   const first: TrackerEvent = {status: 'in_transit', at: handedOver};
   if (lost) return [first];
-  const arrival = Math.max(arrives, handedOver + HOUR);
+  const arrival = Math.max(arrives, handedOver + shortest);
   const way = arrival - handedOver;
   const hops = Math.floor(way / QUIET_AT_MOST);
   const between = Array.from({length: hops}, (_, i): TrackerEvent => {

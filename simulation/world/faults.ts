@@ -7,7 +7,11 @@ const LEVELS = {
 } as const;
 
 /** Tells the emulators what to do wrong; returns how to end it. `urls` are those of emulators only. */
-export async function stirUp(urls: readonly string[], level: keyof typeof LEVELS, seed: number): Promise<() => Promise<void>> {
+export async function stirUp(
+  urls: readonly string[],
+  level: keyof typeof LEVELS,
+  seed: number,
+): Promise<() => Promise<void>> {
   const share = LEVELS[level];
   const faults = [
     {operation: '*', mode: 'status', status: 503, probability: share.unavailable},

@@ -67,8 +67,10 @@ export function inventedCatalogue(random: Random, orders: number): InventedCatal
       addProduct(layout, sku, `${name}, ${colour}`, price + 10 * variant, weight, size);
       const only = variant === 3 ? 'east' : variant === 4 ? 'west' : 'common';
       catalogue[only].push(sku);
-      const places = only === 'east' ? ['SIM-NYC'] : only === 'west' ? ['SIM-LAX'] : somePlaces(warehouses, sku, random);
-      for (const warehouse of places) layout.stock.push({warehouse, sku, qty: Math.min(PLENTY, 50 + 12 * orders), bin: ''});
+      const places =
+        only === 'east' ? ['SIM-NYC'] : only === 'west' ? ['SIM-LAX'] : somePlaces(warehouses, sku, random);
+      for (const warehouse of places)
+        layout.stock.push({warehouse, sku, qty: Math.min(PLENTY, 50 + 12 * orders), bin: ''});
     }
   }
   addProduct(layout, catalogue.soldOut, 'Limited print', 4_900, 300, [420, 310, 20]);
@@ -103,7 +105,10 @@ function emptyLayout(): Layout {
       {sla: 'STANDARD', price: {amount: 590, currency: CURRENCY}},
       {sla: 'TWO_DAY', price: {amount: 1_190, currency: CURRENCY}},
     ],
-    taxRates: [{area: 'US', rate_bp: 0, inclusive: false}, {area: 'US-NY', rate_bp: 888, inclusive: false}],
+    taxRates: [
+      {area: 'US', rate_bp: 0, inclusive: false},
+      {area: 'US-NY', rate_bp: 888, inclusive: false},
+    ],
     stock: [],
   };
 }
@@ -119,7 +124,10 @@ function addProduct(
 ): void {
   const barcode = `29${String(hash32(sku)).padStart(10, '0')}`;
   const body = {name, price: {amount: price, currency: CURRENCY}, weight_g, length_mm, width_mm, height_mm};
-  layout.products.push({sku, body: {...body, capacity_units: 1, barcode, backorderable, category: name.split(',')[0] ?? name}});
+  layout.products.push({
+    sku,
+    body: {...body, capacity_units: 1, barcode, backorderable, category: name.split(',')[0] ?? name},
+  });
 }
 
 function somePlaces(warehouses: readonly string[], sku: string, random: Random): string[] {

@@ -24,7 +24,20 @@ const CITIES: readonly [string, string, string, number, number][] = [
   ['Portland', 'OR', '97205', 45.52, -122.69],
   ['Seattle', 'WA', '98101', 47.61, -122.33],
 ];
-const FIRST = ['Alba', 'Bruno', 'Cleo', 'Dario', 'Esme', 'Flint', 'Greta', 'Hugo', 'Iris', 'Jonas', 'Kaia', 'Linus'] as const;
+const FIRST = [
+  'Alba',
+  'Bruno',
+  'Cleo',
+  'Dario',
+  'Esme',
+  'Flint',
+  'Greta',
+  'Hugo',
+  'Iris',
+  'Jonas',
+  'Kaia',
+  'Linus',
+] as const;
 const LAST = ['Testberg', 'Mockley', 'Sampleton', 'Fixture', 'Seedman', 'Stubbs', 'Dummett', 'Placeholder'] as const;
 const STREETS = ['Example Street', 'Fiction Avenue', 'Nowhere Lane', 'Sample Road', 'Invented Way'] as const;
 
@@ -46,7 +59,10 @@ export function letters(value: number): string {
 }
 
 /** A made-up person somewhere in the country; `index` makes them one of a kind. */
-export function inventedShopper(random: Random, index: number): Pick<OrderBody, 'customer' | 'ship_to' | 'device_fingerprint'> {
+export function inventedShopper(
+  random: Random,
+  index: number,
+): Pick<OrderBody, 'customer' | 'ship_to' | 'device_fingerprint'> {
   const name = inventedName(random);
   const [city, region, postal_code, lat, lng] = random.pick(CITIES);
   const id = `sim-${letters(index)}`;

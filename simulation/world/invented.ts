@@ -6,15 +6,30 @@ import {dealKinds, type Kind} from './kinds.ts';
 import {DAY, HOUR, type OrderPlan, type World} from './plan.ts';
 
 /** An invented shop: about sixty products, five warehouses, and a mixture of everything that can happen to an order. */
-export function inventedWorld(options: {orders: number; seed: number; rate: number; speed: number; lossPossible: boolean}): World {
+export function inventedWorld(options: {
+  orders: number;
+  seed: number;
+  rate: number;
+  speed: number;
+  lossPossible: boolean;
+}): World {
   const {orders, seed, rate, speed, lossPossible} = options;
   const catalogue = inventedCatalogue(randomStream(seed, 'catalogue'), orders);
   const left: Kind[] = lossPossible ? [] : ['lost', 'lost_half'];
   const kinds = dealKinds(orders, randomStream(seed, 'kinds'), new Set(left));
   const between = (1_000 / rate) * speed;
-  const plans = kinds.map((kind, i) => planOf(kind, i, catalogue, randomStream(seed, `order ${i}`), Math.round(i * between)));
+  const plans = kinds.map((kind, i) =>
+    planOf(kind, i, catalogue, randomStream(seed, `order ${i}`), Math.round(i * between)),
+  );
   const notes = lossPossible ? [] : ['the clock is too slow for lost parcels: none are played (--speed 20000 or more)'];
-  return {title: `${orders} orders in an invented shop`, layout: catalogue.layout, plans, notes, placeable: orders, exact: true};
+  return {
+    title: `${orders} orders in an invented shop`,
+    layout: catalogue.layout,
+    plans,
+    notes,
+    placeable: orders,
+    exact: true,
+  };
 }
 
 function planOf(kind: Kind, index: number, catalogue: InventedCatalogue, random: Random, at: number): OrderPlan {

@@ -4,7 +4,11 @@ import type {Layout} from './plan.ts';
 const AT_ONCE = 8;
 
 /** Runs `work` over all items, at most `limit` at a time; stops at the first failure. */
-export async function inParallel<T>(items: readonly T[], limit: number, work: (item: T) => Promise<unknown>): Promise<void> {
+export async function inParallel<T>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
   let next = 0;
   const lane = async () => {
     while (next < items.length) {

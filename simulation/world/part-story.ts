@@ -8,7 +8,17 @@ import type {OrderPlan} from './plan.ts';
 import {bringStock} from './receiver.ts';
 
 /** Stages in which somebody of the world has something to do. */
-export const OPEN_STAGES: ReadonlySet<string> = new Set(['BACKORDERED', 'ALLOCATED', 'PICKING', 'SHORT_PICKED', 'PICKED', 'PACKED']);
+export const OPEN_STAGES: ReadonlySet<string> = new Set([
+  'BACKORDERED',
+  'ALLOCATED',
+  'PICKING',
+  'SHORT_PICKED',
+  'PICKED',
+  'PACKED',
+]);
+
+/** Real milliseconds. */
+const SHORTEST_WAY_MS = 300;
 
 export interface Part {
   plan: OrderPlan;
@@ -37,7 +47,12 @@ export async function playPart(crew: Crew, part: Part): Promise<WorkResult> {
   for (const parcel of parcels) {
     await dispatch(crew, parcel);
     const handedOver = crew.clock.now();
-    const events = journeyEvents(handedOver, crew.began + plan.at + plan.journey.arrive, lost);
+    const events = journeyEvents(
+      handedOver,
+      crew.began + plan.at + plan.journey.arrive,
+      lost,
+      SHORTEST_WAY_MS * crew.clock.speed,
+    );
     await crew.carrier.plan(parcel.tracking_number ?? '', events);
     crew.tally.add(lost ? 'parcels.lost' : 'parcels.sent');
     last = Math.max(last, lost ? handedOver + DEFAULT_POLICY.shipping.lost_after : (events.at(-1)?.at ?? 0));

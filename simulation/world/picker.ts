@@ -34,9 +34,18 @@ interface Open {
   open: number;
 }
 
-async function pickStop(crew: Crew, task: TaskView, {stop, position, open}: Open, habits: PickHabits): Promise<WorkResult> {
+async function pickStop(
+  crew: Crew,
+  task: TaskView,
+  {stop, position, open}: Open,
+  habits: PickHabits,
+): Promise<WorkResult> {
   const scan = (step: string, body: Pick<ScanBody, 'kind' | 'code' | 'qty'>) =>
-    crew.client.scan('picker', {operation_id: `${crew.tag}:${task.task_id}:${position}:${step}`, task_id: task.task_id, ...body});
+    crew.client.scan('picker', {
+      operation_id: `${crew.tag}:${task.task_id}:${position}:${step}`,
+      task_id: task.task_id,
+      ...body,
+    });
   const bin = await scan('bin', {kind: 'bin', code: stop.bin});
   if (workGoesOn(bin, 'bin scan') === 'moved') return 'moved';
   if (habits.wrongItem) {

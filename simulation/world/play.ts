@@ -1,3 +1,4 @@
+import {DEFAULT_POLICY} from '../../domain/policy/policy.ts';
 import {Stopped} from '../clock.ts';
 import type {Progress} from '../progress.ts';
 import type {Crew} from './crew.ts';
@@ -16,7 +17,7 @@ export async function playWorld(crew: Crew, world: World, concurrency: number, p
   const began = Date.now();
   const played: Played = {outcomes: [], broken: [], seconds: 0};
   const gate = createGate(concurrency);
-  const lastEvent = Math.max(...world.plans.map((plan) => crew.began + plan.at + plan.journey.arrive), crew.began);
+  const lastEvent = crew.began + lastEnd(world);
   const stories = new Set<Promise<void>>();
   let sent = 0;
   let stopped = false;
@@ -50,6 +51,15 @@ export async function playWorld(crew: Crew, world: World, concurrency: number, p
   }
   played.seconds = (Date.now() - began) / 1_000;
   return played;
+}
+
+/** The last planned moment of any order that is meant to be taken, virtual milliseconds after the start. */
+function lastEnd(world: World): number {
+  return world.plans.reduce((last, {at, ending, journey, cancel}) => {
+    if (ending === 'invalid' || ending === 'declined' || ending === 'out_of_stock') return Math.max(last, at);
+    const end = journey.lost === 'none' ? journey.arrive : journey.hand_over + DEFAULT_POLICY.shipping.lost_after;
+    return Math.max(last, at + (ending === 'cancelled' && cancel ? cancel.after : end));
+  }, 0);
 }
 
 function createGate(places: number): {enter(): Promise<void>; leave(): void} {
