@@ -1,7 +1,7 @@
 import type {Finding, World} from './types.ts';
 
-/** Idempotency rows of `POST /v1/orders`; other calls keep rows of their own operation. */
-const PLACING = `k.operation IN ('orders.create', 'orders.place', 'place_order', 'POST /v1/orders')`;
+/** Keys of `POST /v1/orders` that placed an order; a refusal without one and other calls name other operations. */
+const PLACING = `k.operation = 'orders'`;
 
 interface KeyRow {
   client_id: string;

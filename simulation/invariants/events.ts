@@ -10,9 +10,15 @@ export function eventsAreComplete(world: World): Finding[] {
     const sentences = [
       ...gaps(order, events),
       ...auditWithoutEvent(events, audited),
-      ...movesWithoutAudit(order, events, new Set(audited.filter((a) => a.subject === 'order').map((a) => `${a.seq} ${a.to_state}`))),
+      ...movesWithoutAudit(
+        order,
+        events,
+        new Set(audited.filter((a) => a.subject === 'order').map((a) => `${a.seq} ${a.to_state}`)),
+      ),
     ];
-    findings.push(...sentences.map((sentence) => ({subject: order.number, sentence: `Order ${order.number}: ${sentence}`})));
+    findings.push(
+      ...sentences.map((sentence) => ({subject: order.number, sentence: `Order ${order.number}: ${sentence}`})),
+    );
   }
   return findings;
 }
@@ -26,11 +32,17 @@ function gaps(order: OrderRow, events: readonly EventRow[]): string[] {
   return sentences;
 }
 
-function auditWithoutEvent(events: readonly EventRow[], audit: readonly {seq: number; subject: string; to_state: string}[]): string[] {
+function auditWithoutEvent(
+  events: readonly EventRow[],
+  audit: readonly {seq: number; subject: string; to_state: string}[],
+): string[] {
   const seen = new Set(events.map((e) => e.seq));
   return audit
     .filter((a) => !seen.has(a.seq))
-    .map((a) => `the move of ${a.subject} to ${a.to_state} is in the audit with event number ${a.seq}, which does not exist.`);
+    .map(
+      (a) =>
+        `the move of ${a.subject} to ${a.to_state} is in the audit with event number ${a.seq}, which does not exist.`,
+    );
 }
 
 function movesWithoutAudit(order: OrderRow, events: readonly EventRow[], audited: ReadonlySet<string>): string[] {
@@ -44,7 +56,8 @@ function movesWithoutAudit(order: OrderRow, events: readonly EventRow[], audited
       sentences.push(`event ${event.seq} (${event.type}) moved it to ${String(next)} without an audit row.`);
     }
   }
-  if (status !== order.status) sentences.push(`it is ${order.status}, but its events end at ${String(status ?? 'nothing')}.`);
+  if (status !== order.status)
+    sentences.push(`it is ${order.status}, but its events end at ${String(status ?? 'nothing')}.`);
   return sentences;
 }
 
@@ -80,12 +93,22 @@ function same(stored: unknown, folded: unknown): boolean {
 
 function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
-  return value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return value instanceof Date
+    ? value.toISOString()
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
 }
 
 /** E6: nothing is told of an order or a part that was never committed. */
 export async function eventsHaveTheirOrder(world: World): Promise<Finding[]> {
-  const rows = await world.sql<{order_id: string; seq: number; type: string; sub_order_id: string | null; orderless: boolean}>(
+  const rows = await world.sql<{
+    order_id: string;
+    seq: number;
+    type: string;
+    sub_order_id: string | null;
+    orderless: boolean;
+  }>(
     `SELECT e.order_id, e.seq, e.type, e.sub_order_id, o.id IS NULL AS orderless
        FROM events e LEFT JOIN orders o ON o.id = e.order_id LEFT JOIN sub_orders s ON s.id = e.sub_order_id
       WHERE o.id IS NULL OR (e.sub_order_id IS NOT NULL AND (s.id IS NULL OR s.order_id <> e.order_id))

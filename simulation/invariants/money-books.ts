@@ -91,6 +91,7 @@ export const total = (holds: readonly Hold[] | undefined, pick: (hold: Hold) => 
 /** `1234` of USD as `12.34 USD`. */
 export function amountText(amount: number, currency: string): string {
   const code = currency.toUpperCase();
-  const digits = new Intl.NumberFormat('en', {style: 'currency', currency: code}).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits =
+    new Intl.NumberFormat('en', {style: 'currency', currency: code}).resolvedOptions().maximumFractionDigits ?? 2;
   return `${(amount / 10 ** digits).toFixed(digits)} ${code}`;
 }

@@ -15,11 +15,15 @@ export function capturesStayWithinHold(world: World): Finding[] {
     const text = (amount: number) => amountText(amount, hold.currency);
     const sentences: string[] = [];
     if (hold.captured > hold.amount) {
-      sentences.push(`Order ${subject}: ${text(hold.captured)} was captured from hold ${hold.id}, which is only over ${text(hold.amount)}.`);
+      sentences.push(
+        `Order ${subject}: ${text(hold.captured)} was captured from hold ${hold.id}, which is only over ${text(hold.amount)}.`,
+      );
     }
     if (order && hold.amount > highestTotal(world, order)) {
       const limit = amountText(highestTotal(world, order), order.currency);
-      sentences.push(`Order ${subject}: hold ${hold.id} is over ${text(hold.amount)}, but the order was never worth more than ${limit}.`);
+      sentences.push(
+        `Order ${subject}: hold ${hold.id} is over ${text(hold.amount)}, but the order was never worth more than ${limit}.`,
+      );
     }
     return sentences.map((sentence) => ({subject, sentence}));
   });
@@ -42,7 +46,8 @@ function liveTime(hold: Hold, now: number): LiveTime[] {
 
 const MINUTE = 60_000;
 const REPLACING: readonly string[] = ['renewal', 'remainder'];
-const isReplacement = ({payment}: Hold) => payment !== null && (REPLACING.includes(payment.purpose) || payment.replaces !== null);
+const isReplacement = ({payment}: Hold) =>
+  payment !== null && (REPLACING.includes(payment.purpose) || payment.replaces !== null);
 
 /**
  * M2, over the whole past: two holds of an order may overlap only while a recorded renewal or remainder takes over,
@@ -58,7 +63,11 @@ export function oneLiveHold(world: World): Finding[] {
       const longest = Math.max(0, ...earlier.map((t) => Math.min(t.until, later.until) - later.from));
       if (earlier.length === 0) continue;
       const why =
-        earlier.length > 1 ? 'three holds are live at once' : !isReplacement(later.hold) ? 'no renewal was recorded' : null;
+        earlier.length > 1
+          ? 'three holds are live at once'
+          : !isReplacement(later.hold)
+            ? 'no renewal was recorded'
+            : null;
       const problem = why ?? (longest > allowed ? `a renewal may take ${minutes(allowed)} minutes` : null);
       if (problem) findings.push(overlap(world, orderId, [...earlier, later], longest, problem));
     }
@@ -71,7 +80,10 @@ const minutes = (ms: number) => Math.ceil(ms / MINUTE);
 function overlap(world: World, orderId: string, times: LiveTime[], longest: number, why: string): Finding {
   const subject = world.nameOf(orderId);
   const holds = times.map(({hold}) => `${amountText(hold.amount, hold.currency)} (${hold.id})`).join(' and ');
-  return {subject, sentence: `Order ${subject} held the customer's money more than once, for ${minutes(longest)} minutes: ${holds}; ${why}.`};
+  return {
+    subject,
+    sentence: `Order ${subject} held the customer's money more than once, for ${minutes(longest)} minutes: ${holds}; ${why}.`,
+  };
 }
 
 /** M4: nothing is refunded that was not captured, per hold and so per order. */
@@ -81,7 +93,10 @@ export function refundsStayWithinCaptures(world: World): Finding[] {
     .map((hold) => {
       const subject = hold.order_id === null ? hold.id : world.nameOf(hold.order_id);
       const [back, taken] = [hold.refunded, hold.captured].map((amount) => amountText(amount, hold.currency));
-      return {subject, sentence: `Order ${subject}: ${back} was refunded on hold ${hold.id}, from which only ${taken} was captured.`};
+      return {
+        subject,
+        sentence: `Order ${subject}: ${back} was refunded on hold ${hold.id}, from which only ${taken} was captured.`,
+      };
     });
 }
 

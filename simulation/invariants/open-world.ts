@@ -18,7 +18,10 @@ export async function withWorld<Result>(targets: Targets, work: (world: World) =
   try {
     const runs = await temporal.runs();
     return await inSnapshot(targets.databaseUrl, async (sql) => {
-      const world = await readWorld(targets, sql, stripe, carrier, {runs: async () => runs, describe: temporal.describe});
+      const world = await readWorld(targets, sql, stripe, carrier, {
+        runs: async () => runs,
+        describe: temporal.describe,
+      });
       return work(world);
     });
   } finally {
@@ -59,7 +62,9 @@ async function inSnapshot<Result>(databaseUrl: string, work: (sql: Sql) => Promi
   await client.connect();
   try {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    return await work(async <Row>(text: string, values?: unknown[]) => (await client.query(text, values)).rows as Row[]);
+    return await work(
+      async <Row>(text: string, values?: unknown[]) => (await client.query(text, values)).rows as Row[],
+    );
   } finally {
     await client.end();
   }

@@ -62,14 +62,17 @@ function countLabels(world: World, parcel: ParcelRow, labels: readonly Bought[])
   const valid = labels.filter((label) => !isLetGo(label));
   const subject = world.nameOf(parcel.order_id);
   const name = parcelName(world, parcel);
-  if (valid.length > 1) return [{subject, sentence: `${name}: ${valid.length} labels are paid for (${codes(valid)}), one is needed.`}];
+  if (valid.length > 1)
+    return [{subject, sentence: `${name}: ${valid.length} labels are paid for (${codes(valid)}), one is needed.`}];
   const needed = parcel.shipped && parcel.carrier !== 'own' && parcel.source_kind !== 'supplier';
   if (!world.quiescent || !needed) return [];
   const [label] = valid;
   if (!label) return [{subject, sentence: `${name} was shipped, but the carrier has no valid label for it.`}];
   if (label.tracking_code === parcel.tracking_number && label.shipment_id === parcel.shipment_ref) return [];
   const ours = `${parcel.tracking_number ?? 'no number'} (${parcel.shipment_ref ?? 'no shipment'})`;
-  return [{subject, sentence: `${name}: we track ${ours}, the carrier sold ${label.tracking_code} (${label.shipment_id}).`}];
+  return [
+    {subject, sentence: `${name}: we track ${ours}, the carrier sold ${label.tracking_code} (${label.shipment_id}).`},
+  ];
 }
 
 /** C2: the labels of a cancelled sub-order are voided; a refused void is in a person's hands. */
@@ -86,7 +89,10 @@ export async function cancelledLabelsAreVoided(world: World): Promise<Finding[]>
     return kept
       .filter((label) => !(label.shipment.refund_status === 'rejected' && inHand))
       .map((label) => {
-        const why = label.shipment.refund_status === 'rejected' ? 'the void was refused and nobody was told' : 'it was never voided';
+        const why =
+          label.shipment.refund_status === 'rejected'
+            ? 'the void was refused and nobody was told'
+            : 'it was never voided';
         const text = `${label.tracking_code} costs ${amountText(label.cost, label.currency)} and ${why}`;
         return {
           subject: world.nameOf(parcel.order_id),
@@ -104,7 +110,8 @@ export async function labelCostsAgree(world: World): Promise<Finding[]> {
     const label = sold.get(parcel.tracking_number ?? '');
     if (!label) return [];
     const theirs = amountText(label.cost, label.currency);
-    const ours = parcel.cost_amount === null ? 'nothing' : amountText(parcel.cost_amount, parcel.cost_currency ?? label.currency);
+    const ours =
+      parcel.cost_amount === null ? 'nothing' : amountText(parcel.cost_amount, parcel.cost_currency ?? label.currency);
     if (ours === theirs) return [];
     const sentence = `${parcelName(world, parcel)}: label ${label.tracking_code} costs ${ours} by our books, ${theirs} by the carrier's.`;
     return [{subject: world.nameOf(parcel.order_id), sentence}];
@@ -115,7 +122,14 @@ const PACKED = ['PACKED', 'IN_TRANSIT', 'OUT_FOR_DELIVERY', 'DELIVERED', 'RETURN
 
 /** C3: from packing on, the parcels of a sub-order hold exactly what was picked for it; never more than it has. */
 export async function parcelsHoldWhatWasPicked(world: World): Promise<Finding[]> {
-  const rows = await world.sql<{order_id: string; position: number; sku: string; picked: number; qty: number; boxed: number}>(
+  const rows = await world.sql<{
+    order_id: string;
+    position: number;
+    sku: string;
+    picked: number;
+    qty: number;
+    boxed: number;
+  }>(
     `WITH boxed AS (
        SELECT p.sub_order_id, i.line_id, sum(i.qty) AS boxed FROM parcel_items i JOIN parcels p ON p.id = i.parcel_id
         WHERE p.state <> 'cancelled' GROUP BY 1, 2)

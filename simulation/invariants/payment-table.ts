@@ -23,7 +23,9 @@ export async function paymentsAreTheLedger(world: World): Promise<Finding[]> {
   return [
     ...orphans.map((hold) => orphan(world, hold, 'which we have no row of')),
     ...world.money.holds.flatMap((hold) => (hold.payment ? compare(world, hold, hold.payment) : [])),
-    ...world.money.payments.filter((row) => !known.has(row.provider_ref ?? '')).flatMap((row) => withoutHold(world, row)),
+    ...world.money.payments
+      .filter((row) => !known.has(row.provider_ref ?? ''))
+      .flatMap((row) => withoutHold(world, row)),
     ...(await captureRows(world)),
   ];
 }
@@ -38,7 +40,13 @@ async function oldOrphans(world: World, orphans: readonly Hold[]): Promise<Findi
   const open = new Set(started.flatMap((call) => [call.key, call.order_id]));
   return old
     .filter((hold) => !open.has(hold.idempotency_key ?? '') && !open.has(hold.order_id ?? ''))
-    .map((hold) => orphan(world, hold, `made ${Math.round(age(hold) / MINUTE)} minutes ago, which we have no row of and no open call for`));
+    .map((hold) =>
+      orphan(
+        world,
+        hold,
+        `made ${Math.round(age(hold) / MINUTE)} minutes ago, which we have no row of and no open call for`,
+      ),
+    );
 }
 
 function orphan(world: World, hold: Hold, why: string): Finding {
@@ -51,7 +59,9 @@ function compare(world: World, hold: Hold, row: PaymentRow): Finding[] {
   const ours = (amount: number) => amountText(amount, row.currency);
   const theirs = (amount: number) => amountText(amount, hold.currency);
   const differences = [
-    ...(ours(row.amount) !== theirs(hold.amount) ? [`${ours(row.amount)} is held by our books, ${theirs(hold.amount)} by Stripe's`] : []),
+    ...(ours(row.amount) !== theirs(hold.amount)
+      ? [`${ours(row.amount)} is held by our books, ${theirs(hold.amount)} by Stripe's`]
+      : []),
     ...(row.state !== STATE_OF[hold.status] ? [`it is ${row.state} by our books, ${hold.status} by Stripe's`] : []),
     ...(row.captured_amount !== hold.captured
       ? [`${ours(row.captured_amount)} was captured by our books, ${theirs(hold.captured)} by Stripe's`]
@@ -59,7 +69,9 @@ function compare(world: World, hold: Hold, row: PaymentRow): Finding[] {
     ...(row.refunded_amount !== hold.refunded
       ? [`${ours(row.refunded_amount)} was refunded by our books, ${theirs(hold.refunded)} by Stripe's`]
       : []),
-    ...((hold.metadata['order_id'] ?? row.order_id) !== row.order_id ? [`Stripe says it is for order ${world.nameOf(hold.metadata['order_id'] ?? null)}`] : []),
+    ...((hold.metadata['order_id'] ?? row.order_id) !== row.order_id
+      ? [`Stripe says it is for order ${world.nameOf(hold.metadata['order_id'] ?? null)}`]
+      : []),
   ];
   const subject = world.nameOf(row.order_id);
   return differences.map((text) => ({subject, sentence: `Order ${subject}, payment ${row.id} (${hold.id}): ${text}.`}));
@@ -73,7 +85,13 @@ function withoutHold(world: World, row: PaymentRow): Finding[] {
 }
 
 async function captureRows(world: World): Promise<Finding[]> {
-  const rows = await world.sql<{order_id: string; id: string; currency: string; captured_amount: number; booked: number}>(
+  const rows = await world.sql<{
+    order_id: string;
+    id: string;
+    currency: string;
+    captured_amount: number;
+    booked: number;
+  }>(
     `SELECT p.order_id, p.id, p.currency, p.captured_amount, coalesce(sum(c.amount) FILTER (WHERE c.state <> 'failed'), 0) AS booked
        FROM payments p LEFT JOIN captures c ON c.payment_id = p.id
       GROUP BY p.id HAVING p.captured_amount <> coalesce(sum(c.amount) FILTER (WHERE c.state <> 'failed'), 0)`,
@@ -81,6 +99,9 @@ async function captureRows(world: World): Promise<Finding[]> {
   return rows.map((row) => {
     const subject = world.nameOf(row.order_id);
     const [counted, booked] = [row.captured_amount, row.booked].map((amount) => amountText(amount, row.currency));
-    return {subject, sentence: `Order ${subject}: payment ${row.id} counts ${counted} as captured, its captures add up to ${booked}.`};
+    return {
+      subject,
+      sentence: `Order ${subject}: payment ${row.id} counts ${counted} as captured, its captures add up to ${booked}.`,
+    };
   });
 }

@@ -17,37 +17,109 @@ import {trackingNeverGoesBack} from './tracking.ts';
 import type {Invariant, NotYet} from './types.ts';
 import {endedLinesHoldNothing, unitsAreInOnePlace} from './units.ts';
 
-const always = (id: string, meaning: string, reads: string, check: Invariant['check']): Invariant => ({id, meaning, reads, when: 'always', check});
-const quiet = (id: string, meaning: string, reads: string, check: Invariant['check']): Invariant => ({id, meaning, reads, when: 'quiet', check});
+const always = (id: string, meaning: string, reads: string, check: Invariant['check']): Invariant => ({
+  id,
+  meaning,
+  reads,
+  when: 'always',
+  check,
+});
+const quiet = (id: string, meaning: string, reads: string, check: Invariant['check']): Invariant => ({
+  id,
+  meaning,
+  reads,
+  when: 'quiet',
+  check,
+});
 
 /** Every invariant that is checked, in the order of the report. docs/invariants.md holds the same table. */
 export const INVARIANTS: readonly Invariant[] = [
-  always('M1', 'Captures stay within the hold, the hold within the order total', 'Stripe ledger, orders, events', capturesStayWithinHold),
-  always('M2', 'An order has one live hold, two only while a recorded renewal runs', 'Stripe ledger, payments', oneLiveHold),
-  quiet('M3', 'Captured is exactly the value of the units delivered', 'Stripe ledger, sub_order_lines, order_lines', capturedIsDelivered),
+  always(
+    'M1',
+    'Captures stay within the hold, the hold within the order total',
+    'Stripe ledger, orders, events',
+    capturesStayWithinHold,
+  ),
+  always(
+    'M2',
+    'An order has one live hold, two only while a recorded renewal runs',
+    'Stripe ledger, payments',
+    oneLiveHold,
+  ),
+  quiet(
+    'M3',
+    'Captured is exactly the value of the units delivered',
+    'Stripe ledger, sub_order_lines, order_lines',
+    capturedIsDelivered,
+  ),
   always('M4', 'No more is refunded than was captured', 'Stripe ledger', refundsStayWithinCaptures),
   quiet('M5', 'A cancelled order costs nothing and holds nothing', 'Stripe ledger, orders', cancelledCostsNothing),
-  always('M6', "Our payments are the provider's holds, row for row", 'Stripe ledger, payments, captures, provider_calls', paymentsAreTheLedger),
+  always(
+    'M6',
+    "Our payments are the provider's holds, row for row",
+    'Stripe ledger, payments, captures, provider_calls',
+    paymentsAreTheLedger,
+  ),
   always('M8', 'An idempotency key never meant two different requests', 'Stripe ledger (requests)', keysMeanOneRequest),
-  always('S1', 'Units on hand and in transit are explained by the stock ledger and lie in bins', 'stock, stock_moves, stock_bins', stockIsExplained),
+  always(
+    'S1',
+    'Units on hand and in transit are explained by the stock ledger and lie in bins',
+    'stock, stock_moves, stock_bins',
+    stockIsExplained,
+  ),
   always('S2', 'Reserved units are the open reservations', 'stock, reservations, stock_moves', reservedIsPromised),
-  always('S3', 'No more is reserved than is on hand, and no count is negative', 'stock, stock_bins, reservations, order_lines, sub_order_lines', nothingIsNegative),
-  always('S4', 'Each unit of a line is in exactly one place', 'order_lines, sub_order_lines, reservations', unitsAreInOnePlace),
+  always(
+    'S3',
+    'No more is reserved than is on hand, and no count is negative',
+    'stock, stock_bins, reservations, order_lines, sub_order_lines',
+    nothingIsNegative,
+  ),
+  always(
+    'S4',
+    'Each unit of a line is in exactly one place',
+    'order_lines, sub_order_lines, reservations',
+    unitsAreInOnePlace,
+  ),
   always('S5', 'No more units were sold than ever existed', 'order_lines, stock_moves', soldUnitsExisted),
   quiet('S6', 'An ended line holds no reservation', 'reservations, order_lines, orders', endedLinesHoldNothing),
   always('S7', 'Every stock move has one cause, used once', 'stock_moves, order_lines', movesHaveOneCause),
   always('C1', 'A parcel has one valid label', 'carrier ledger, parcels', oneLabelPerParcel),
-  quiet('C2', 'Labels of cancelled shipments are voided, or a person knows', 'carrier ledger, parcels, sub_orders, tasks', cancelledLabelsAreVoided),
-  quiet('C3', 'Parcels hold exactly what was picked', 'parcel_items, parcels, sub_order_lines', parcelsHoldWhatWasPicked),
+  quiet(
+    'C2',
+    'Labels of cancelled shipments are voided, or a person knows',
+    'carrier ledger, parcels, sub_orders, tasks',
+    cancelledLabelsAreVoided,
+  ),
+  quiet(
+    'C3',
+    'Parcels hold exactly what was picked',
+    'parcel_items, parcels, sub_order_lines',
+    parcelsHoldWhatWasPicked,
+  ),
   always('C4', 'Tracking never goes back', 'parcel_events, parcels', trackingNeverGoesBack),
   quiet('C5', "A label costs in our books what it costs in the carrier's", 'carrier ledger, parcels', labelCostsAgree),
-  always('E1', 'Every change has exactly one event, numbered without gaps', 'events, order_audit, orders', eventsAreComplete),
+  always(
+    'E1',
+    'Every change has exactly one event, numbered without gaps',
+    'events, order_audit, orders',
+    eventsAreComplete,
+  ),
   always('E5', 'The events of an order add up to its row', 'events, orders', eventsFoldToRow),
   always('E6', 'No event tells of what was never committed', 'events, orders, sub_orders', eventsHaveTheirOrder),
   always('W1', 'Every move of an order and of a shipment is legal', 'order_audit, orders, sub_orders', movesAreLegal),
   quiet('W2', 'Every open order waits for a named thing with an owner or a deadline', 'orders', openOrdersWait),
-  quiet('W3', 'A workflow runs exactly as long as its order is open, and none failed', 'Temporal, orders', runsFollowOrders),
-  always('W4', "An order's status follows from its units and shipments", 'orders, order_lines, sub_orders', statusFollowsFromParts),
+  quiet(
+    'W3',
+    'A workflow runs exactly as long as its order is open, and none failed',
+    'Temporal, orders',
+    runsFollowOrders,
+  ),
+  always(
+    'W4',
+    "An order's status follows from its units and shipments",
+    'orders, order_lines, sub_orders',
+    statusFollowsFromParts,
+  ),
   always('W5', 'An order has one chain of workflow runs, ever', 'Temporal, order_runs', oneChainPerOrder),
   always('I1', 'One idempotency key, one order', 'idempotency_keys, orders', oneOrderPerKey),
   always('I2', 'An order that was acknowledged exists', 'idempotency_keys, orders', acknowledgedOrdersExist),

@@ -44,7 +44,10 @@ async function failingTasks(world: World, open: [string | null, Run][]): Promise
       const {task_attempts: attempts} = await world.temporal.describe(run);
       if (attempts <= TASK_ATTEMPTS) return;
       const subject = world.nameOf(id);
-      findings.push({subject, sentence: `Order ${subject}: its workflow task failed ${attempts} times in a row; the order stands still.`});
+      findings.push({
+        subject,
+        sentence: `Order ${subject}: its workflow task failed ${attempts} times in a row; the order stands still.`,
+      });
     });
     await Promise.all(described);
   }
@@ -60,7 +63,10 @@ interface RunRow {
 /** W5: one chain of runs per order for ever, by our own table and by Temporal's list. */
 export async function oneChainPerOrder(world: World): Promise<Finding[]> {
   const rows = await world.sql<RunRow>('SELECT order_id, workflow_id, run_id FROM order_runs ORDER BY order_id');
-  const runs = groupBy((await world.temporal.runs()).filter((run) => run.workflow_id.startsWith(PREFIX)), (run) => orderIdOf(run) ?? '');
+  const runs = groupBy(
+    (await world.temporal.runs()).filter((run) => run.workflow_id.startsWith(PREFIX)),
+    (run) => orderIdOf(run) ?? '',
+  );
   const recorded = new Map(rows.map((row) => [row.order_id, row]));
   const findings: Finding[] = [];
   const report = (orderId: string, text: string) => {
@@ -70,12 +76,16 @@ export async function oneChainPerOrder(world: World): Promise<Finding[]> {
   for (const [orderId, chain] of runs) {
     const tails = chain.filter((run) => run.status !== 'CONTINUED_AS_NEW');
     if (!world.orders.has(orderId)) report(orderId, 'a workflow runs for it, but there is no such order');
-    else if (tails.length > 1) report(orderId, `it was started ${tails.length} times (runs ${tails.map((t) => t.run_id).join(', ')})`);
-    else if (await isForeign(world, chain, recorded.get(orderId))) report(orderId, 'another workflow run than the recorded one works on it');
+    else if (tails.length > 1)
+      report(orderId, `it was started ${tails.length} times (runs ${tails.map((t) => t.run_id).join(', ')})`);
+    else if (await isForeign(world, chain, recorded.get(orderId)))
+      report(orderId, 'another workflow run than the recorded one works on it');
   }
   for (const row of rows) {
-    if (!world.orders.has(row.order_id)) report(row.order_id, `run ${row.run_id} is recorded for it, but there is no such order`);
-    else if (row.workflow_id !== PREFIX + row.order_id) report(row.order_id, `it is recorded under the workflow id ${row.workflow_id}`);
+    if (!world.orders.has(row.order_id))
+      report(row.order_id, `run ${row.run_id} is recorded for it, but there is no such order`);
+    else if (row.workflow_id !== PREFIX + row.order_id)
+      report(row.order_id, `it is recorded under the workflow id ${row.workflow_id}`);
   }
   if (!world.quiescent) return findings;
   for (const order of world.orders.values()) {

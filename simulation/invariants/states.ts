@@ -30,8 +30,18 @@ const STAGE_MOVES: Readonly<Record<string, readonly string[]>> = {
   CANCELLED: [],
 };
 const WAITS: readonly string[] = [
-  'customer_authentication', 'payment_method', 'fraud_review', 'payment_renewal', 'stock', 'supplier', 'pick', 'pack',
-  'dispatch', 'carrier', 'driver', 'ops',
+  'customer_authentication',
+  'payment_method',
+  'fraud_review',
+  'payment_renewal',
+  'stock',
+  'supplier',
+  'pick',
+  'pack',
+  'dispatch',
+  'carrier',
+  'driver',
+  'ops',
 ];
 
 /** W1: every move is legal, starts from where the one before ended, and the last one is where the row is. */
@@ -43,7 +53,13 @@ export async function movesAreLegal(world: World): Promise<Finding[]> {
   return [...world.orders.values()].flatMap((order) => {
     const audit = groupBy(world.history.audit.get(order.id) ?? [], (row) => row.subject);
     const chains = [
-      {name: `Order ${order.number}`, moves: ORDER_MOVES, starts: ['pending'], rows: audit.get('order') ?? [], at: order.status},
+      {
+        name: `Order ${order.number}`,
+        moves: ORDER_MOVES,
+        starts: ['pending'],
+        rows: audit.get('order') ?? [],
+        at: order.status,
+      },
       ...(subsOf.get(order.id) ?? []).map((sub) => ({
         name: `Order ${order.number}, shipment ${sub.position}`,
         moves: STAGE_MOVES,
@@ -52,7 +68,9 @@ export async function movesAreLegal(world: World): Promise<Finding[]> {
         at: sub.stage,
       })),
     ];
-    return chains.flatMap((chain) => walk(chain).map((text) => ({subject: order.number, sentence: `${chain.name}: ${text}`})));
+    return chains.flatMap((chain) =>
+      walk(chain).map((text) => ({subject: order.number, sentence: `${chain.name}: ${text}`})),
+    );
   });
 }
 
@@ -67,7 +85,8 @@ function walk({moves, starts, rows, at}: Chain): string[] {
   const wrong: string[] = [];
   let state: string | null = null;
   for (const {from_state: from, to_state: to} of rows) {
-    if (from !== state) wrong.push(`a move from ${from ?? 'nothing'} to ${to} is recorded while it was ${state ?? 'not there yet'}.`);
+    if (from !== state)
+      wrong.push(`a move from ${from ?? 'nothing'} to ${to} is recorded while it was ${state ?? 'not there yet'}.`);
     const legal = from === null ? starts.includes(to) : moves[from]?.includes(to);
     if (!legal) wrong.push(`it may not move from ${from ?? 'nothing'} to ${to}.`);
     state = to;
@@ -84,7 +103,8 @@ export function openOrdersWait(world: World): Finding[] {
       const {waiting_on: wait, number: subject} = order;
       const name = `Order ${subject} is ${order.status}`;
       if (wait === null) return [{subject, sentence: `${name} and waits for nothing: nobody will ever move it.`}];
-      if (!WAITS.includes(wait)) return [{subject, sentence: `${name} and waits for "${wait}", which is no wait anybody knows.`}];
+      if (!WAITS.includes(wait))
+        return [{subject, sentence: `${name} and waits for "${wait}", which is no wait anybody knows.`}];
       if (order.waiting_owner !== null || order.waiting_deadline !== null) return [];
       return [{subject, sentence: `${name} and waits for ${wait}, but nobody owns the wait and it has no deadline.`}];
     });
@@ -96,6 +116,8 @@ interface Parts {
   handed_over: number;
   ended: number;
   with_customer: number;
+  /** units that have no place yet or again */
+  unplaced: number;
   subs: string[];
   going: number;
 }
@@ -105,20 +127,22 @@ export async function statusFollowsFromParts(world: World): Promise<Finding[]> {
   const rows = await world.sql<Parts>(
     `WITH units AS (
        SELECT order_id, sum(qty - cancelled) AS open, sum(in_transit + delivered + lost) AS handed_over,
-              sum(delivered + lost) AS ended, sum(delivered - returned) AS with_customer FROM order_lines GROUP BY order_id),
+              sum(delivered + lost) AS ended, sum(delivered - returned) AS with_customer, sum(unallocated) AS unplaced FROM order_lines GROUP BY order_id),
      parts AS (
        SELECT s.order_id, array_agg(s.stage ORDER BY s.position) AS subs, count(*) FILTER (WHERE
               s.stage NOT IN ('DELIVERED', 'CANCELLED', 'RETURN_TO_SENDER') AND NOT (s.stage = 'EXCEPTION' AND l.left_over = 0)) AS going
          FROM sub_orders s JOIN (SELECT sub_order_id, sum(qty - cancelled - delivered - lost) AS left_over
            FROM sub_order_lines GROUP BY sub_order_id) l ON l.sub_order_id = s.id GROUP BY s.order_id)
-     SELECT o.id, u.open, u.handed_over, u.ended, u.with_customer, coalesce(p.subs, '{}') AS subs, coalesce(p.going, 0) AS going
+     SELECT o.id, u.open, u.handed_over, u.ended, u.with_customer, u.unplaced, coalesce(p.subs, '{}') AS subs, coalesce(p.going, 0) AS going
        FROM orders o JOIN units u ON u.order_id = o.id LEFT JOIN parts p ON p.order_id = o.id`,
   );
   return rows.flatMap((parts) => {
     const order = world.orders.get(parts.id);
     if (!order) return [];
     const wrong = [...byUnits(order.status, parts), ...byShipments(order.status, parts)];
-    return wrong.slice(0, 1).map((text) => ({subject: order.number, sentence: `Order ${order.number} is ${order.status}, but ${text}.`}));
+    return wrong
+      .slice(0, 1)
+      .map((text) => ({subject: order.number, sentence: `Order ${order.number} is ${order.status}, but ${text}.`}));
   });
 }
 
@@ -129,20 +153,25 @@ function byUnits(status: string, {open, handed_over: out, ended, with_customer: 
   if (BEFORE_THE_FLOOR.includes(status)) return out > 0 ? [`${out} of its units have left the warehouse`] : [];
   const text = `of its ${open} units ${out} have left the warehouse and ${ended} have arrived or are lost`;
   const allowed =
-    out === 0 ? ['awaiting_fulfillment']
-    : out < open ? ['partially_fulfilled']
-    : ended < open ? ['fulfilled']
-    : kept > 0 ? ['delivered'] : ['delivered', 'refunded'];
+    out === 0
+      ? ['awaiting_fulfillment']
+      : out < open
+        ? ['partially_fulfilled']
+        : ended < open
+          ? ['fulfilled']
+          : kept > 0
+            ? ['delivered']
+            : ['delivered', 'refunded'];
   return allowed.includes(status) ? [] : [text];
 }
 
 const ON_THE_FLOOR: readonly string[] = ['ALLOCATED', 'BACKORDERED', 'CANCELLED'];
 const LEFT: readonly string[] = ['IN_TRANSIT', 'OUT_FOR_DELIVERY', 'DELIVERED', 'RETURN_TO_SENDER'];
 
-function byShipments(status: string, {subs, going}: Parts): string[] {
+function byShipments(status: string, {subs, going, unplaced}: Parts): string[] {
   const stages = `its shipments are ${subs.join(', ')}`;
   const open = subs.filter((stage) => stage !== 'CANCELLED');
-  const allDelivered = open.length > 0 && open.every((stage) => stage === 'DELIVERED');
+  const allDelivered = open.length > 0 && unplaced === 0 && open.every((stage) => stage === 'DELIVERED');
   const wrong =
     (status === 'cancelled' && open.length > 0) ||
     (BEFORE_THE_FLOOR.includes(status) && subs.some((stage) => !ON_THE_FLOOR.includes(stage))) ||

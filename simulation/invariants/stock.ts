@@ -84,9 +84,23 @@ const COUNTERS: readonly {table: string; name: string; columns: readonly string[
   {
     table: 'order_lines',
     name: 'id',
-    columns: ['unallocated', 'reserved', 'picked', 'in_transit', 'delivered', 'lost', 'backordered', 'cancelled', 'returned'],
+    columns: [
+      'unallocated',
+      'reserved',
+      'picked',
+      'in_transit',
+      'delivered',
+      'lost',
+      'backordered',
+      'cancelled',
+      'returned',
+    ],
   },
-  {table: 'sub_order_lines', name: 'sub_order_id', columns: ['qty', 'picked', 'shipped', 'delivered', 'lost', 'cancelled']},
+  {
+    table: 'sub_order_lines',
+    name: 'sub_order_id',
+    columns: ['qty', 'picked', 'shipped', 'delivered', 'lost', 'cancelled'],
+  },
 ];
 
 /** S3: 0 <= reserved <= on hand, and no negative count anywhere. */
@@ -97,8 +111,13 @@ export async function nothingIsNegative({sql}: World): Promise<Finding[]> {
       `SELECT ${name} AS subject, to_jsonb(t) AS counts FROM ${table} t WHERE least(${columns.join(', ')}) < 0`,
     );
     for (const {subject, counts} of rows) {
-      const wrong = columns.filter((column) => Number(counts[column]) < 0).map((column) => `${column} is ${counts[column]}`);
-      findings.push({subject, sentence: `${table} of ${subject}: ${wrong.join(', ')}; a count of units cannot be negative.`});
+      const wrong = columns
+        .filter((column) => Number(counts[column]) < 0)
+        .map((column) => `${column} is ${counts[column]}`);
+      findings.push({
+        subject,
+        sentence: `${table} of ${subject}: ${wrong.join(', ')}; a count of units cannot be negative.`,
+      });
     }
   }
   const over = await sql<StockRow & {reserved: number; on_hand: number}>(

@@ -1,6 +1,15 @@
 import type {Finding, World} from './types.ts';
 
-const PLACES = ['unallocated', 'reserved', 'picked', 'in_transit', 'delivered', 'lost', 'backordered', 'cancelled'] as const;
+const PLACES = [
+  'unallocated',
+  'reserved',
+  'picked',
+  'in_transit',
+  'delivered',
+  'lost',
+  'backordered',
+  'cancelled',
+] as const;
 
 interface LineRow {
   order_id: string;

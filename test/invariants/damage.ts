@@ -31,7 +31,9 @@ export function captureInstead(books: Books, id: string, amount: number): void {
 /** Changes an order's row together with its last event, so that the events still add up to it. */
 export function orderBecomes(id: string, patch: Record<string, unknown>): string[] {
   const json = JSON.stringify(patch).replaceAll("'", "''");
-  const sets = Object.keys(patch).map((column) => `${column} = (jsonb_populate_record(NULL::orders, '${json}')).${column}`);
+  const sets = Object.keys(patch).map(
+    (column) => `${column} = (jsonb_populate_record(NULL::orders, '${json}')).${column}`,
+  );
   return [
     `UPDATE orders SET ${sets.join(', ')} WHERE id = '${id}'`,
     `UPDATE events SET data = jsonb_set(data, '{order}', (data->'order') || '${json}')

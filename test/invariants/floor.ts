@@ -1,5 +1,6 @@
 /** What happens to units of an order on the floor and on the road, written into the books of both sides. */
-import {add, type Books, type Line, moveStock, type Order, recordChange, type Row, rowsOf, tick} from './rows.ts';
+import {type Line, type Order, recordChange} from './order-rows.ts';
+import {add, type Books, moveStock, type Row, rowsOf, tick} from './rows.ts';
 
 export interface Part {
   sub: Row;
@@ -8,7 +9,15 @@ export interface Part {
   parcel: Row | null;
 }
 
-type Counter = 'unallocated' | 'reserved' | 'picked' | 'in_transit' | 'delivered' | 'lost' | 'backordered' | 'cancelled';
+type Counter =
+  | 'unallocated'
+  | 'reserved'
+  | 'picked'
+  | 'in_transit'
+  | 'delivered'
+  | 'lost'
+  | 'backordered'
+  | 'cancelled';
 
 function shift(line: Line, from: Counter, to: Counter, qty: number): void {
   line[from] = Number(line[from]) - qty;
@@ -18,10 +27,26 @@ function shift(line: Line, from: Counter, to: Counter, qty: number): void {
 export function reserve(books: Books, order: Order, line: Line, warehouse: string, qty: number): void {
   const id = `rsv_${line.id}_${warehouse}`;
   add(books, 'reservations', {
-    id, order_id: order.id, line_id: line.id, sub_order_id: null, warehouse_id: warehouse, sku: line.sku, qty, state: 'open',
-    created_at: tick(books), expires_at: null,
+    id,
+    order_id: order.id,
+    line_id: line.id,
+    sub_order_id: null,
+    warehouse_id: warehouse,
+    sku: line.sku,
+    qty,
+    state: 'open',
+    created_at: tick(books),
+    expires_at: null,
   });
-  moveStock(books, {kind: 'reserve', warehouse, sku: line.sku, reserved: qty, order_id: order.id, line_id: line.id, cause: `reserve:${id}`});
+  moveStock(books, {
+    kind: 'reserve',
+    warehouse,
+    sku: line.sku,
+    reserved: qty,
+    order_id: order.id,
+    line_id: line.id,
+    cause: `reserve:${id}`,
+  });
   shift(line, 'unallocated', 'reserved', qty);
   recordChange(books, order, 'order.stock_reserved');
 }
@@ -36,15 +61,35 @@ export function allocate(
     const id = `sub_${order.id}_${i + 1}`;
     const at = tick(books);
     const sub = add<Row>(books, 'sub_orders', {
-      id, order_id: order.id, position: i + 1, source_kind: warehouse && 'warehouse', source_id: warehouse, stage: null,
-      value_amount: lines.reduce((sum, line) => sum + line.amount, 0), carrier: null, service: null,
-      estimated_pickup: null, estimated_delivery: null, note: null, created_at: at, updated_at: at,
+      id,
+      order_id: order.id,
+      position: i + 1,
+      source_kind: warehouse && 'warehouse',
+      source_id: warehouse,
+      stage: null,
+      value_amount: lines.reduce((sum, line) => sum + line.amount, 0),
+      carrier: null,
+      service: null,
+      estimated_pickup: null,
+      estimated_delivery: null,
+      note: null,
+      created_at: at,
+      updated_at: at,
     });
     for (const {line, qty} of lines) if (warehouse === null) shift(line, 'unallocated', 'backordered', qty);
     const rows = lines.map(({line, qty, amount}) => ({
       line,
       row: add<Row>(books, 'sub_order_lines', {
-        sub_order_id: id, line_id: line.id, sku: line.sku, qty, amount, picked: 0, shipped: 0, delivered: 0, lost: 0, cancelled: 0,
+        sub_order_id: id,
+        line_id: line.id,
+        sku: line.sku,
+        qty,
+        amount,
+        picked: 0,
+        shipped: 0,
+        delivered: 0,
+        lost: 0,
+        cancelled: 0,
       }),
     }));
     recordChange(books, order, 'sub_order.created', {}, sub, warehouse === null ? 'BACKORDERED' : 'ALLOCATED');
@@ -67,11 +112,36 @@ export function buyLabel(books: Books, order: Order, part: Part): void {
   const id = `par_${String(part.sub['id'])}`;
   const [shipment_id, tracking_code, bought_at] = [`shp_${id}`, `TRK-${id}`, tick(books)];
   part.parcel = add(books, 'parcels', {
-    id, order_id: order.id, sub_order_id: part.sub['id'], position: 1, state: 'open', box_id: null, weight_g: 1, length_mm: 1,
-    width_mm: 1, height_mm: 1, expected_g: 1, suggested_box: null, carrier: 'SwiftPost', service: 'Ground',
-    tracking_number: tracking_code, shipment_ref: shipment_id, tracker_ref: null, label_state: 'bought', label_url: null,
-    cost_amount: 745, cost_currency: 'USD', reprints: 0, status: 'created', status_at: null, eta_from: null, eta_to: null,
-    packed_at: null, dispatched_at: null, handed_over_at: null, ended_at: null,
+    id,
+    order_id: order.id,
+    sub_order_id: part.sub['id'],
+    position: 1,
+    state: 'open',
+    box_id: null,
+    weight_g: 1,
+    length_mm: 1,
+    width_mm: 1,
+    height_mm: 1,
+    expected_g: 1,
+    suggested_box: null,
+    carrier: 'SwiftPost',
+    service: 'Ground',
+    tracking_number: tracking_code,
+    shipment_ref: shipment_id,
+    tracker_ref: null,
+    label_state: 'bought',
+    label_url: null,
+    cost_amount: 745,
+    cost_currency: 'USD',
+    reprints: 0,
+    status: 'created',
+    status_at: null,
+    eta_from: null,
+    eta_to: null,
+    packed_at: null,
+    dispatched_at: null,
+    handed_over_at: null,
+    ended_at: null,
   });
   books.carrier.shipments.push({id: shipment_id, reference: id, refund_status: null});
   books.carrier.labels.push({shipment_id, tracking_code, cost: 745, currency: 'USD', bought_at, voided_at: null});
@@ -87,7 +157,14 @@ export function pack(books: Books, order: Order, part: Part): void {
 
 function track(books: Books, part: Part, status: string): void {
   const at = tick(books);
-  add(books, 'parcel_events', {parcel_id: part.parcel?.['id'], event_key: status, status, applied: true, at, stored_at: at});
+  add(books, 'parcel_events', {
+    parcel_id: part.parcel?.['id'],
+    event_key: status,
+    status,
+    applied: true,
+    at,
+    stored_at: at,
+  });
   Object.assign(part.parcel ?? {}, {status, status_at: at});
 }
 
@@ -100,8 +177,15 @@ export function handOver(books: Books, order: Order, part: Part, status?: string
     const reservation = rowsOf(books, 'reservations').find((r) => r['id'] === id);
     if (reservation) reservation['state'] = 'committed';
     moveStock(books, {
-      kind: 'hand_over', warehouse: String(part.warehouse), sku: line.sku, on_hand: -qty, reserved: -qty, in_transit: qty,
-      order_id: order.id, line_id: line.id, cause: `hand_over:${id}`,
+      kind: 'hand_over',
+      warehouse: String(part.warehouse),
+      sku: line.sku,
+      on_hand: -qty,
+      reserved: -qty,
+      in_transit: qty,
+      order_id: order.id,
+      line_id: line.id,
+      cause: `hand_over:${id}`,
     });
   }
   track(books, part, 'in_transit');
@@ -116,8 +200,13 @@ export function arrive(books: Books, order: Order, part: Part, as: 'delivered' |
     row[as] = qty;
     shift(line, 'in_transit', as, qty);
     moveStock(books, {
-      kind: as === 'delivered' ? 'deliver' : 'lost', warehouse: String(part.warehouse), sku: line.sku, in_transit: -qty,
-      order_id: order.id, line_id: line.id, cause: `${as}:${String(row['sub_order_id'])}:${line.id}`,
+      kind: as === 'delivered' ? 'deliver' : 'lost',
+      warehouse: String(part.warehouse),
+      sku: line.sku,
+      in_transit: -qty,
+      order_id: order.id,
+      line_id: line.id,
+      cause: `${as}:${String(row['sub_order_id'])}:${line.id}`,
     });
   }
   if (as === 'delivered') track(books, part, 'delivered');
@@ -136,7 +225,12 @@ export function cancelPart(books: Books, order: Order, part: Part, status: strin
     const reservation = rowsOf(books, 'reservations').find((r) => r['id'] === id);
     if (reservation) reservation['state'] = 'released';
     moveStock(books, {
-      kind: 'release', warehouse: String(part.warehouse), sku: line.sku, reserved: -qty, order_id: order.id, line_id: line.id,
+      kind: 'release',
+      warehouse: String(part.warehouse),
+      sku: line.sku,
+      reserved: -qty,
+      order_id: order.id,
+      line_id: line.id,
       cause: `release:${id}`,
     });
   }
@@ -144,6 +238,7 @@ export function cancelPart(books: Books, order: Order, part: Part, status: strin
   for (const shipment of books.carrier.shipments) {
     if (shipment.reference === part.parcel?.['id']) shipment.refund_status = 'refunded';
   }
-  for (const label of books.carrier.labels) if (label.tracking_code === part.parcel?.['tracking_number']) label.voided_at = at;
+  for (const label of books.carrier.labels)
+    if (label.tracking_code === part.parcel?.['tracking_number']) label.voided_at = at;
   recordChange(books, order, 'sub_order.cancelled', {status}, part.sub, 'CANCELLED');
 }

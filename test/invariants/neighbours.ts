@@ -84,7 +84,12 @@ export function temporalOf(books: Books, attempts = new Map<string, number>()): 
   };
 }
 
-export function audit(database: string, ledgers: string, temporal: TemporalView, quiescent = true): Promise<InvariantReport> {
+export function audit(
+  database: string,
+  ledgers: string,
+  temporal: TemporalView,
+  quiescent = true,
+): Promise<InvariantReport> {
   return checkInvariants({
     databaseUrl: urlOf(database),
     stripeUrl: `${ledgers}/stripe`,

@@ -6,39 +6,100 @@ const PARCEL_3 = 'par_sub_ord_3_1';
 /** The label of the cancelled order 3 was never given back. */
 function unvoid(books: Books, refund_status: 'rejected' | null): void {
   for (const label of books.carrier.labels) if (label.shipment_id === `shp_${PARCEL_3}`) label.voided_at = null;
-  for (const shipment of books.carrier.shipments) if (shipment.reference === PARCEL_3) shipment.refund_status = refund_status;
+  for (const shipment of books.carrier.shipments)
+    if (shipment.reference === PARCEL_3) shipment.refund_status = refund_status;
 }
 
 /** Another label is bought for what `reference` names. */
 function buyAnother(books: Books, reference: string): void {
   books.carrier.shipments.push({id: 'shp_x', reference, refund_status: null});
-  books.carrier.labels.push({shipment_id: 'shp_x', tracking_code: 'TRK-X', cost: 745, currency: 'USD', bought_at: books.stripe.now, voided_at: null});
+  books.carrier.labels.push({
+    shipment_id: 'shp_x',
+    tracking_code: 'TRK-X',
+    cost: 745,
+    currency: 'USD',
+    bought_at: books.stripe.now,
+    voided_at: null,
+  });
 }
 
 const applied = (parcel: string, status: string) =>
   `INSERT INTO parcel_events VALUES ('${parcel}', 'late', '${status}', true, now(), now())`;
 
 export const PARCEL_DAMAGE: readonly Damage[] = [
-  {title: 'two labels for one parcel', fires: ['C1'], subject: order(1), books: (b) => buyAnother(b, 'par_sub_ord_1_1')},
+  {
+    title: 'two labels for one parcel',
+    fires: ['C1'],
+    subject: order(1),
+    books: (b) => buyAnother(b, 'par_sub_ord_1_1'),
+  },
   {title: 'a label without a parcel', fires: ['C1'], subject: 'TRK-X', books: (b) => buyAnother(b, 'par_nowhere')},
   {
-    title: 'a shipped parcel without a label', fires: ['C1'], subject: order(2),
-    books: (b) => Object.assign(b.carrier, {labels: b.carrier.labels.filter((l) => l.tracking_code !== 'TRK-par_sub_ord_2_1')}),
+    title: 'a shipped parcel without a label',
+    fires: ['C1'],
+    subject: order(2),
+    books: (b) =>
+      Object.assign(b.carrier, {labels: b.carrier.labels.filter((l) => l.tracking_code !== 'TRK-par_sub_ord_2_1')}),
   },
-  {title: 'a parcel that tracks another label', fires: ['C1'], subject: order(2), sql: [`UPDATE parcels SET tracking_number = 'TRK-Y' WHERE order_id = 'ord_2'`]},
+  {
+    title: 'a parcel that tracks another label',
+    fires: ['C1'],
+    subject: order(2),
+    sql: [`UPDATE parcels SET tracking_number = 'TRK-Y' WHERE order_id = 'ord_2'`],
+  },
   {title: 'a label of a cancelled shipment, kept', fires: ['C2'], subject: order(3), books: (b) => unvoid(b, null)},
-  {title: 'a refused void that nobody was told of', fires: ['C2'], subject: order(3), books: (b) => unvoid(b, 'rejected')},
   {
-    title: 'a refused void with a task for a person', fires: [], subject: order(3), books: (b) => unvoid(b, 'rejected'),
-    sql: [`INSERT INTO tasks VALUES ('tsk_1', 'ord_3', 'sub_ord_3_1', 'WH-1', 'exception', 'open', NULL, NULL, now(), NULL)`],
+    title: 'a refused void that nobody was told of',
+    fires: ['C2'],
+    subject: order(3),
+    books: (b) => unvoid(b, 'rejected'),
   },
-  {title: 'a unit in a parcel that was never picked', fires: ['C3'], subject: order(1), sql: [`UPDATE parcel_items SET qty = qty + 1 WHERE line_id = 'lin_1_2'`]},
-  {title: 'a picked unit in no parcel', fires: ['C3'], subject: order(2), sql: [`DELETE FROM parcel_items WHERE line_id = 'lin_2_1'`]},
-  {title: 'a delivered parcel that is on its way again', fires: ['C4'], subject: order(1), sql: [applied('par_sub_ord_1_1', 'in_transit')]},
-  {title: 'a parcel shown less far than it was', fires: ['C4'], subject: order(1), sql: [`UPDATE parcels SET status = 'out_for_delivery' WHERE id = 'par_sub_ord_1_1'`]},
   {
-    title: 'a delivered parcel that comes back', fires: [], subject: order(1),
-    sql: [applied('par_sub_ord_1_1', 'return_to_sender'), `UPDATE parcels SET status = 'return_to_sender' WHERE id = 'par_sub_ord_1_1'`],
+    title: 'a refused void with a task for a person',
+    fires: [],
+    subject: order(3),
+    books: (b) => unvoid(b, 'rejected'),
+    sql: [
+      `INSERT INTO tasks VALUES ('tsk_1', 'ord_3', 'sub_ord_3_1', 'WH-1', 'exception', 'open', NULL, NULL, now(), NULL)`,
+    ],
   },
-  {title: 'a label that costs something else', fires: ['C5'], subject: order(2), sql: [`UPDATE parcels SET cost_amount = 744 WHERE order_id = 'ord_2'`]},
+  {
+    title: 'a unit in a parcel that was never picked',
+    fires: ['C3'],
+    subject: order(1),
+    sql: [`UPDATE parcel_items SET qty = qty + 1 WHERE line_id = 'lin_1_2'`],
+  },
+  {
+    title: 'a picked unit in no parcel',
+    fires: ['C3'],
+    subject: order(2),
+    sql: [`DELETE FROM parcel_items WHERE line_id = 'lin_2_1'`],
+  },
+  {
+    title: 'a delivered parcel that is on its way again',
+    fires: ['C4'],
+    subject: order(1),
+    sql: [applied('par_sub_ord_1_1', 'in_transit')],
+  },
+  {
+    title: 'a parcel shown less far than it was',
+    fires: ['C4'],
+    subject: order(1),
+    sql: [`UPDATE parcels SET status = 'out_for_delivery' WHERE id = 'par_sub_ord_1_1'`],
+  },
+  {
+    title: 'a delivered parcel that comes back',
+    fires: [],
+    subject: order(1),
+    sql: [
+      applied('par_sub_ord_1_1', 'return_to_sender'),
+      `UPDATE parcels SET status = 'return_to_sender' WHERE id = 'par_sub_ord_1_1'`,
+    ],
+  },
+  {
+    title: 'a label that costs something else',
+    fires: ['C5'],
+    subject: order(2),
+    sql: [`UPDATE parcels SET cost_amount = 744 WHERE order_id = 'ord_2'`],
+  },
 ];

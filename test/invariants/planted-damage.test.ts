@@ -7,7 +7,14 @@ import {API_DAMAGE, EVENT_DAMAGE, STATE_DAMAGE} from './record-damage.ts';
 import {smallWorld} from './small-world.ts';
 import {STOCK_DAMAGE} from './stock-damage.ts';
 
-const DAMAGE: readonly Damage[] = [...MONEY_DAMAGE, ...STOCK_DAMAGE, ...PARCEL_DAMAGE, ...EVENT_DAMAGE, ...STATE_DAMAGE, ...API_DAMAGE];
+const DAMAGE: readonly Damage[] = [
+  ...MONEY_DAMAGE,
+  ...STOCK_DAMAGE,
+  ...PARCEL_DAMAGE,
+  ...EVENT_DAMAGE,
+  ...STATE_DAMAGE,
+  ...API_DAMAGE,
+];
 const world = `audit_world_${process.pid}`;
 
 let ledgers: Awaited<ReturnType<typeof serveLedgers>>;
@@ -39,7 +46,9 @@ describe('planted damage is found by the invariant it breaks and by no other', (
       expect({fired: [...new Set(violations.map(({id}) => id))], violations}).toMatchObject({fired: damage.fires});
       if (damage.fires.length === 0) return;
       expect(violations.map(({subject}) => subject)).toContain(damage.subject);
-      expect(violations.every(({sentence}) => /^[A-Z]|^[a-z_]+ of /.test(sentence) && sentence.endsWith('.'))).toBe(true);
+      expect(violations.every(({sentence}) => /^[A-Z]|^[a-z_]+ of /.test(sentence) && sentence.endsWith('.'))).toBe(
+        true,
+      );
     },
   );
 

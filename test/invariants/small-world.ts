@@ -1,8 +1,7 @@
 import {allocate, arrive, buyLabel, cancelPart, handOver, pack, type Part, pick, reserve} from './floor.ts';
-import {
-  add, type Books, capture, emptyBooks, finish, type Order, placeOrder, receive, recordChange, releaseHold, startRun, takeHold,
-  tick, waitFor,
-} from './rows.ts';
+import {capture, releaseHold, takeHold} from './hold-rows.ts';
+import {finish, type Order, placeOrder, recordChange, startRun, waitFor} from './order-rows.ts';
+import {add, type Books, emptyBooks, receive, tick} from './rows.ts';
 
 /**
  * Seven orders, one in each kind of state, with stock, money, labels and runs that all agree:
@@ -33,13 +32,22 @@ function open(books: Books, n: number, wanted: {sku: string; qty: number; total:
 
 /** Three bottles for 10.00 from two places: 6.66 and 3.34; a phone for 500.00. */
 function splitAndDelivered(books: Books): void {
-  const order = open(books, 1, [{sku: 'WATER-5L', qty: 3, total: 1_000}, {sku: 'PHONE-X', qty: 1, total: 50_000}]);
+  const order = open(books, 1, [
+    {sku: 'WATER-5L', qty: 3, total: 1_000},
+    {sku: 'PHONE-X', qty: 1, total: 50_000},
+  ]);
   const [water, phone] = order.lines as [Order['lines'][number], Order['lines'][number]];
   const first = takeHold(books, order, 'initial', 51_000);
   reserve(books, order, water, 'WH-1', 2);
   reserve(books, order, water, 'WH-2', 1);
   reserve(books, order, phone, 'WH-1', 1);
-  const near = {warehouse: 'WH-1', lines: [{line: water, qty: 2, amount: 666}, {line: phone, qty: 1, amount: 50_000}]};
+  const near = {
+    warehouse: 'WH-1',
+    lines: [
+      {line: water, qty: 2, amount: 666},
+      {line: phone, qty: 1, amount: 50_000},
+    ],
+  };
   const far = {warehouse: 'WH-2', lines: [{line: water, qty: 1, amount: 334}]};
   const [one, two] = allocate(books, order, [near, far]) as [Part, Part];
   for (const part of [one, two]) {
@@ -118,8 +126,14 @@ function declined(books: Books): void {
   takeHold(books, order, 'initial', 50_000, 'declined');
   waitFor(books, order, 'payment_method', 'customer');
   add(books, 'idempotency_keys', {
-    client_id: 'shop', key: 'cancel-7', operation: 'orders.cancel', request_hash: 'h', subject_id: order.id,
-    response_status: 200, response_body: {}, created_at: tick(books),
+    client_id: 'shop',
+    key: 'cancel-7',
+    operation: 'orders.cancel',
+    request_hash: 'h',
+    subject_id: order.id,
+    response_status: 200,
+    response_body: {},
+    created_at: tick(books),
   });
   recordChange(books, order, 'order.noted');
 }

@@ -1,45 +1,85 @@
 import {type Damage, order} from './damage.ts';
 
-const stock = (set: string, place = `warehouse_id = 'WH-2' AND sku = 'WATER-5L'`) => `UPDATE stock SET ${set} WHERE ${place}`;
+const stock = (set: string, place = `warehouse_id = 'WH-2' AND sku = 'WATER-5L'`) =>
+  `UPDATE stock SET ${set} WHERE ${place}`;
 const move = (columns: string, values: string) =>
   `INSERT INTO stock_moves (id, warehouse_id, sku, ${columns}, actor, at) VALUES (900, 'WH-2', 'WATER-5L', ${values}, 'x', now())`;
 
 export const STOCK_DAMAGE: readonly Damage[] = [
   {
-    title: 'a unit on hand that no move explains', fires: ['S1'], subject: 'WATER-5L@WH-2',
+    title: 'a unit on hand that no move explains',
+    fires: ['S1'],
+    subject: 'WATER-5L@WH-2',
     sql: [stock('on_hand = on_hand + 1'), stock('on_hand = on_hand + 1').replace('UPDATE stock', 'UPDATE stock_bins')],
   },
-  {title: 'a unit in transit that no move explains', fires: ['S1'], subject: 'WATER-5L@WH-2', sql: [stock('in_transit = in_transit + 1')]},
-  {title: 'a unit missing from its bin', fires: ['S1'], subject: 'WATER-5L@WH-2', sql: [stock('on_hand = on_hand - 1').replace('UPDATE stock', 'UPDATE stock_bins')]},
-  {title: 'a move gone that brought stock', fires: ['S1'], subject: 'PHONE-X@WH-1', sql: [`UPDATE stock_moves SET d_on_hand = 9 WHERE cause = 'receive:WH-1:PHONE-X'`]},
   {
-    title: 'a promise that made units', fires: ['S1'], subject: 'WATER-5L@WH-2',
+    title: 'a unit in transit that no move explains',
+    fires: ['S1'],
+    subject: 'WATER-5L@WH-2',
+    sql: [stock('in_transit = in_transit + 1')],
+  },
+  {
+    title: 'a unit missing from its bin',
+    fires: ['S1'],
+    subject: 'WATER-5L@WH-2',
+    sql: [stock('on_hand = on_hand - 1').replace('UPDATE stock', 'UPDATE stock_bins')],
+  },
+  {
+    title: 'a move gone that brought stock',
+    fires: ['S1'],
+    subject: 'PHONE-X@WH-1',
+    sql: [`UPDATE stock_moves SET d_on_hand = 9 WHERE cause = 'receive:WH-1:PHONE-X'`],
+  },
+  {
+    title: 'a promise that made units',
+    fires: ['S1'],
+    subject: 'WATER-5L@WH-2',
     sql: [
       `UPDATE stock_moves SET d_on_hand = 1 WHERE id = (SELECT min(id) FROM stock_moves WHERE kind = 'reserve' AND warehouse_id = 'WH-2')`,
-      stock('on_hand = on_hand + 1'), stock('on_hand = on_hand + 1').replace('UPDATE stock', 'UPDATE stock_bins'),
+      stock('on_hand = on_hand + 1'),
+      stock('on_hand = on_hand + 1').replace('UPDATE stock', 'UPDATE stock_bins'),
     ],
   },
   {title: 'reserved off by one', fires: ['S2'], subject: 'WATER-5L@WH-2', sql: [stock('reserved = reserved + 1')]},
   {
-    title: 'reserved and reservation agree, the moves do not', fires: ['S2'], subject: 'WATER-5L@WH-2',
+    title: 'reserved and reservation agree, the moves do not',
+    fires: ['S2'],
+    subject: 'WATER-5L@WH-2',
     sql: [`UPDATE stock_moves SET d_reserved = 1 WHERE kind = 'reserve' AND order_id = 'ord_6'`],
   },
   {title: 'a negative safety stock', fires: ['S3'], subject: 'WATER-5L@WH-2', sql: [stock('safety_stock = -1')]},
   {
-    title: 'a count below what is promised', fires: ['S3'], subject: 'WATER-5L@WH-2',
+    title: 'a count below what is promised',
+    fires: ['S3'],
+    subject: 'WATER-5L@WH-2',
     sql: [
-      stock('on_hand = 1'), stock('on_hand = 1').replace('UPDATE stock', 'UPDATE stock_bins'),
+      stock('on_hand = 1'),
+      stock('on_hand = 1').replace('UPDATE stock', 'UPDATE stock_bins'),
       move('kind, d_on_hand, d_reserved, d_in_transit, cause', `'adjust', -3, 0, 0, 'count:1'`),
     ],
   },
-  {title: 'a unit of a line in two places', fires: ['S4'], subject: order(6), sql: [`UPDATE order_lines SET cancelled = cancelled + 1 WHERE order_id = 'ord_6'`]},
-  {title: 'a shipment that says other counts than its line', fires: ['S4'], subject: order(2), sql: [`UPDATE sub_order_lines SET shipped = 0 WHERE sub_order_id = 'sub_ord_2_1'`]},
   {
-    title: 'a promised line whose reservation went to another', fires: ['S4'], subject: order(6),
+    title: 'a unit of a line in two places',
+    fires: ['S4'],
+    subject: order(6),
+    sql: [`UPDATE order_lines SET cancelled = cancelled + 1 WHERE order_id = 'ord_6'`],
+  },
+  {
+    title: 'a shipment that says other counts than its line',
+    fires: ['S4'],
+    subject: order(2),
+    sql: [`UPDATE sub_order_lines SET shipped = 0 WHERE sub_order_id = 'sub_ord_2_1'`],
+  },
+  {
+    title: 'a promised line whose reservation went to another',
+    fires: ['S4'],
+    subject: order(6),
     sql: [`UPDATE reservations SET line_id = 'lin_4_1' WHERE order_id = 'ord_6'`],
   },
   {
-    title: 'more sold than ever came in', fires: ['S5'], subject: 'PHONE-X',
+    title: 'more sold than ever came in',
+    fires: ['S5'],
+    subject: 'PHONE-X',
     sql: [
       `UPDATE order_lines SET qty = 500, delivered = 500 WHERE id = 'lin_1_2'`,
       `UPDATE sub_order_lines SET qty = 500, picked = 500, shipped = 500, delivered = 500 WHERE line_id = 'lin_1_2'`,
@@ -47,17 +87,34 @@ export const STOCK_DAMAGE: readonly Damage[] = [
     ],
   },
   {
-    title: 'a reservation for a delivered line', fires: ['S6'], subject: order(1),
+    title: 'a reservation for a delivered line',
+    fires: ['S6'],
+    subject: order(1),
     sql: [
       stock('reserved = reserved + 1'),
       `INSERT INTO reservations VALUES ('rsv_x', 'ord_1', 'lin_1_1', NULL, 'WH-2', 'WATER-5L', 1, 'open', now(), NULL)`,
-      move('kind, d_on_hand, d_reserved, d_in_transit, order_id, line_id, cause', `'reserve', 0, 1, 0, 'ord_1', 'lin_1_1', 'reserve:rsv_x'`),
+      move(
+        'kind, d_on_hand, d_reserved, d_in_transit, order_id, line_id, cause',
+        `'reserve', 0, 1, 0, 'ord_1', 'lin_1_1', 'reserve:rsv_x'`,
+      ),
     ],
   },
   {
-    title: 'one cause that moved stock twice', fires: ['S7'], subject: 'WATER-5L@WH-2',
+    title: 'one cause that moved stock twice',
+    fires: ['S7'],
+    subject: 'WATER-5L@WH-2',
     sql: [`UPDATE stock_moves SET cause = 'receive:WH-2:WATER-5L' WHERE kind = 'reserve' AND order_id = 'ord_6'`],
   },
-  {title: 'a promise to no line', fires: ['S7'], subject: 'WATER-5L@WH-2', sql: [`UPDATE stock_moves SET line_id = NULL WHERE kind = 'reserve' AND order_id = 'ord_6'`]},
-  {title: 'a receipt without a reference', fires: ['S7'], subject: 'WATER-5L@WH-2', sql: [`UPDATE stock_moves SET reference = NULL WHERE cause = 'receive:WH-2:WATER-5L'`]},
+  {
+    title: 'a promise to no line',
+    fires: ['S7'],
+    subject: 'WATER-5L@WH-2',
+    sql: [`UPDATE stock_moves SET line_id = NULL WHERE kind = 'reserve' AND order_id = 'ord_6'`],
+  },
+  {
+    title: 'a receipt without a reference',
+    fires: ['S7'],
+    subject: 'WATER-5L@WH-2',
+    sql: [`UPDATE stock_moves SET reference = NULL WHERE cause = 'receive:WH-2:WATER-5L'`],
+  },
 ];

@@ -1,0 +1,182 @@
+/** Orders as the store writes them: row, lines, key, events, audit, run. */
+import {add, type Books, type Row, rowsOf, tick} from './rows.ts';
+
+export interface Line extends Row {
+  id: string;
+  sku: string;
+  qty: number;
+  total_amount: number;
+}
+
+export interface Order {
+  id: string;
+  row: Row;
+  lines: Line[];
+  holds: number;
+}
+
+const EMPTY_LINE = {
+  reserved: 0,
+  picked: 0,
+  in_transit: 0,
+  delivered: 0,
+  lost: 0,
+  backordered: 0,
+  cancelled: 0,
+  returned: 0,
+  ever_allocated: 0,
+  ever_picked: 0,
+  ever_shipped: 0,
+  ever_delivered: 0,
+};
+
+export function placeOrder(books: Books, n: number, wanted: {sku: string; qty: number; total: number}[]): Order {
+  const id = `ord_${n}`;
+  const at = tick(books);
+  const total = wanted.reduce((sum, line) => sum + line.total, 0);
+  const row: Row = {
+    id,
+    number: `ORD-2026-05-06-00${n}`,
+    client_id: 'shop',
+    channel: 'web',
+    customer_id: `cus_${n}`,
+    status: 'pending',
+    waiting_on: null,
+    waiting_since: null,
+    waiting_deadline: null,
+    waiting_owner: null,
+    currency: 'USD',
+    items_amount: total,
+    discount_amount: 0,
+    shipping_amount: 0,
+    tax_amount: 0,
+    total_amount: total,
+    total_capacity: 1,
+    delivery_sla: 'STANDARD',
+    deadline: null,
+    allow_backorder: true,
+    ship_country: 'US',
+    payment_method: 'pm_card_visa',
+    device_hash: null,
+    address_hash: 'a',
+    card_fingerprint: null,
+    fraud_score: null,
+    cancel_reason: null,
+    tracking_token: `token-${n}`,
+    policy_version: 1,
+    placed_at: at,
+    updated_at: at,
+    last_seq: 0,
+  };
+  const order: Order = {id, row, lines: [], holds: 0};
+  add(books, 'orders', row);
+  for (const [i, {sku, qty, total: amount}] of wanted.entries()) {
+    const line = {
+      id: `lin_${n}_${i + 1}`,
+      order_id: id,
+      position: i + 1,
+      sku,
+      name: sku,
+      qty,
+      unit_amount: Math.floor(amount / qty),
+      items_amount: amount,
+      discount_amount: 0,
+      tax_amount: 0,
+      shipping_amount: 0,
+      total_amount: amount,
+      tax_rate_bp: 0,
+      tax_inclusive: true,
+      weight_g: 1,
+      length_mm: 1,
+      width_mm: 1,
+      height_mm: 1,
+      capacity_units: 1,
+      backorderable: true,
+      unallocated: qty,
+      ...EMPTY_LINE,
+    };
+    order.lines.push(add(books, 'order_lines', line));
+  }
+  add(books, 'idempotency_keys', {
+    client_id: 'shop',
+    key: `key-${n}`,
+    operation: 'orders',
+    request_hash: `h${n}`,
+    subject_id: id,
+    response_status: 201,
+    response_body: {order_id: id},
+    created_at: at,
+  });
+  const {id: _id, updated_at: _at, last_seq: _seq, ...whole} = row;
+  recordChange(books, order, 'order.created', {...whole, status: 'pending'});
+  return order;
+}
+
+/** Event, audit and row of one change, as the store writes them. `stage` moves a sub-order. */
+export function recordChange(
+  books: Books,
+  order: Order,
+  type: string,
+  patch: Row = {},
+  sub?: Row,
+  stage?: string,
+): void {
+  const {row} = order;
+  const seq = Number(row['last_seq']) + 1;
+  const at = tick(books);
+  const created = type === 'order.created';
+  const from = created ? null : row['status'];
+  Object.assign(row, patch, {last_seq: seq, updated_at: at});
+  add(books, 'events', {
+    id: `00000000-0000-4000-8000-${String(rowsOf(books, 'events').length).padStart(12, '0')}`,
+    order_id: order.id,
+    seq,
+    type,
+    sub_order_id: sub?.['id'] ?? null,
+    data: {order: patch},
+    at,
+    published_at: null,
+  });
+  const audit = (subject: unknown, from_state: unknown, to_state: unknown) =>
+    add(books, 'order_audit', {
+      id: rowsOf(books, 'order_audit').length + 1,
+      order_id: order.id,
+      seq,
+      subject,
+      from_state,
+      to_state,
+      actor: 'waybill',
+      role: 'system',
+      note: null,
+      at,
+    });
+  if (patch['status'] !== undefined && patch['status'] !== from) audit('order', from, patch['status']);
+  if (!sub || !stage) return;
+  audit(sub['id'], sub['stage'] ?? null, stage);
+  sub['stage'] = stage;
+}
+
+export function startRun(books: Books, order: Order): void {
+  const run = {workflow_id: `order:${order.id}`, run_id: `run-${order.id}`};
+  add(books, 'order_runs', {order_id: order.id, ...run, started_at: tick(books)});
+  books.runs.push({...run, status: 'RUNNING'});
+  recordChange(books, order, 'order.payment_started', {status: 'payment_processing'});
+}
+
+export function waitFor(books: Books, order: Order, name: string, owner: string): void {
+  const since = tick(books);
+  recordChange(books, order, 'order.waits', {
+    waiting_on: name,
+    waiting_since: since,
+    waiting_deadline: null,
+    waiting_owner: owner,
+  });
+}
+
+const NO_WAIT = {waiting_on: null, waiting_since: null, waiting_deadline: null, waiting_owner: null};
+
+/** The order has come to an end, and so has its run. */
+export function finish(books: Books, order: Order): void {
+  recordChange(books, order, 'order.closed', NO_WAIT);
+  for (const run of books.runs) if (run.workflow_id === `order:${order.id}`) run.status = 'COMPLETED';
+}

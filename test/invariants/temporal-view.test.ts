@@ -1,0 +1,62 @@
+import {randomUUID} from 'node:crypto';
+import {Client, Connection} from '@temporalio/client';
+import {msToTs} from '@temporalio/common/lib/time';
+import {connectTemporal} from '../../simulation/invariants/temporal-view.ts';
+
+/** A real server without a worker: runs start and stay, or are ended by hand. */
+describe('what the audit asks Temporal', () => {
+  const namespace = `audit-${randomUUID()}`;
+  const address = process.env['TEST_TEMPORAL_ADDRESS'] ?? '';
+  let connection: Connection;
+  let client: Client;
+
+  beforeAll(async () => {
+    connection = await Connection.connect({address});
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msToTs('1 day'),
+    });
+    client = new Client({connection, namespace});
+  });
+  afterAll(() => connection.close());
+
+  async function startWhenKnown(type: string, workflowId: string): Promise<string> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const handle = await client.workflow.start(type, {workflowId, taskQueue: 'nobody'});
+        return handle.firstExecutionRunId;
+      } catch (error) {
+        // a new namespace is known to all parts of the server a little later
+        if (tries === 100) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  }
+
+  it('lists orders in every state and the failures of everything else', async () => {
+    const view = await connectTemporal(address, namespace);
+    try {
+      const open = await startWhenKnown('orderWorkflow', 'order:ord_1');
+      const ended = await startWhenKnown('orderWorkflow', 'order:ord_2');
+      const other = await startWhenKnown('subOrderWorkflow', 'sub-order:sub_1');
+      await startWhenKnown('subOrderWorkflow', 'sub-order:sub_2');
+      await client.workflow.getHandle('order:ord_2').terminate();
+      await client.workflow.getHandle('sub-order:sub_1').terminate();
+      let runs = await view.runs();
+      for (let tries = 0; tries < 100 && runs.filter((run) => run.status === 'TERMINATED').length < 2; tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        runs = await view.runs();
+      }
+      runs.sort((a, b) => a.workflow_id.localeCompare(b.workflow_id));
+      expect(runs).toEqual([
+        {workflow_id: 'order:ord_1', run_id: open, status: 'RUNNING'},
+        {workflow_id: 'order:ord_2', run_id: ended, status: 'TERMINATED'},
+        {workflow_id: 'sub-order:sub_1', run_id: other, status: 'TERMINATED'},
+      ]);
+      const described = await view.describe({workflow_id: 'order:ord_1', run_id: open, status: 'RUNNING'});
+      expect(described).toEqual({first_run_id: open, task_attempts: 1});
+    } finally {
+      await view.close();
+    }
+  });
+});
