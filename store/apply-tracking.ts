@@ -40,7 +40,10 @@ export function applyTracking(
     if (!merged.applied) return 'stale';
     if (ON_THE_ROAD.includes(merged.status) && !parcel.handed_over_at) {
       order = await handOverParcel(context, tx, order, parcel, CARRIER);
-      await tellSubOrder(context, tx, parcel.sub_order_id, 'dispatched', `tracker:${parcel.id}`, parcel.id);
+      // a parcel scanned out at the dock has told its run already
+      if (!parcel.dispatched_at) {
+        await tellSubOrder(context, tx, parcel.sub_order_id, 'dispatched', `tracker:${parcel.id}`, parcel.id);
+      }
     }
     await followStatus(context, tx, order, parcel, merged.status, fact);
     return 'applied';

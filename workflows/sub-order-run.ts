@@ -37,6 +37,7 @@ export class SubOrderRun {
   private readonly queue: News[] = [];
   private waiting = 'pick';
   private carrier: string | null = null;
+  private listening = false;
 
   constructor(input: SubOrderInput) {
     this.input = input;
@@ -77,7 +78,7 @@ export class SubOrderRun {
       }
       case 'dispatched': {
         const {parcels_left} = await this.steps.handOver({sub_order_id});
-        if (parcels_left === 0) this.listen(this.input.policy.shipping.lost_after);
+        if (parcels_left === 0 && !this.listening) this.listen(this.input.policy.shipping.lost_after);
         this.wait('carrier', [{key: ORDER_STATUS, value: 'IN_TRANSIT'}]);
         return null;
       }
@@ -115,6 +116,7 @@ export class SubOrderRun {
 
   /** A timer beside the tracker: when nothing was heard for so long, somebody has to decide. */
   private listen(duration: number): void {
+    this.listening = true;
     const wait = engineWait(this.input.clock, duration);
     void sleep(wait, {summary: 'The tracker must speak before this'}).then(() => this.queue.push('silent'));
   }
