@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import {Client, Connection} from '@temporalio/client';
-import {msToTs} from '@temporalio/common/lib/time';
+import {msToTs} from '@temporalio/common/lib/time.js';
 import {connectTemporal} from '../../simulation/invariants/temporal-view.ts';
 
 /** A real server without a worker: runs start and stay, or are ended by hand. */
