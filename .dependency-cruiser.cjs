@@ -95,7 +95,7 @@ module.exports = {
     only('emulators', [], 'an emulator judges us: it imports nothing of ours'),
     only(
       'simulation',
-      ['^domain/', '^config/', '^scripts/lib/up\\.mjs$'],
+      ['^domain/', '^config/', '^scripts/lib/up\\.(mjs|d\\.mts)$'],
       'a simulation uses the public API, not our code: it would share our bugs',
     ),
     without('simulation', ['@prisma'], 'invariants read plain SQL'),

@@ -7,7 +7,7 @@ export default {
       {jsc: {target: 'es2023', parser: {syntax: 'typescript'}}, module: {type: 'es6'}, sourceMaps: 'inline'},
     ],
   },
-  testMatch: ['**/*.test.ts'],
+  testMatch: ['**/*.test.ts', '**/test/scripts/*.test.mjs'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.data'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.data'],
   globalSetup: './test/support/global-setup.mjs',

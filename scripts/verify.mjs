@@ -8,6 +8,7 @@ const {ROOT, SOURCES} = await import('./lib/paths.mjs');
 const {bundleWorkflows, prepare, run} = await import('./lib/prepare.mjs');
 
 const log = createLog();
+const BIOME = '@biomejs/biome/bin/biome';
 const bin = (path) => join(ROOT, 'node_modules', path);
 
 /** A program's complaint is its output; null when it is content. */
@@ -35,7 +36,11 @@ async function drift() {
 
 const CHECKS = {
   types: () => program('@typescript/native/bin/tsc', '--noEmit', '-p', 'tsconfig.json'),
-  'lint and format': () => program('@biomejs/biome/bin/biome', 'check', '--max-diagnostics=20', '.'),
+  lint: () => program(BIOME, 'lint', '--max-diagnostics=30', '.'),
+  format: async () => {
+    const complaint = await program(BIOME, 'format', '--reporter=summary', '.');
+    return complaint && `${complaint}\n\nnpm run fix does it.`;
+  },
   boundaries: () =>
     program('dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', ...folders()),
   'workflow bundle': bundle,

@@ -189,16 +189,21 @@ export class Supervisor {
   }
 
   async #end(state) {
-    const {child, service} = state;
+    const {child} = state;
     if (!child) return;
     if (child.exitCode === null && child.signalCode === null && child.pid) {
       const self = identify(child.pid);
       if (child.connected) child.disconnect();
+      if (await gone([self], 300)) return this.#forget(state);
       signal(self, 'SIGTERM');
       if (!(await gone([self], 12_000))) signal(self, 'SIGKILL');
       await gone([self], 2_000);
     }
-    if (state.record?.guard) await this.#endProgram(state.record);
+    await this.#forget(state);
+  }
+
+  async #forget({record, service}) {
+    if (record?.guard) await this.#endProgram(record); // its guard was killed
     forgetProcess(this.dataDir, service.name);
   }
 }
