@@ -6,9 +6,14 @@ export interface PolicyVersion {
   policy: Policy;
 }
 
-/** The policy new orders are placed under: the built-in one of that name, stored as a version of its own when it is new. */
-export async function currentPolicy(context: StoreContext, name: 'default' | 'open'): Promise<PolicyVersion> {
-  const policy = name === 'open' ? OPEN_POLICY : DEFAULT_POLICY;
+/** The policy new orders are placed under: the built-in one of that name. */
+export function currentPolicy(context: StoreContext, name: 'default' | 'open'): Promise<PolicyVersion> {
+  return keepPolicy(context, name === 'open' ? OPEN_POLICY : DEFAULT_POLICY);
+}
+
+/** Stores a policy as the newest version of its name, unless it is that already. */
+export async function keepPolicy(context: StoreContext, policy: Policy): Promise<PolicyVersion> {
+  const {name} = policy;
   const newest = await context.prisma.policies.findFirst({where: {name}, orderBy: {version: 'desc'}});
   if (newest && sameJson(newest.body, policy)) return {version: newest.version, policy};
   const row = await context.prisma.policies.create({

@@ -4,6 +4,7 @@ import {createLogger} from '../config/logger.ts';
 import {readSettings, type Settings} from '../config/settings.ts';
 import {closeStore} from '../store/context.ts';
 import {currentPolicy} from '../store/policies.ts';
+import {ORDER_TASK_QUEUE} from '../workflows/messages.ts';
 import {composeCarrier, composeStore, createClock} from './compose.ts';
 import {untilThere} from './connect.ts';
 import {onStop, tellReady} from './process.ts';
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
     databaseUrl: settings.databaseUrl,
     client: new Client({connection, namespace: settings.temporal.namespace}),
     clock: clock.settings,
+    taskQueue: ORDER_TASK_QUEUE,
     carrier: composeCarrier(settings),
     notifier: createMailer({smtpUrl: settings.mail.smtpUrl, from: settings.mail.from}),
     policy,

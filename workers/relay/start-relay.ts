@@ -20,6 +20,7 @@ export interface RelayParts {
   databaseUrl: string;
   client: Client;
   clock: ClockSettings;
+  taskQueue: string;
   carrier: Carrier;
   notifier: Notifier;
   policy: Policy;
@@ -46,7 +47,7 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(100, () => publisher.publish(locks.partitions), failed('events')),
     startLoop(40, () => workInbox(store, log), failed('inbox')),
     startLoop(40, () => sendSignals(store, client), failed('signals')),
-    startLoop(1_000, () => startRuns(store, client, clock), failed('late starts')),
+    startLoop(1_000, () => startRuns(store, client, clock, parts.taskQueue), failed('late starts')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
   ];
   return {

@@ -4,19 +4,31 @@ import {describeRun} from '../../domain/order/describe-run.ts';
 import type {StoreContext} from '../../store/context.ts';
 import {ordersWithoutRun} from '../../store/overdue.ts';
 import {readRunFacts} from '../../store/views/run-facts.ts';
-import {type ClockSettings, ORDER_TASK_QUEUE, type OrderInput} from '../../workflows/messages.ts';
+import type {ClockSettings, OrderInput} from '../../workflows/messages.ts';
 
 /** Real milliseconds after which an accepted order without a run is started from here. */
 const PATIENCE = 4_000;
 
 /** Starts the runs of orders that were stored, but whose API process died before it could start them. */
-export async function startRuns(store: StoreContext, client: Client, clock: ClockSettings): Promise<number> {
+export async function startRuns(
+  store: StoreContext,
+  client: Client,
+  clock: ClockSettings,
+  taskQueue: string,
+): Promise<number> {
   const before = new Date(store.now().getTime() - PATIENCE * clock.speed);
-  for (const orderId of await ordersWithoutRun(store, before, 50)) await startRun(store, client, clock, orderId);
+  for (const orderId of await ordersWithoutRun(store, before, 50))
+    await startRun(store, client, clock, taskQueue, orderId);
   return 0;
 }
 
-async function startRun(store: StoreContext, client: Client, clock: ClockSettings, orderId: string): Promise<void> {
+async function startRun(
+  store: StoreContext,
+  client: Client,
+  clock: ClockSettings,
+  taskQueue: string,
+  orderId: string,
+): Promise<void> {
   const {order, line_count, policy} = await readRunFacts(store, orderId);
   const run = describeRun(order, line_count);
   const {number, delivery_sla} = order;
@@ -24,7 +36,7 @@ async function startRun(store: StoreContext, client: Client, clock: ClockSetting
   try {
     await client.workflow.start('orderWorkflow', {
       workflowId: run.workflow_id,
-      taskQueue: ORDER_TASK_QUEUE,
+      taskQueue,
       args: [input],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',

@@ -1,0 +1,123 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {Client, Connection} from '@temporalio/client';
+import {NativeConnection, Worker} from '@temporalio/worker';
+import {createActivities} from '../../activities/index.ts';
+import type {Mail} from '../../activities/ports.ts';
+import {createEasypostCarrier} from '../../adapters/easypost.ts';
+import {createStripeGateway} from '../../adapters/stripe.ts';
+import type {Policy} from '../../domain/policy/policy.ts';
+import {OPEN_POLICY} from '../../domain/policy/policy.ts';
+import {REAL_TIME, type SharedClock, sharedTime} from '../../domain/time/shared-clock.ts';
+import {createClock} from '../../emulators/shared/clock.ts';
+import {buildCarrierEmulator} from '../../emulators/easypost/emulator.ts';
+import {buildStripeEmulator, type StripeEmulatorOptions} from '../../emulators/stripe/emulator.ts';
+import {bindStore} from '../../store/index.ts';
+import {startRelay} from '../../workers/relay/start-relay.ts';
+import {installRuntime} from '../../workers/runtime.ts';
+import {EASYPOST_SECRET, STRIPE_SECRET, startTestApi, type TestApi} from './api.ts';
+
+export interface World {
+  api: TestApi;
+  client: Client;
+  stripeUrl: string;
+  carrierUrl: string;
+  /** everything the mailer was given, in order */
+  mails: Mail[];
+  clock: SharedClock;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  policy?: Partial<Policy>;
+  /** how fast the shared clock runs */
+  speed?: number;
+  stripe?: Partial<StripeEmulatorOptions>;
+}
+
+let worlds = 0;
+
+/** The whole service in this process, on the real Temporal and Postgres, with the emulators over HTTP. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  installRuntime();
+  const folder = mkdtempSync(join(tmpdir(), 'waybill-world-'));
+  const clock = options.speed ? {t0: Date.now(), real0: Date.now(), speed: options.speed} : REAL_TIME;
+  worlds += 1;
+  const taskQueue = `world-${process.pid}-${worlds}`;
+  const address = process.env['TEST_TEMPORAL_ADDRESS'] ?? '';
+  const connection = await Connection.connect({address});
+  const client = new Client({connection});
+  const policy = {...OPEN_POLICY, ...options.policy};
+  const api = await startTestApi({temporal: client, taskQueue, clock, verdictWait: 10_000}, policy);
+  const hooks = await startEmulators(folder, api, clock, options);
+  const native = await NativeConnection.connect({address});
+  const ports = {
+    payments: createStripeGateway({secretKey: 'sk_test_emulator', apiBase: hooks.stripeUrl}),
+    carrier: createEasypostCarrier({apiKey: 'EZTKtest', baseUrl: `${hooks.carrierUrl}/v2/`}),
+    clock: {now: () => sharedTime(clock, Date.now())},
+  };
+  const worker = await Worker.create({
+    connection: native,
+    taskQueue,
+    workflowBundle: {codePath: process.env['TEST_WORKFLOW_BUNDLE'] ?? ''},
+    activities: createActivities({store: bindStore(api.store), ...ports}),
+  });
+  const running = worker.run();
+  const mails: Mail[] = [];
+  const relay = startRelay({
+    store: api.store,
+    databaseUrl: api.databaseUrl,
+    client,
+    clock,
+    carrier: ports.carrier,
+    notifier: {send: (mail) => Promise.resolve(void mails.push(mail))},
+    policy: policy,
+    taskQueue,
+    publicUrl: 'http://shop.test',
+    log: {warn: () => undefined},
+  });
+  return {
+    api,
+    client,
+    ...hooks,
+    mails,
+    clock,
+    close: async () => {
+      await relay.stop();
+      worker.shutdown();
+      await running;
+      await native.close();
+      await hooks.close();
+      await connection.close();
+      await api.close();
+      rmSync(folder, {recursive: true, force: true});
+    },
+  };
+}
+
+async function startEmulators(folder: string, api: TestApi, clock: SharedClock, options: WorldOptions) {
+  const env = {WAYBILL_CLOCK: JSON.stringify(clock)};
+  const hook = (name: string) => `http://127.0.0.1:${api.port}/v1/webhooks/${name}`;
+  const stripe = await buildStripeEmulator({
+    booksDir: join(folder, 'stripe'),
+    webhookUrl: hook('stripe'),
+    webhookSecret: STRIPE_SECRET,
+    env,
+    ...options.stripe,
+  }).start();
+  const carrier = await buildCarrierEmulator({
+    booksDir: join(folder, 'carrier'),
+    webhookUrl: hook('easypost'),
+    webhookSecret: EASYPOST_SECRET,
+    clock: createClock(env),
+  }).start(0);
+  return {
+    stripeUrl: stripe.url,
+    carrierUrl: carrier.url,
+    close: async () => {
+      await stripe.close();
+      await carrier.close();
+    },
+  };
+}
