@@ -77,6 +77,7 @@ export interface OrderBody {
 export interface ParcelView {
   parcel_id: string;
   carrier: string | null;
+  service: string | null;
   tracking_number: string | null;
   label_url: string | null;
   status: string;
@@ -113,6 +114,7 @@ export interface OrderView {
   lines: LineView[];
   sub_orders: SubOrderView[];
   payment: {authorized: Money; captured: Money; refunded: Money};
+  tracking_url: string;
 }
 
 export interface PlacedOrder {
@@ -190,4 +192,12 @@ export interface ReviewView {
   review_id: string;
   order_id: string;
   score: number;
+}
+
+export interface StockView {
+  warehouse: string;
+  on_hand: number;
+  reserved: number;
+  available: number;
+  in_transit: number;
 }

@@ -50,6 +50,8 @@ export function createClient(settings: CallSettings) {
         body,
         idempotencyKey: body.reference,
       }),
+    stock: async (sku: string) =>
+      (await get<{warehouses: T.StockView[]}>('ops', `/v1/inventory/${id(sku)}`)).warehouses,
 
     placeOrder: async (body: T.OrderBody, key: string): Promise<PlaceAnswer> =>
       toPlaceAnswer(await call({role: 'checkout', method: 'POST', path: '/v1/orders', body, idempotencyKey: key})),
@@ -57,6 +59,11 @@ export function createClient(settings: CallSettings) {
     placeOrderRaw: (body: unknown, key: string) =>
       call({role: 'checkout', method: 'POST', path: '/v1/orders', body, idempotencyKey: key}),
     order: (orderId: string) => get<T.OrderView>('support', `/v1/orders/${id(orderId)}`),
+    /** The id of the order with this number, looked for among all orders. */
+    idOfNumber: async (number: string): Promise<string | undefined> => {
+      const orders = await list<{order_id: string; number: string}>('support', '/v1/orders?limit=200');
+      return orders.find((order) => order.number === number)?.order_id;
+    },
     /** `refused` when nothing at all could be cancelled. */
     cancel: async (orderId: string, body: {lines?: {line_id: string; qty: number}[]; reason: string}, key: string) => {
       const path = `/v1/orders/${id(orderId)}/cancel`;

@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {Stopped} from './clock.ts';
 import {closeConnections} from './http.ts';
 import {type Options, readOptions, Trouble, USAGE} from './options.ts';
@@ -22,6 +23,7 @@ async function main(): Promise<number> {
     const chosen = await chooseWorld(options, system?.clock.speed);
     for (const note of [chosen.world.title, ...chosen.world.notes]) progress.say(`  ${note}`);
     system ??= await startOwn({speed: chosen.speed, workers: options.workers, log: quietLog(progress)});
+    progress.say(`  API ${system.urls.api}, data in ${system.dataDir}`);
     return await run(options, chosen, system, progress, stop);
   } catch (error) {
     if (error instanceof Stopped) return 130;
@@ -62,6 +64,7 @@ async function leave(options: Options, system: System | undefined, progress: Pro
 
 function listenForStop(progress: Progress): AbortSignal {
   const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
   const stop = () => {
     if (controller.signal.aborted) return;
     progress.say('\nstopping …');

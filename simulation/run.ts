@@ -26,6 +26,8 @@ export interface RunOptions {
   tag: string;
   /** asked at the end: processes killed meanwhile */
   kills?: () => number;
+  /** told when the shop is laid out and the first order is about to be sent */
+  playing?: () => void;
 }
 
 /** Lays the world out, plays it to the end, compares what happened with what was meant, and checks every invariant. */
@@ -52,6 +54,7 @@ export async function runWorld(system: System, world: World, options: RunOptions
     tag,
     began: clock.now(),
   };
+  options.playing?.();
   const played = await playWorld(crew, world, options.concurrency, progress).finally(() => calm?.());
   progress.say('  all orders have ended; checking the invariants');
   const violations = verifyEndings(world, played);

@@ -40,7 +40,8 @@ function wrongEnd({plan, status, code}: Outcome): string | undefined {
     return codes.includes(code ?? '') ? undefined : `${meant}, but was refused as ${code}`;
   }
   if (status === 'refused') return `${meant}, but was refused as ${code}`;
-  return status === plan.ending ? undefined : `${meant}, but ended ${status}`;
+  const fits = plan.ending === 'settled' ? status === 'delivered' || status === 'cancelled' : status === plan.ending;
+  return fits ? undefined : `${meant}, but ended ${status}`;
 }
 
 function wrongMoney({plan, captured, deliveredValue}: Outcome): string | undefined {

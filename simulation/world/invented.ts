@@ -85,8 +85,9 @@ function turnOf(kind: Kind, {journey}: OrderPlan): Partial<OrderPlan> {
       return {wrongItem: true};
     case 'plain':
     case 'split':
-    case 'backorder':
       return {};
+    case 'backorder':
+      return {ending: 'settled'};
   }
 }
 

@@ -4,7 +4,7 @@ import type {Crew} from './crew.ts';
 import {OPEN_STAGES, playPart} from './part-story.ts';
 import type {OrderPlan} from './plan.ts';
 import {decideReview} from './reviewer.ts';
-import {changeMind, place} from './shopper.ts';
+import {changeMind, giveUpWaiting, place} from './shopper.ts';
 import {deliveredValue} from './value.ts';
 
 /** How an order's story ended, as the world saw it through the API. */
@@ -74,7 +74,9 @@ class OrderStory {
   readonly #busy = new Map<string, Promise<void>>();
   readonly #finished = new Set<string>();
   #failure: unknown;
-  #started = 0;
+  /** the sub-order to which the plan's mishaps happen */
+  #first: string | undefined;
+  #gaveUp = false;
   #handedOver = 0;
   #cancelDone = false;
 
@@ -111,6 +113,14 @@ class OrderStory {
     if (order.waiting_on?.name === 'fraud_review') {
       return decideReview(this.#crew, order.order_id, this.#plan.review ?? 'approve');
     }
+    const inVain = order.sub_orders.find(
+      (sub) => sub.stage === 'BACKORDERED' && this.#finished.has(`${sub.sub_order_id}/stock`),
+    );
+    if (inVain && !this.#gaveUp) {
+      this.#gaveUp = true;
+      await giveUpWaiting(this.#crew, this.#plan, order, inVain);
+      return true;
+    }
     const allocated = order.sub_orders.length > 0;
     if (cancel && !this.#cancelDone && allocated && cancel.when !== 'handed_over') {
       await this.#crew.clock.until(this.#crew.began + this.#plan.at + cancel.after);
@@ -127,15 +137,16 @@ class OrderStory {
 
   #takeUpParts(order: OrderView): void {
     for (const sub of order.sub_orders) {
-      const key = `${sub.sub_order_id}/${sub.stage === 'BACKORDERED' ? 'stock' : 'floor'}`;
+      const waits = sub.stage === 'BACKORDERED';
+      const key = `${sub.sub_order_id}/${waits ? 'stock' : 'floor'}`;
       if (!OPEN_STAGES.has(sub.stage) || this.#busy.has(key) || this.#finished.has(key)) continue;
       this.#busy.set(key, this.#part(order, sub, key));
     }
   }
 
   async #part(order: OrderView, sub: SubOrderView, key: string): Promise<void> {
-    const first = this.#started === 0;
-    if (sub.stage !== 'BACKORDERED') this.#started += 1;
+    if (sub.stage !== 'BACKORDERED') this.#first ??= sub.sub_order_id;
+    const first = this.#first === sub.sub_order_id;
     const handedOver = async () => {
       this.#handedOver += 1;
       const tooLate = this.#plan.cancel?.when === 'handed_over' && this.#handedOver === order.sub_orders.length;
@@ -144,7 +155,6 @@ class OrderStory {
     try {
       const result = await playPart(this.#crew, {plan: this.#plan, orderId: order.order_id, sub, first, handedOver});
       if (result === 'done') this.#finished.add(key);
-      else this.#started -= first ? 1 : 0;
     } catch (error) {
       this.#failure = error;
     } finally {

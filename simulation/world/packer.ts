@@ -25,8 +25,8 @@ const LOOK_AGAIN_MS = [30, 60, 120, 250, 500, 1_000, 2_000];
 const LABEL_PATIENCE_MS = 180_000;
 
 /** The sub-order's parcels once every label is bought; undefined when the sub-order went another way meanwhile. */
-export async function labelledParcels(
-  crew: Crew,
+export async function parcelsWithLabel(
+  crew: Pick<Crew, 'client' | 'clock'>,
   orderId: string,
   subOrderId: string,
 ): Promise<ParcelView[] | undefined> {

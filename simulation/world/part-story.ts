@@ -2,7 +2,7 @@ import {DEFAULT_POLICY} from '../../domain/policy/policy.ts';
 import type {SubOrderView} from '../api-types.ts';
 import {journeyEvents} from './carrier.ts';
 import type {Crew} from './crew.ts';
-import {dispatch, labelledParcels, pack} from './packer.ts';
+import {dispatch, parcelsWithLabel, pack} from './packer.ts';
 import {pick, type WorkResult} from './picker.ts';
 import type {OrderPlan} from './plan.ts';
 import {bringStock} from './receiver.ts';
@@ -40,7 +40,7 @@ export async function playPart(crew: Crew, part: Part): Promise<WorkResult> {
   await crew.clock.until(crew.began + plan.at + plan.journey.pick);
   if (await isMovedOnTheFloor(crew, part)) return 'moved';
   await crew.clock.until(crew.began + plan.at + plan.journey.hand_over);
-  const parcels = await labelledParcels(crew, part.orderId, sub.sub_order_id);
+  const parcels = await parcelsWithLabel(crew, part.orderId, sub.sub_order_id);
   if (!parcels) return 'moved';
   const lost = plan.journey.lost === 'all' || (plan.journey.lost === 'first' && part.first);
   let last = 0;

@@ -16,15 +16,17 @@ export type WorkResult = 'done' | 'moved';
 export async function pick(crew: Crew, task: TaskView, habits: PickHabits): Promise<WorkResult> {
   if (!(await crew.client.claim('picker', task.task_id))) return 'moved';
   let first = true;
+  let taken = 0;
   for (const [position, stop] of task.stops.entries()) {
     const open = stop.qty - stop.picked - stop.short;
     if (open <= 0) continue;
     const result = await pickStop(crew, task, {stop, position, open}, first ? habits : {wrongItem: false, short: 0});
     if (result === 'moved') return 'moved';
+    taken += open - (first ? Math.min(habits.short, open) : 0);
     first = false;
   }
   crew.tally.add('picked');
-  return 'done';
+  return taken > 0 ? 'done' : 'moved';
 }
 
 interface Open {

@@ -1,4 +1,4 @@
-import type {CancelAnswer, OrderView} from '../api-types.ts';
+import type {CancelAnswer, OrderView, SubOrderView} from '../api-types.ts';
 import type {PlaceAnswer} from '../client.ts';
 import type {Crew} from './crew.ts';
 import type {OrderPlan} from './plan.ts';
@@ -51,4 +51,13 @@ export async function changeMind(crew: Crew, plan: OrderPlan, order: OrderView):
   const result = await crew.client.cancel(order.order_id, body, `${crew.tag}-${plan.name}-cancel`);
   crew.tally.add(result.refused ? 'cancel.refused' : 'cancel.done');
   return result.refused ? undefined : result.answer;
+}
+
+/** The goods arrived, but the order still waits: the shopper takes what waits off the order. */
+export async function giveUpWaiting(crew: Crew, plan: OrderPlan, order: OrderView, sub: SubOrderView): Promise<void> {
+  crew.tally.add('backorder.given_up');
+  const lines = sub.lines.map(({line_id, qty}) => ({line_id, qty}));
+  const body = {lines, reason: 'took too long'};
+  const result = await crew.client.cancel(order.order_id, body, `${crew.tag}-${plan.name}-give-up`);
+  if (result.refused) crew.tally.add('backorder.cancel_refused');
 }

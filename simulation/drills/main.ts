@@ -1,0 +1,54 @@
+import {closeConnections} from '../http.ts';
+import {Trouble} from '../options.ts';
+
+const DRILLS = {
+  'hot-sku': 'many buyers at once for few units of one product: [--buyers 300] [--units 100] [--others 30]',
+  'same-key':
+    'the same order many times at once under one key, then another order under that key: [--times 50] [--keys 1]',
+  kill: 'kill -9 a worker, then everything, in the middle of a run; start again; finish; check: [--orders 60]',
+} as const;
+
+const USAGE = `npm run drill -- NAME [options]; each starts a system of its own
+${Object.entries(DRILLS)
+  .map(([name, what]) => `  ${name.padEnd(10)} ${what}`)
+  .join('\n')}
+  all take --seed S and --json`;
+
+export interface DrillResult {
+  /** what was seen, for the JSON line */
+  seen: Record<string, unknown>;
+  /** sentences about what must not be */
+  failures: string[];
+}
+
+async function main(): Promise<number> {
+  const [name, ...args] = process.argv.slice(2);
+  if (!name || !Object.hasOwn(DRILLS, name)) throw new Trouble(USAGE);
+  const drill = await load(name as keyof typeof DRILLS);
+  const {seen, failures} = await drill(args);
+  for (const [what, value] of Object.entries(seen)) console.log(`${what.padEnd(24)} ${JSON.stringify(value)}`);
+  for (const failure of failures) console.log(`FAILED  ${failure}`);
+  console.log(failures.length === 0 ? `${name}: passed` : `${name}: failed`);
+  if (args.includes('--json')) console.log(JSON.stringify({drill: name, ...seen, failures}));
+  return failures.length === 0 ? 0 : 1;
+}
+
+async function load(name: keyof typeof DRILLS): Promise<(args: readonly string[]) => Promise<DrillResult>> {
+  switch (name) {
+    case 'hot-sku':
+      return (await import('./hot-sku.ts')).hotSku;
+    case 'same-key':
+      return (await import('./same-key.ts')).sameKey;
+    case 'kill':
+      return (await import('./kill.ts')).kill;
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Trouble ? `\n${error.message}\n` : error);
+  process.exitCode = 1;
+} finally {
+  closeConnections();
+}
