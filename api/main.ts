@@ -41,7 +41,7 @@ async function main(settings: Settings): Promise<void> {
   );
   const port = await listen(server, settings.port, HOST);
   logger.info({port, host: HOST}, 'listening');
-  process.send?.({ready: true, port, pages: {start: `http://${HOST}:${port}/`}});
+  process.send?.({ready: true, port, pages: [{name: 'start', path: '/'}]});
   await stopped;
   await close(server, GRACE);
   await temporal.connection.close();

@@ -11,7 +11,7 @@ export async function orderAnswer(deps: ApiDeps, orderId: string, placing: Placi
   const rows = await readOrder(deps.store, {id: orderId});
   if (!rows) throw new Error(`order ${orderId} is gone`);
   const verdict: Verdict | null =
-    placing.kind === 'none' || placing.kind === 'closed' ? verdictOf(rows.order) : placing;
+    placing.kind === 'none' || placing.kind === 'closed' ? verdictOf(rows) : placing;
   if (verdict === null) return {status: 202, body: placed(deps, rows)};
   switch (verdict.kind) {
     case 'accepted':
@@ -35,17 +35,24 @@ function placed(deps: ApiDeps, rows: OrderRows) {
 }
 
 /** What became of an order whose run cannot be asked; null while nothing is decided. */
-function verdictOf(order: orders): Verdict | null {
-  if (order.status === 'cancelled') return verdictOfReason(order.cancel_reason);
+function verdictOf({order, subs, declined}: OrderRows): Verdict | null {
+  if (subs.length > 0) return {kind: 'accepted'};
+  if (order.status === 'cancelled') return verdictOfEnd(order.cancel_reason ?? '', declined);
   if (order.waiting_on === 'fraud_review') return {kind: 'in_review'};
-  const undecided = order.status === 'pending' || order.status === 'payment_processing' || order.status === 'paid';
-  return undecided && order.waiting_on === null ? null : {kind: 'accepted'};
+  return order.waiting_on === null ? null : {kind: 'accepted'};
 }
 
-function verdictOfReason(reason: string | null): Verdict {
+const REFUSED = new Set([
+  'fraud',
+  'fraud_review_rejected',
+  'fraud_review_expired',
+  'refused_by_provider',
+  'nothing_to_pay',
+]);
+
+function verdictOfEnd(reason: string, declined: boolean): Verdict {
   if (reason === 'out_of_stock') return {kind: 'out_of_stock', held: true, skus: []};
-  if (reason === 'payment_declined' || reason === 'fraud_rejected') return {kind: 'declined'};
-  return {kind: 'cancelled'};
+  return {kind: declined || REFUSED.has(reason) ? 'declined' : 'cancelled'};
 }
 
 function outOfStock({order, lines}: OrderRows, verdict: {held: boolean; skus: string[]}): Problem {

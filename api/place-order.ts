@@ -46,11 +46,15 @@ async function repeat(call: Call, request: RequestKey): Promise<Answer | null> {
   }
 }
 
+const NOTHING_TO_PAY = {pointer: '/lines', code: 'nothing_to_pay', detail: 'the order is worth nothing'};
+
 async function placeNew(call: Call, read: ReadOrder, body: OrderBody, request: RequestKey): Promise<Answer> {
   const {policy, catalogue, faults, shortages} = await judge(call, read);
   if (faults.length > 0) throw invalidRequest([...faults, ...shortages]);
   if (shortages.length > 0) return refuseForStock(call, request, shortages);
-  const order = await acceptOrder(call.deps.store, await priced(call, body, request, policy, catalogue));
+  const toAccept = await priced(call, body, request, policy, catalogue);
+  if (toAccept.price.total === 0) throw invalidRequest([NOTHING_TO_PAY]);
+  const order = await acceptOrder(call.deps.store, toAccept);
   if (order) return finish(call, request, order.id);
   // another request with the same key wrote its order between our look and our write
   const other = await repeat(call, request);

@@ -11,6 +11,8 @@ export interface OrderRows {
   sums: PaymentSums;
   /** for the customer's bank, while it asks for a confirmation */
   client_secret: string | null;
+  /** the bank refused a hold */
+  declined: boolean;
 }
 
 /** All of one order as of one moment; null when there is none. */
@@ -32,7 +34,8 @@ async function readParts(tx: Tx, order: orders): Promise<OrderRows> {
   const payments = await tx.payments.findMany({where: {order_id: order.id}, orderBy: {created_at: 'asc'}});
   const subs = await readSubOrders(tx, order.id);
   const asking = payments.findLast((payment) => payment.state === 'requires_action');
-  return {order, lines, subs, sums: sumPayments(payments), client_secret: asking?.client_secret ?? null};
+  const declined = payments.some((payment) => payment.state === 'declined');
+  return {order, lines, subs, sums: sumPayments(payments), client_secret: asking?.client_secret ?? null, declined};
 }
 
 export interface OrderView {
