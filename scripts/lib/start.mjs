@@ -119,19 +119,16 @@ async function play({dataDir, urls, keys, missing}, log) {
   }
 }
 
-const PAGES = [
-  {name: 'API', path: '/openapi.json'},
-  {name: 'operations', path: '/ops'},
-  {name: 'support', path: '/support'},
-  {name: 'picking', path: '/scan'},
-  {name: 'packing', path: '/pack'},
-  {name: 'driving', path: '/drive'},
-];
+/** Addresses of the pages that the API told of in its ready message: `[{name, path}]` or `{name: address}`. */
+function addresses(pages, api) {
+  const list = Array.isArray(pages) ? pages.map(({name, path}) => [name, path]) : Object.entries(pages ?? {start: '/'});
+  return [...list, ['API description', '/openapi.json']].map(([name, path]) => [name, new URL(path, api).href]);
+}
 
-function announce({dataDir, urls, keys, missing, pages = PAGES, clock}, log, ms) {
+function announce({dataDir, urls, keys, missing, pages, clock}, log, ms) {
   const row = (name, value) => value && log.say(`  ${name.padEnd(16)} ${value}`);
   log.say();
-  if (!missing.includes('api')) for (const {name, path} of pages) row(name, `${urls.api}${path}`);
+  if (!missing.includes('api')) for (const [name, url] of addresses(pages, urls.api)) row(name, url);
   row('Temporal', urls.ui);
   row('Stripe', urls.stripe && `${urls.stripe}/_control/ledger (emulator)`);
   row('carrier', urls.carrier && `${urls.carrier}/_control/ledger (emulator)`);
