@@ -10,8 +10,7 @@ import type {Placing} from './start-order.ts';
 export async function orderAnswer(deps: ApiDeps, orderId: string, placing: Placing): Promise<Answer> {
   const rows = await readOrder(deps.store, {id: orderId});
   if (!rows) throw new Error(`order ${orderId} is gone`);
-  const verdict: Verdict | null =
-    placing.kind === 'none' || placing.kind === 'closed' ? verdictOf(rows) : placing;
+  const verdict: Verdict | null = placing.kind === 'none' || placing.kind === 'closed' ? verdictOf(rows) : placing;
   if (verdict === null) return {status: 202, body: placed(deps, rows)};
   switch (verdict.kind) {
     case 'accepted':

@@ -37,12 +37,22 @@ describe('refused with a pointer, nothing written', () => {
     ['qty null', qty(null), '/lines/1/qty', 'wrong_type'],
     ['no qty', order((o) => void (o.lines[1] = {sku: 'PHONE-X'} as never)), '/lines/1/qty', 'missing'],
     ['qty 1e999', raw('"qty":1}', '"qty":1e999}'), '/lines/1/qty', 'wrong_type'],
-    ['a price of the client', order((o) => Object.assign(o.lines[0] ?? {}, {price: 1})), '/lines/0/price', 'unknown_field'],
+    [
+      'a price of the client',
+      order((o) => Object.assign(o.lines[0] ?? {}, {price: 1})),
+      '/lines/0/price',
+      'unknown_field',
+    ],
     ['a total of the client', order((o) => void (o['total'] = {amount: 1})), '/total', 'unknown_field'],
     ['a negative discount', order((o) => void (o['discount'] = -5)), '/discount', 'unknown_field'],
     ['a role in the body', order((o) => void (o['role'] = 'admin')), '/role', 'unknown_field'],
     ['two currencies', order((o) => void (o.lines[1] = {sku: 'EURO', qty: 1})), '/lines/1/sku', 'mixed_currency'],
-    ['501 lines', order((o) => void (o.lines = Array.from({length: 501}, () => ({sku: 'PHONE-X', qty: 1})))), '/lines', 'too_many'],
+    [
+      '501 lines',
+      order((o) => void (o.lines = Array.from({length: 501}, () => ({sku: 'PHONE-X', qty: 1})))),
+      '/lines',
+      'too_many',
+    ],
     ['no lines', order((o) => void (o.lines = [])), '/lines', 'too_few'],
     ['lines as an object', order((o) => void (o.lines = {} as never)), '/lines', 'wrong_type'],
     ['a line break in a name', order((o) => void (o.customer.name = 'Ann\r\nBcc: x')), '/customer/name', 'line_break'],
@@ -50,11 +60,31 @@ describe('refused with a pointer, nothing written', () => {
     ['a blank name', order((o) => void (o.customer.name = ' \u200b ')), '/customer/name', 'blank'],
     ['a name of 301', order((o) => void (o.customer.name = 'x'.repeat(301))), '/customer/name', 'too_long'],
     ['an address of 201', order((o) => void (o.ship_to.line1 = 'x'.repeat(201))), '/ship_to/line1', 'too_long'],
-    ['two addresses in one e-mail', order((o) => void (o.customer.email = 'a@b.c,d@e.f')), '/customer/email', 'invalid'],
-    ['a card number as a method', order((o) => void (o.payment_method = '4242424242424242')), '/payment_method', 'card_number'],
-    ['a card number in a name', order((o) => void (o.customer.name = '4242 4242 4242 4242')), '/customer/name', 'card_number'],
+    [
+      'two addresses in one e-mail',
+      order((o) => void (o.customer.email = 'a@b.c,d@e.f')),
+      '/customer/email',
+      'invalid',
+    ],
+    [
+      'a card number as a method',
+      order((o) => void (o.payment_method = '4242424242424242')),
+      '/payment_method',
+      'card_number',
+    ],
+    [
+      'a card number in a name',
+      order((o) => void (o.customer.name = '4242 4242 4242 4242')),
+      '/customer/name',
+      'card_number',
+    ],
     ['latitude 91', order((o) => void (o.ship_to.lat = 91)), '/ship_to/lat', 'too_large'],
-    ['a postal code of nowhere', order((o) => void (o.ship_to.postal_code = 'XYZ')), '/ship_to/postal_code', 'invalid_postal_code'],
+    [
+      'a postal code of nowhere',
+      order((o) => void (o.ship_to.postal_code = 'XYZ')),
+      '/ship_to/postal_code',
+      'invalid_postal_code',
+    ],
     ['country in small letters', order((o) => void (o.ship_to.country = 'us')), '/ship_to/country', 'invalid'],
     ['a country that is none', order((o) => void (o.ship_to.country = 'XX')), '/ship_to/country', 'unknown_country'],
     ['an unknown promise', order((o) => void (o.delivery_sla = 'NOW')), '/delivery_sla', 'not_allowed'],
@@ -70,14 +100,23 @@ describe('refused with a pointer, nothing written', () => {
     expect(answer.status).toBe(422);
     expect(answer.type).toBe('application/problem+json');
     expect(answer.body.errors).toContainEqual(expect.objectContaining({pointer, code}));
-    expect(answer.body).toMatchObject({type: expect.any(String), title: expect.any(String), status: 422, detail: expect.any(String)});
+    expect(answer.body).toMatchObject({
+      type: expect.any(String),
+      title: expect.any(String),
+      status: 422,
+      detail: expect.any(String),
+    });
     expect(answer.body.request_id).toBe(answer.headers['x-request-id']);
   });
 
   it('reports all faults of a request together', async () => {
     const {body} = await place(
       order((o) => {
-        o.lines = [{sku: 'GONE', qty: 0}, {sku: 'EURO', qty: 'x'}, {sku: 'WATER-5L', qty: 101}];
+        o.lines = [
+          {sku: 'GONE', qty: 0},
+          {sku: 'EURO', qty: 'x'},
+          {sku: 'WATER-5L', qty: 101},
+        ];
         o.ship_to.postal_code = 'XYZ';
         o.customer.email = 'nobody';
         o['promo_codes'] = ['A'];
@@ -125,7 +164,11 @@ describe('refused before it is read as an order', () => {
 
   const bearer = () => ({Authorization: `Bearer ${api.keys.checkout}`, 'Idempotency-Key': freshKey()});
   const bytes = (body: Buffer, headers: Record<string, string>) =>
-    fetch(`http://127.0.0.1:${api.port}/v1/orders`, {method: 'POST', headers: {...bearer(), ...headers}, body: new Uint8Array(body)});
+    fetch(`http://127.0.0.1:${api.port}/v1/orders`, {
+      method: 'POST',
+      headers: {...bearer(), ...headers},
+      body: new Uint8Array(body),
+    });
 
   it('bytes that are not UTF-8', async () => {
     const body = Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff, 0xc0, 0xaf]), Buffer.from('"}')]);
@@ -139,13 +182,16 @@ describe('refused before it is read as an order', () => {
     expect([answer.status, ((await answer.json()) as {code: string}).code]).toEqual([415, 'unsupported_media_type']);
   });
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=utf-16', 'multipart/form-data; boundary=x', ''])(
-    'content-type %p',
-    async (type) => {
-      const answer = await bytes(Buffer.from(JSON.stringify(sampleOrder())), {'Content-Type': type});
-      expect([answer.status, ((await answer.json()) as {code: string}).code]).toEqual([415, 'unsupported_media_type']);
-    },
-  );
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/json; charset=utf-16',
+    'multipart/form-data; boundary=x',
+    '',
+  ])('content-type %p', async (type) => {
+    const answer = await bytes(Buffer.from(JSON.stringify(sampleOrder())), {'Content-Type': type});
+    expect([answer.status, ((await answer.json()) as {code: string}).code]).toEqual([415, 'unsupported_media_type']);
+  });
 
   it('a body that grows beyond 1 MiB without saying so', async () => {
     const chunk = new Uint8Array(64 * 1024).fill(0x20);
@@ -170,11 +216,14 @@ describe('addresses and headers', () => {
     expect([answer.status, answer.body.code]).toEqual([400, 'malformed_request']);
   });
 
-  it.each(['/v1/inventory/a%00b', '/v1/orders/%00', '/v1/products/%0d%0aX'])('%s is 400 or 404, never 5xx', async (path) => {
-    const answer = path.includes('products') ? await api.as('ops').put(path, WATER) : await api.as('ops').get(path);
-    expect([400, 404]).toContain(answer.status);
-    expect(answer.type).toBe('application/problem+json');
-  });
+  it.each(['/v1/inventory/a%00b', '/v1/orders/%00', '/v1/products/%0d%0aX'])(
+    '%s is 400 or 404, never 5xx',
+    async (path) => {
+      const answer = path.includes('products') ? await api.as('ops').put(path, WATER) : await api.as('ops').get(path);
+      expect([400, 404]).toContain(answer.status);
+      expect(answer.type).toBe('application/problem+json');
+    },
+  );
 
   it('a flood of headers is 431', async () => {
     const answer = await exchange(`GET /healthz HTTP/1.1\r\nHost: x\r\n${'X-A: '.concat('y'.repeat(30_000))}\r\n\r\n`);
@@ -186,19 +235,28 @@ describe('addresses and headers', () => {
     expect(await exchange('HELLO\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
   });
 
-  it.each(['', ' ', '%0a', '../../etc/passwd', '<script>', "' OR 1=1 --", 'x'.repeat(5000)])('tracking token %p is 404', async (token) => {
-    const answer = await api.anonymous.get(`/v1/track/${encodeURIComponent(token)}`);
-    expect([400, 404]).toContain(answer.status);
-  });
+  it.each(['', ' ', '%0a', '../../etc/passwd', '<script>', "' OR 1=1 --", 'x'.repeat(5000)])(
+    'tracking token %p is 404',
+    async (token) => {
+      const answer = await api.anonymous.get(`/v1/track/${encodeURIComponent(token)}`);
+      expect([400, 404]).toContain(answer.status);
+    },
+  );
 
-  it.each(['nonsense', Buffer.from('[1,2]').toString('base64url'), 'e30'])('a cursor of somebody else (%s) shows the first page', async (cursor) => {
-    await api.as('ops').get(`/v1/orders?cursor=${cursor}`).expect(200);
-  });
+  it.each(['nonsense', Buffer.from('[1,2]').toString('base64url'), 'e30'])(
+    'a cursor of somebody else (%s) shows the first page',
+    async (cursor) => {
+      await api.as('ops').get(`/v1/orders?cursor=${cursor}`).expect(200);
+    },
+  );
 
-  it.each(['limit=0', 'limit=x', 'limit=201', 'status=gone', 'limit=1&limit=2', 'surprise=1'])('GET /v1/orders?%s is 400', async (query) => {
-    const answer = await api.as('ops').get(`/v1/orders?${query}`);
-    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_parameter']);
-  });
+  it.each(['limit=0', 'limit=x', 'limit=201', 'status=gone', 'limit=1&limit=2', 'surprise=1'])(
+    'GET /v1/orders?%s is 400',
+    async (query) => {
+      const answer = await api.as('ops').get(`/v1/orders?${query}`);
+      expect([answer.status, answer.body.code]).toEqual([400, 'invalid_parameter']);
+    },
+  );
 
   function exchange(text: string): Promise<string> {
     return new Promise((resolve, reject) => {
@@ -222,13 +280,16 @@ describe('what leaves the process', () => {
     expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
-  it.each(['POST /healthz', 'DELETE /v1/orders', 'PATCH /v1/orders/x', 'GET /v1/scans', 'PUT /v1/orders/x'])('%s is 405 with Allow', async (line) => {
-    const [method = '', path = ''] = line.split(' ');
-    const answer = await fetch(`http://127.0.0.1:${api.port}${path}`, {method});
-    expect(answer.status).toBe(405);
-    expect(answer.headers.get('allow')).toMatch(/GET|POST/);
-    expect(answer.headers.get('content-type')).toContain('application/problem+json');
-  });
+  it.each(['POST /healthz', 'DELETE /v1/orders', 'PATCH /v1/orders/x', 'GET /v1/scans', 'PUT /v1/orders/x'])(
+    '%s is 405 with Allow',
+    async (line) => {
+      const [method = '', path = ''] = line.split(' ');
+      const answer = await fetch(`http://127.0.0.1:${api.port}${path}`, {method});
+      expect(answer.status).toBe(405);
+      expect(answer.headers.get('allow')).toMatch(/GET|POST/);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    },
+  );
 
   it('an unknown address is a problem too', async () => {
     const answer = await api.anonymous.get('/v2/orders').expect(404);

@@ -35,22 +35,25 @@ describe('permissions', () => {
     expect(() => mountRoutes({} as never, api.deps, [inherited], () => Promise.resolve())).toThrow('constructor');
   });
 
-  it.each(OPERATIONS.map((operation) => [operation.id, operation] as const))('%s: every role, and nobody', async (id, operation) => {
-    const permission = PERMISSIONS[id];
-    const before = await countRows(api.store);
-    const nobody = await call(operation, {});
-    const open = permission === 'public';
-    expect([401].includes(nobody.status)).toBe(!open);
-    for (const role of ROLES) {
-      const {status} = await call(operation, {Authorization: `Bearer ${api.keys[role]}`});
-      const allowed = open || permission?.roles.includes(role);
-      // beyond the door an empty request fails for another reason, or is answered
-      expect([role, status === 403]).toEqual([role, !allowed]);
-      expect(status).not.toBe(401);
-      expect(status).toBeLessThan(500);
-    }
-    expect(await countRows(api.store)).toEqual(before);
-  });
+  it.each(OPERATIONS.map((operation) => [operation.id, operation] as const))(
+    '%s: every role, and nobody',
+    async (id, operation) => {
+      const permission = PERMISSIONS[id];
+      const before = await countRows(api.store);
+      const nobody = await call(operation, {});
+      const open = permission === 'public';
+      expect([401].includes(nobody.status)).toBe(!open);
+      for (const role of ROLES) {
+        const {status} = await call(operation, {Authorization: `Bearer ${api.keys[role]}`});
+        const allowed = open || permission?.roles.includes(role);
+        // beyond the door an empty request fails for another reason, or is answered
+        expect([role, status === 403]).toEqual([role, !allowed]);
+        expect(status).not.toBe(401);
+        expect(status).toBeLessThan(500);
+      }
+      expect(await countRows(api.store)).toEqual(before);
+    },
+  );
 
   it('show metrics without a key only to the same machine', async () => {
     const {text} = await api.anonymous.get('/metrics').expect(200);
@@ -100,14 +103,18 @@ describe('rows beyond the role', () => {
     const {body} = await api.as('checkout').post('/v1/orders', sampleOrder()).expect(201);
     await api.as('checkout').get(`/v1/orders/${body.order_id}`).expect(200);
     await api.anonymous.get(`/v1/orders/${body.order_id}`).set(asKey(key)).expect(404);
-    const cancel = api.anonymous.post(`/v1/orders/${body.order_id}/cancel`).set({...asKey(key), 'Idempotency-Key': freshKey()});
+    const cancel = api.anonymous
+      .post(`/v1/orders/${body.order_id}/cancel`)
+      .set({...asKey(key), 'Idempotency-Key': freshKey()});
     await cancel.send({reason: 'not mine'}).expect(404);
     expect(api.runs.asked.filter((id) => id.startsWith('cancel'))).toEqual([]);
   });
 
   it('floor staff see their own warehouse only', async () => {
     const key = 'the-key-of-a-picker-at-wh-2';
-    await registerApiKeys(api.store, [{role: 'picker', client_id: 'picker-2', key_hash: hashKey(key), warehouse_id: 'WH-2'}]);
+    await registerApiKeys(api.store, [
+      {role: 'picker', client_id: 'picker-2', key_hash: hashKey(key), warehouse_id: 'WH-2'},
+    ]);
     await api.anonymous.get('/v1/warehouses/WH-NY-1/tasks').set(asKey(key)).expect(403);
     await api.as('picker').get('/v1/warehouses/WH-NY-1/tasks').expect(200);
   });

@@ -13,7 +13,8 @@ beforeEach(() => {
   api.runs.asked.length = 0;
 });
 
-const place = (body: object | string = sampleOrder(), key = freshKey()) => api.as('checkout').post('/v1/orders', body, key);
+const place = (body: object | string = sampleOrder(), key = freshKey()) =>
+  api.as('checkout').post('/v1/orders', body, key);
 
 describe('placing an order', () => {
   it('answers 201 with prices from the catalogue, a number and a tracking link', async () => {
@@ -98,8 +99,18 @@ describe('placing an order', () => {
     order.customer = {...order.customer, id: 'C-canary', name: 'Zelda Canary', email: 'zelda@canary.example'};
     order.ship_to.line1 = '99 Canary Lane';
     const {body} = await place(order).expect(201);
-    for (const table of ['events', 'order_audit', 'orders', 'personal_data', 'customers', 'blind_index', 'idempotency_keys']) {
-      const {rows} = await api.store.pool.query<{all: string}>(`SELECT string_agg(t::text, ' ') AS all FROM ${table} t`);
+    for (const table of [
+      'events',
+      'order_audit',
+      'orders',
+      'personal_data',
+      'customers',
+      'blind_index',
+      'idempotency_keys',
+    ]) {
+      const {rows} = await api.store.pool.query<{all: string}>(
+        `SELECT string_agg(t::text, ' ') AS all FROM ${table} t`,
+      );
       expect(rows[0]?.all).not.toMatch(/canary/i);
     }
     expect(JSON.stringify(api.logged)).not.toMatch(/canary/i);
@@ -112,7 +123,14 @@ describe('placing an order', () => {
     const {body} = await place().expect(201);
     const history = await api.as('support').get(`/v1/orders/${body.order_id}/history`).expect(200);
     expect(history.body).toEqual([
-      expect.objectContaining({seq: 1, subject: 'order', from: null, to: 'pending', actor: 'dev-checkout', role: 'checkout'}),
+      expect.objectContaining({
+        seq: 1,
+        subject: 'order',
+        from: null,
+        to: 'pending',
+        actor: 'dev-checkout',
+        role: 'checkout',
+      }),
     ]);
     const events = await api.store.prisma.events.findMany({where: {order_id: body.order_id}});
     expect(events.map((event) => event.type)).toEqual(['order.created']);
@@ -168,7 +186,13 @@ describe('verdicts', () => {
 describe('stock at validation', () => {
   it('answers 409 with pointers when nothing else is wrong, writes no order, and repeats it', async () => {
     const key = freshKey();
-    const greedy = {...sampleOrder(), lines: [{sku: 'PHONE-X', qty: 11}, {sku: 'WATER-5L', qty: 1}]};
+    const greedy = {
+      ...sampleOrder(),
+      lines: [
+        {sku: 'PHONE-X', qty: 11},
+        {sku: 'WATER-5L', qty: 1},
+      ],
+    };
     const orders = await api.store.prisma.orders.count();
     const {body} = await place(greedy, key).expect(409);
     expect(body.code).toBe('out_of_stock');
@@ -179,7 +203,13 @@ describe('stock at validation', () => {
   });
 
   it('is among the faults when others exist', async () => {
-    const body = {...sampleOrder(), lines: [{sku: 'PHONE-X', qty: 11}, {sku: 'GONE', qty: 1}]};
+    const body = {
+      ...sampleOrder(),
+      lines: [
+        {sku: 'PHONE-X', qty: 11},
+        {sku: 'GONE', qty: 1},
+      ],
+    };
     const answer = await place(body).expect(422);
     expect(answer.body.errors.map((e: {pointer: string; code: string}) => `${e.pointer} ${e.code}`)).toEqual([
       '/lines/1/sku unknown_sku',
