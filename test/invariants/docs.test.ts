@@ -1,0 +1,22 @@
+import {readFileSync} from 'node:fs';
+import {INVARIANTS, NOT_YET} from '../../simulation/invariants/registry.ts';
+
+it('docs/invariants.md holds the table of the registry', () => {
+  const rows = readFileSync('docs/invariants.md', 'utf8')
+    .split('\n')
+    .filter((line) => /^\| [A-Z]\d+ \|/.test(line))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  const told = rows.map(([, id, meaning, reads, when, since]) => ({id, meaning, reads, when, since}));
+  const registered = [
+    ...INVARIANTS.map((i) => ({
+      id: i.id,
+      meaning: i.meaning,
+      reads: i.reads,
+      when: i.when === 'always' ? 'always' : 'at rest',
+      since: '0.1.0',
+    })),
+    ...NOT_YET.map((i) => ({id: i.id, meaning: i.meaning, reads: '', when: '', since: `not yet (${i.row})`})),
+  ];
+  expect(told).toEqual(registered);
+  expect(new Set(told.map(({id}) => id)).size).toBe(told.length);
+});
