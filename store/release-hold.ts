@@ -21,7 +21,7 @@ export function settleRelease(
   input: {payment_id: string; ref: string | null; reason: 'released' | 'expired' | 'never_made'},
 ): Promise<void> {
   return transact(context, async (tx) => {
-    const {order_id} = await tx.payments.findUniqueOrThrow({where: {id: input.payment_id}});
+    const {order_id, idempotency_key} = await tx.payments.findUniqueOrThrow({where: {id: input.payment_id}});
     const order = await lockOrder(tx, order_id);
     const changed = await tx.payments.updateMany({
       where: {id: input.payment_id, state: {in: ['authorized', 'requires_action', 'unknown']}},
@@ -33,7 +33,7 @@ export function settleRelease(
     });
     if (changed.count === 0) return;
     await tx.provider_calls.updateMany({
-      where: {order_id, operation: 'authorize', state: 'started'},
+      where: {key: idempotency_key, state: 'started'},
       data: {state: 'done', last_at: context.now()},
     });
     const type = input.reason === 'expired' ? 'order.hold_expired' : 'order.hold_released';
