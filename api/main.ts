@@ -82,4 +82,5 @@ try {
   console.error(error instanceof SettingsError ? error.message : error);
   process.exitCode = 1;
 }
-process.disconnect?.();
+// the supervisor's channel would keep the process alive
+if (process.connected) process.disconnect();

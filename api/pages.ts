@@ -7,21 +7,28 @@ import {startPage} from '../web/start-page.ts';
 import {trackPage} from '../web/track-page.ts';
 import type {ApiDeps} from './deps.ts';
 
-/** The stylesheet lies in the sources, whether this file runs from them or from the build beside them. */
-function readStylesheet(): string {
-  const places = ['../web/static/app.css', '../../web/static/app.css'].map((path) => new URL(path, import.meta.url));
+/** These lie in the sources, whether this file runs from them or from the build beside them. */
+function readStatic(name: string): string {
+  const places = ['../web/static/', '../../web/static/'].map((path) => new URL(path + name, import.meta.url));
   const found = places.find((place) => existsSync(place));
-  if (!found) throw new Error('web/static/app.css is missing');
+  if (!found) throw new Error(`web/static/${name} is missing`);
   return readFileSync(found, 'utf8');
 }
 
+const STATIC = [
+  {name: 'app.css', type: 'text/css'},
+  {name: 'icon.svg', type: 'image/svg+xml'},
+];
+
 /** Pages for people: the customer's tracking, and in development a start page. */
 export function mountPages(app: Express, deps: ApiDeps): void {
-  const stylesheet = readStylesheet();
-  app.get('/static/app.css', (_request, response) => {
-    response.locals['operation'] = 'stylesheet';
-    response.type('text/css').set('Cache-Control', 'public, max-age=300').send(stylesheet);
-  });
+  for (const {name, type} of STATIC) {
+    const content = readStatic(name);
+    app.get(`/static/${name}`, (_request, response) => {
+      response.locals['operation'] = 'static';
+      response.type(type).set('Cache-Control', 'public, max-age=300').send(content);
+    });
+  }
   app.get('/track/:token', async (request, response) => {
     response.locals['operation'] = 'trackPage';
     const view = await readTracking(deps.store, request.params.token);

@@ -4,8 +4,9 @@ import {greatCircleKm} from '../domain/routing/distance.ts';
 import {acceptOrder, type AcceptedLine, type OrderToAccept} from '../store/accept-order.ts';
 import type {ShipTo} from '../store/personal-data.ts';
 import type {PolicyVersion} from '../store/policies.ts';
-import {beginRequest, findRequest, keepAnswer, type RequestKey} from '../store/request-keys.ts';
+import {beginRequest, findRequest, keepAnswer, type RequestKey, type StoredAnswer} from '../store/request-keys.ts';
 import {type CatalogueFacts, readCatalogueFacts, readShippingPrice, readTaxRule} from '../store/views/intake-facts.ts';
+import {placed} from './contract/order-answers.ts';
 import {Problem, problemBody} from './errors.ts';
 import {REPLAYED, requireKey, reused} from './idempotency.ts';
 import {orderAnswer} from './order-answer.ts';
@@ -38,7 +39,7 @@ async function repeat(call: Call, request: RequestKey): Promise<Answer | null> {
     case 'reused':
       throw reused();
     case 'answered':
-      return {...known.answer, headers: REPLAYED};
+      return {...inOrder(known.answer), headers: REPLAYED};
     case 'open':
       // the lack of stock is being told to another one of these requests
       if (known.subject_id === '') return null;
@@ -171,5 +172,10 @@ function shipToOf({ship_to: {line2, region, postal_code, ...rest}}: OrderBody): 
 async function finish(call: Call, request: RequestKey, orderId: string): Promise<Answer> {
   const answer = await orderAnswer(call.deps, orderId, await startOrder(call.deps, orderId));
   const unstored = answer.status === 409 && (answer.body as {code?: string}).code !== 'out_of_stock';
-  return unstored ? answer : keepAnswer(call.deps.store, request, answer);
+  return unstored ? answer : inOrder(await keepAnswer(call.deps.store, request, answer));
+}
+
+/** The stored answer with its fields in the contract's order, the same for the first answer and every replay. */
+function inOrder(answer: StoredAnswer): Answer {
+  return answer.status < 300 ? {...answer, body: placed.parse(answer.body)} : answer;
 }

@@ -10,14 +10,19 @@ export function send(response: Response, answer: Answer): void {
   const {status, headers = {}, body} = answer;
   response.status(status).set({'Cache-Control': 'no-store', ...headers});
   if (status >= 400) {
-    response
-      .type('application/problem+json')
-      .send(JSON.stringify({...(body as object), request_id: requestIdOf(response)}));
+    const problem = inOrder(body as object, requestIdOf(response));
+    response.type('application/problem+json').send(JSON.stringify(problem));
   } else if (typeof body === 'string') {
     response.send(body);
   } else {
     response.type('application/json').send(JSON.stringify(body));
   }
+}
+
+/** Stored problems come back with their members in another order than people like to read them. */
+function inOrder(problem: object, request_id: string): object {
+  const {type, title, status, detail, code, errors, ...members} = problem as Record<string, unknown>;
+  return {type, title, status, detail, code, errors, ...members, request_id};
 }
 
 const requestIdOf = (response: Response) => (response.locals['requestId'] as string | undefined) ?? '';
@@ -37,7 +42,8 @@ export function handleErrors(deps: ApiDeps) {
         operation: response.locals['operation'] as unknown,
         err: error,
       };
-      deps.logger.error(fields, 'request failed');
+      if (problem.code === 'unavailable') deps.logger.warn(fields, 'cannot answer right now');
+      else deps.logger.error(fields, 'request failed');
     }
     if (response.headersSent) next(error);
     else sendProblem(response, problem);

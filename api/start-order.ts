@@ -5,6 +5,7 @@ import {
 } from '@temporalio/client';
 import {defineSearchAttributeKey, type SearchAttributePair} from '@temporalio/common';
 import {describeRun} from '../domain/order/describe-run.ts';
+import {isTerminal, type OrderStatus} from '../domain/order/status.ts';
 import {readRunFacts, type RunFacts} from '../store/views/run-facts.ts';
 import {type OrderInput, placeUpdate, type Verdict} from '../workflows/messages.ts';
 import type {ApiDeps} from './deps.ts';
@@ -18,6 +19,8 @@ export type Placing = Verdict | {kind: 'none'} | {kind: 'closed'};
  */
 export async function startOrder(deps: ApiDeps, orderId: string): Promise<Placing> {
   const facts = await readRunFacts(deps.store, orderId);
+  // Temporal forgets closed runs after a while and would start a second one
+  if (isTerminal(facts.order.status as OrderStatus)) return {kind: 'closed'};
   const operation = startOperation(deps, facts);
   const client = deps.temporal;
   try {

@@ -20,11 +20,12 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-export const formatDay = (time: string): string => DAY.format(new Date(time));
+/** "Thu 7 May", kept on one line. */
+export const formatDay = (time: string): string => DAY.format(new Date(time)).replace(/[, ]+/g, '\u00a0');
 
 export const formatMoment = (time: string): string => `${MOMENT.format(new Date(time))} UTC`;
 
-/** "Thu, 7 May" or "Thu, 7 May – Sat, 9 May"; null when nothing is known. */
+/** "Thu 7 May" or "Thu 7 May – Sat 9 May"; null when nothing is known. */
 export function formatWindow(from: string | null, to: string | null): string | null {
   const [first, last] = [from ?? to, to ?? from].map((time) => (time === null ? null : formatDay(time)));
   if (!first || !last) return null;

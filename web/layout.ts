@@ -18,6 +18,7 @@ export function page({title, body, refresh}: PageOptions): string {
 <meta name="color-scheme" content="light dark">
 ${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh}">`}
 <title>${title}</title>
+<link rel="icon" href="/static/icon.svg">
 <link rel="stylesheet" href="/static/app.css">
 </head>
 <body>

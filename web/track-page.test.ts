@@ -46,7 +46,7 @@ describe('the tracking page', () => {
       'Shipment 2 of 2',
       'On the way to you',
       '1Z999',
-      'Thu 7 May – Sat 9 May',
+      'Thu\u00a07\u00a0May – Sat\u00a09\u00a0May',
       '$40.00',
       'Waiting for stock',
     ]) {
@@ -109,8 +109,8 @@ describe('formats', () => {
   });
 
   it('show a window, a day, or nothing', () => {
-    expect(formatWindow('2026-05-07T00:00:00Z', null)).toBe('Thu 7 May');
-    expect(formatWindow('2026-05-07T00:00:00Z', '2026-05-07T20:00:00Z')).toBe('Thu 7 May');
+    expect(formatWindow('2026-05-07T00:00:00Z', null)).toBe('Thu\u00a07\u00a0May');
+    expect(formatWindow('2026-05-07T00:00:00Z', '2026-05-07T20:00:00Z')).toBe('Thu\u00a07\u00a0May');
     expect(formatWindow(null, null)).toBeNull();
   });
 

@@ -1,6 +1,3 @@
-import {ORDER_STATUSES} from '../../domain/order/status.ts';
-import {STAGES} from '../../domain/order/stage.ts';
-import {WAITING_NAMES} from '../../domain/order/waiting.ts';
 import {
   code,
   country,
@@ -17,6 +14,7 @@ import {
   units,
 } from './common.ts';
 import {operation} from './operation.ts';
+import {order, placed, status, waitingOn} from './order-answers.ts';
 import {z} from './z.ts';
 
 const tag = 'Orders';
@@ -70,83 +68,6 @@ export const orderBody = z
     allow_backorder: z.boolean().optional(),
   })
   .openapi('OrderInput');
-
-const waitingOn = z
-  .object({name: z.enum(WAITING_NAMES), since: time, deadline: time.nullable()})
-  .nullable()
-  .openapi('WaitingOn', {description: 'null when nothing is awaited'});
-
-const parcel = z
-  .object({
-    parcel_id: code,
-    carrier: z.string().nullable(),
-    service: z.string().nullable(),
-    tracking_number: z.string().nullable(),
-    label_url: z.string().nullable(),
-    status: z.string(),
-    eta_from: time.nullable(),
-    eta_to: time.nullable(),
-  })
-  .openapi('Parcel');
-
-const subOrder = z
-  .object({
-    sub_order_id: code,
-    stage: z.enum(STAGES),
-    source: z.object({kind: z.enum(['warehouse', 'supplier']).nullable(), id: z.string().nullable()}),
-    value: money,
-    estimated_pickup: time.nullable(),
-    estimated_delivery: time.nullable(),
-    driver: z.string().optional(),
-    lines: z.array(z.object({line_id: code, sku, qty: z.int()})),
-    parcels: z.array(parcel),
-  })
-  .openapi('SubOrder');
-
-const counts = z.object({
-  line_id: code,
-  sku,
-  qty: z.int(),
-  allocated: z.int(),
-  picked: z.int(),
-  shipped: z.int(),
-  delivered: z.int(),
-  cancelled: z.int(),
-  backordered: z.int(),
-  returned: z.int(),
-});
-
-const status = z.enum(ORDER_STATUSES);
-
-const placed = z
-  .object({
-    order_id: code,
-    number: z.string(),
-    status,
-    waiting_on: waitingOn,
-    totals: z.object({items: money, discount: money, shipping: money, tax: money, total: money}),
-    total_capacity: z.int(),
-    sub_orders: z.array(subOrder),
-    tracking_url: z.string(),
-    client_secret: z.string().optional(),
-  })
-  .openapi('PlacedOrder');
-
-const order = z
-  .object({
-    order_id: code,
-    number: z.string(),
-    status,
-    waiting_on: waitingOn,
-    total: money,
-    lines: z.array(counts),
-    sub_orders: z.array(subOrder),
-    payment: z.object({authorized: money, captured: money, refunded: money}),
-    delivery_sla: sla,
-    placed_at: time,
-    tracking_url: z.string(),
-  })
-  .openapi('Order');
 
 export const placeOrder = operation({
   id: 'placeOrder',

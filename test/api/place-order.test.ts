@@ -183,6 +183,26 @@ describe('verdicts', () => {
   });
 });
 
+describe('an order whose run has ended', () => {
+  it.each([
+    ['out_of_stock', 409, 'out_of_stock'],
+    ['fraud', 402, 'payment_declined'],
+    ['changed my mind', 409, 'order_cancelled'],
+  ])('is answered from the database: %s', async (reason, status, code) => {
+    const key = freshKey();
+    const {body} = await place(sampleOrder(), key).expect(201);
+    await api.store.prisma.idempotency_keys.updateMany({where: {key}, data: {response_status: null}});
+    await api.store.prisma.orders.update({
+      where: {id: body.order_id},
+      data: {status: 'cancelled', cancel_reason: reason},
+    });
+    api.runs.asked.length = 0;
+    const again = await place(sampleOrder(), key).expect(status);
+    expect(again.body).toMatchObject({code, order_id: body.order_id});
+    expect(api.runs.asked).toEqual([]);
+  });
+});
+
 describe('stock at validation', () => {
   it('answers 409 with pointers when nothing else is wrong, writes no order, and repeats it', async () => {
     const key = freshKey();
