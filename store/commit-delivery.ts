@@ -120,7 +120,10 @@ async function recordLoss(
   const end = await endOf(tx, subOrderId);
   const data = {parcels: silent.map((p) => p.id), reason: 'lost'};
   const by = SYSTEM;
-  if (end === 'lost') {
+  if (end === 'lost' && sub.stage === 'EXCEPTION') {
+    await tx.sub_orders.update({where: {id: sub.id}, data: {note: 'lost', updated_at: context.now()}});
+    await recordDerived(context, tx, order, {type: 'sub_order.lost', by, sub_order_id: sub.id, data});
+  } else if (end === 'lost') {
     await advanceSubOrder(context, tx, order, sub, {
       to: 'EXCEPTION',
       by,

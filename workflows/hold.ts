@@ -1,4 +1,4 @@
-import {CancellationScope, condition, isCancellation, sleep} from '@temporalio/workflow';
+import {CancellationScope, isCancellation, sleep} from '@temporalio/workflow';
 import type {HoldOutcome} from '../activities/payment.ts';
 import type {OrderRun} from './order-run.ts';
 import {engineWait, virtualNow} from './time.ts';
@@ -78,7 +78,7 @@ async function holdAgain(run: OrderRun): Promise<void> {
     if (outcome.outcome !== 'declined') return;
     const person = attempt >= policy.payment.renew_attempts;
     await waitForMoney(run, outcome.code, person ? 'finance' : 'customer');
-    await condition(() => false, engineWait(clock, policy.payment.renew_retry));
+    await sleep(engineWait(clock, policy.payment.renew_retry), {summary: 'Ask for the money again'});
   }
 }
 
