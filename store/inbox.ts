@@ -6,13 +6,20 @@ export function openWebhooks(context: StoreContext, limit: number): Promise<webh
   return context.prisma.webhook_inbox.findMany({where: {processed_at: null}, orderBy: {id: 'asc'}, take: limit});
 }
 
-/** Closes a webhook with what came of it. */
-export async function closeWebhook(context: StoreContext, id: bigint, outcome: string): Promise<void> {
-  await context.prisma.webhook_inbox.update({where: {id}, data: {processed_at: context.now(), outcome}});
+export interface WebhookOutcome {
+  id: bigint;
+  outcome: string;
+  /** false: left open for another attempt, which is counted */
+  closed: boolean;
 }
 
-/** Leaves a webhook open for another attempt and counts this one. */
-export async function retryWebhook(context: StoreContext, id: bigint, outcome: string): Promise<number> {
-  const row = await context.prisma.webhook_inbox.update({where: {id}, data: {attempts: {increment: 1}, outcome}});
-  return row.attempts;
+/** Writes down what came of webhooks. */
+export async function settleWebhooks(context: StoreContext, outcomes: readonly WebhookOutcome[]): Promise<void> {
+  if (outcomes.length === 0) return;
+  await context.prisma.$executeRaw`
+    UPDATE webhook_inbox i SET attempts = i.attempts + 1, outcome = o.outcome,
+      processed_at = CASE WHEN o.closed THEN ${context.now()}::timestamptz END
+    FROM unnest(${outcomes.map((o) => o.id)}::bigint[], ${outcomes.map((o) => o.outcome)}::text[],
+      ${outcomes.map((o) => o.closed)}::boolean[]) AS o(id, outcome, closed)
+    WHERE i.id = o.id`;
 }

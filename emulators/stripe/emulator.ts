@@ -19,6 +19,8 @@ export interface StripeEmulatorOptions {
   webhookUrl?: string | undefined;
   /** One secret, or two separated by a comma while it is rolled. */
   webhookSecret?: string | undefined;
+  /** Event types to send, as an endpoint's `enabled_events`; all when absent. */
+  webhookEvents?: readonly string[] | undefined;
   /** May an intent be granted several captures, or a hold of 30 days? Both default to no, as for most accounts. */
   multicapture?: boolean;
   extended?: boolean;
@@ -40,6 +42,7 @@ export interface StripeEmulator {
 export function buildStripeEmulator(options: StripeEmulatorOptions): StripeEmulator {
   const {booksDir, webhookUrl, webhookSecret = 'whsec_emulator', keyLifetimeMs = Number.POSITIVE_INFINITY} = options;
   const features = {multicapture: options.multicapture ?? false, extended: options.extended ?? false};
+  const wanted = options.webhookEvents ? new Set(options.webhookEvents) : null;
   const clock = createClock(options.env ?? {});
   const faults = createFaults();
   const webhooks = createWebhookQueue({
@@ -49,7 +52,7 @@ export function buildStripeEmulator(options: StripeEmulatorOptions): StripeEmula
     sign: (body) => signatureHeaders(body, webhookSecret),
     faults,
   });
-  const engine = createEngine(openBooks<Entry>(booksDir, 'stripe'), clock, webhooks);
+  const engine = createEngine(openBooks<Entry>(booksDir, 'stripe'), clock, webhooks, wanted);
   const idempotency = createIdempotency(engine.state, keyLifetimeMs);
   const api = createApi({engine, faults, features, idempotency});
   const control = createControl({

@@ -23,13 +23,21 @@ export interface Engine {
 /** The longest real time between two looks at the deadlines. */
 const MAX_TIMER_MS = 60_000;
 
-export function createEngine(books: Books<Entry>, clock: EmulatorClock, webhooks: WebhookQueue): Engine {
+/** `wanted`: the event types an endpoint subscribed to (Stripe's `enabled_events`); null for all. */
+export function createEngine(
+  books: Books<Entry>,
+  clock: EmulatorClock,
+  webhooks: WebhookQueue,
+  wanted: ReadonlySet<string> | null = null,
+): Engine {
   let state = emptyState();
   let timer: NodeJS.Timeout | undefined;
   let armedFor: number | undefined;
 
   const send = (from: number) => {
-    for (const event of state.events.slice(from)) webhooks.enqueue(outgoing(event));
+    for (const event of state.events.slice(from)) {
+      if (!wanted || wanted.has(event.type)) webhooks.enqueue(outgoing(event));
+    }
   };
   const commit = (changes: Change[]) => {
     if (changes.length === 0) return;

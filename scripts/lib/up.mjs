@@ -14,6 +14,15 @@ import {prepareNamespace, temporalService} from './temporal.mjs';
 import {findTemporal} from './temporal-binary.mjs';
 
 // What makes a system use something from outside; one of its own must not see any of it.
+// What the service listens to; a real account's endpoint is set up with the same list.
+const STRIPE_EVENTS = [
+  'payment_intent.amount_capturable_updated',
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'payment_intent.canceled',
+  'charge.refunded',
+];
+
 const OUTSIDE = [
   'DATABASE_URL',
   'TEMPORAL_ADDRESS',
@@ -187,7 +196,8 @@ class System {
     const starts = [];
     if (!this.settings.STRIPE_SECRET_KEY) {
       this.stripe = `http://${HOST}:${stripe}`;
-      const env = {PORT: String(stripe), ...hook('stripe', this.secrets.stripeWebhookSecret)};
+      const WEBHOOK_EVENTS = STRIPE_EVENTS.join();
+      const env = {PORT: String(stripe), WEBHOOK_EVENTS, ...hook('stripe', this.secrets.stripeWebhookSecret)};
       starts.push(emulator('stripe', 'emulators/stripe/main.js', env));
     }
     if (!this.settings.EASYPOST_API_KEY) {

@@ -2,7 +2,7 @@ import {applyHoldFact} from '../../store/apply-hold-event.ts';
 import {applyTracking, type TrackingFact} from '../../store/apply-tracking.ts';
 import type {StoreContext} from '../../store/context.ts';
 import type {webhook_inbox} from '../../store/generated/client.ts';
-import {closeWebhook, openWebhooks, retryWebhook} from '../../store/inbox.ts';
+import {openWebhooks, settleWebhooks, type WebhookOutcome} from '../../store/inbox.ts';
 
 /** A fact about something we do not know yet may be early: it is kept for so many rounds. */
 const ROUNDS_FOR_UNKNOWN = 200;
@@ -14,8 +14,10 @@ export interface InboxLog {
 /** Turns stored webhooks into facts of ours; returns how many were closed. */
 export async function workInbox(store: StoreContext, log: InboxLog): Promise<number> {
   const rows = await openWebhooks(store, 100);
-  const closed = await Promise.all([...byWhat(rows).values()].map((group) => workGroup(store, log, group)));
-  return closed.reduce((a, b) => a + b, 0);
+  const worked = await Promise.all([...byWhat(rows).values()].map((group) => workGroup(store, log, group)));
+  const outcomes = worked.flat();
+  await settleWebhooks(store, outcomes);
+  return outcomes.filter((o) => o.closed).length;
 }
 
 /** Webhooks about the same thing one after the other, the rest side by side. */
@@ -28,17 +30,17 @@ function byWhat(rows: webhook_inbox[]): Map<string, webhook_inbox[]> {
   return groups;
 }
 
-async function workGroup(store: StoreContext, log: InboxLog, rows: webhook_inbox[]): Promise<number> {
-  let closed = 0;
+async function workGroup(store: StoreContext, log: InboxLog, rows: webhook_inbox[]): Promise<WebhookOutcome[]> {
+  const outcomes: WebhookOutcome[] = [];
   for (const row of rows) {
     const outcome = await workOne(store, row);
-    if (outcome === 'unknown_parcel' && (await retryWebhook(store, row.id, outcome)) < ROUNDS_FOR_UNKNOWN) continue;
-    if (outcome === 'mismatch')
+    if (outcome === 'mismatch') {
       log.warn({event: row.event_id, type: row.type}, 'a webhook whose amount is not ours was ignored');
-    await closeWebhook(store, row.id, outcome);
-    closed += 1;
+    }
+    const closed = outcome !== 'unknown_parcel' || row.attempts >= ROUNDS_FOR_UNKNOWN;
+    outcomes.push({id: row.id, outcome, closed});
   }
-  return closed;
+  return outcomes;
 }
 
 async function workOne(store: StoreContext, row: webhook_inbox): Promise<string> {
