@@ -14,5 +14,5 @@ export default {
   globalTeardown: './test/support/global-teardown.mjs',
   maxWorkers: 2,
   workerIdleMemoryLimit: '700MB',
-  testTimeout: 30000,
+  testTimeout: 60000,
 };

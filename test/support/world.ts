@@ -1,3 +1,4 @@
+import {randomBytes} from 'node:crypto';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -40,11 +41,12 @@ let worlds = 0;
 
 /** The whole service in this process, on the real Temporal and Postgres, with the emulators over HTTP. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  installRuntime();
+  // one runtime for all worlds of a test file
+  if (worlds === 0) installRuntime('ERROR');
+  worlds += 1;
   const folder = mkdtempSync(join(tmpdir(), 'waybill-world-'));
   const clock = options.speed ? {t0: Date.now(), real0: Date.now(), speed: options.speed} : REAL_TIME;
-  worlds += 1;
-  const taskQueue = `world-${process.pid}-${worlds}`;
+  const taskQueue = `world-${randomBytes(6).toString('hex')}`;
   const address = process.env['TEST_TEMPORAL_ADDRESS'] ?? '';
   const connection = await Connection.connect({address});
   const client = new Client({connection});

@@ -1,0 +1,127 @@
+import {checkInvariants, type TemporalView, type Violation} from '../../simulation/invariants/index.ts';
+import {until} from './until.ts';
+import type {World} from './world.ts';
+
+/** A payment intent as the provider's books have it. */
+export interface LedgerHold {
+  id: string;
+  amount: number;
+  status: string;
+  amount_capturable: number;
+  amount_received: number;
+  authorized_at: string | null;
+  metadata: Record<string, string>;
+  history: {at: string; what: string; amount?: number}[];
+}
+
+export interface LedgerLabel {
+  shipment_id: string;
+  tracking_code: string;
+  voided_at: string | null;
+}
+
+async function ledger<T>(url: string): Promise<T> {
+  return (await (await fetch(`${url}/_control/ledger`)).json()) as T;
+}
+
+/** The order's holds at the provider, oldest first. */
+export async function holdsOf(world: World, orderId: string): Promise<LedgerHold[]> {
+  const {holds} = await ledger<{holds: LedgerHold[]}>(world.stripeUrl);
+  return holds.filter((h) => h.metadata['order_id'] === orderId);
+}
+
+/** What the provider took of the order, capture by capture, oldest first. */
+export async function capturesOf(world: World, orderId: string): Promise<{at: string; amount: number}[]> {
+  const lines = (await holdsOf(world, orderId)).flatMap((h) => h.history);
+  const captured = lines.filter((l) => l.what === 'captured').map((l) => ({at: l.at, amount: l.amount ?? 0}));
+  return captured.sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+export async function labels(world: World): Promise<LedgerLabel[]> {
+  return (await ledger<{labels: LedgerLabel[]}>(world.carrierUrl)).labels;
+}
+
+export interface EventRow {
+  seq: number;
+  type: string;
+  data: Record<string, unknown>;
+}
+
+export function eventsOf(world: World, orderId: string): Promise<EventRow[]> {
+  return world.api.store.prisma.events.findMany({
+    where: {order_id: orderId},
+    orderBy: {seq: 'asc'},
+    select: {seq: true, type: true, data: true},
+  }) as Promise<unknown> as Promise<EventRow[]>;
+}
+
+/** The states the order itself went through, from its audit rows. */
+export async function statusesOf(world: World, orderId: string): Promise<string[]> {
+  const rows = await world.api.store.prisma.order_audit.findMany({
+    where: {order_id: orderId, subject: 'order'},
+    orderBy: {seq: 'asc'},
+  });
+  return rows.map((r) => r.to_state);
+}
+
+/** Which mails the order's events led to, in the order they were sent. */
+export function mailsOf(world: World, orderId: string): string[] {
+  return world.mails.filter((m) => m.order_id === orderId).map((m) => m.subject.replace(/ ORD-\S+/, ''));
+}
+
+/** Nothing is left to be sent, told or worked off, and the runs of ended orders are closed. */
+export async function comeToRest(world: World): Promise<void> {
+  const {pool} = world.api.store;
+  const open = async () => {
+    const {rows} = await pool.query<Record<string, unknown>>(`SELECT
+      (SELECT json_agg(workflow_id || ' ' || name) FROM workflow_signals WHERE sent_at IS NULL) AS signals,
+      (SELECT count(*)::int FROM events WHERE published_at IS NULL) AS events,
+      (SELECT count(*)::int FROM webhook_inbox WHERE processed_at IS NULL) AS webhooks`);
+    const running = (await viewOf(world).runs()).filter((r) => r.status === 'RUNNING').map((r) => r.workflow_id);
+    const ended = await pool.query<{id: string}>(
+      "SELECT 'order:' || id AS id FROM orders WHERE status IN ('delivered', 'cancelled', 'refunded')",
+    );
+    return {...rows[0], runs: ended.rows.filter((o) => running.includes(o.id)).length};
+  };
+  const quiet = async () => Object.values(await open()).every((n) => n === 0 || n === null);
+  await until('everything to come to rest', quiet, open);
+}
+
+/** All that the invariants find wrong once nothing is under way; runs of other test files are not looked at. */
+export async function violationsAtRest(world: World): Promise<Violation[]> {
+  await comeToRest(world);
+  const report = await checkInvariants({
+    databaseUrl: world.api.databaseUrl,
+    stripeUrl: world.stripeUrl,
+    carrierUrl: world.carrierUrl,
+    temporalAddress: '',
+    namespace: 'default',
+    speed: world.clock.speed,
+    quiescent: true,
+    temporal: viewOf(world),
+  });
+  return report.violations;
+}
+
+function viewOf(world: World): TemporalView {
+  const {client} = world;
+  const mine = `TaskQueue = "${world.api.deps.taskQueue}"`;
+  const failed = `ExecutionStatus IN ("Failed", "Terminated", "TimedOut")`;
+  return {
+    runs: async () => {
+      const runs = [];
+      const query = `${mine} AND (WorkflowType = "orderWorkflow" OR ${failed})`;
+      for await (const info of client.workflow.list({query, pageSize: 1000})) {
+        runs.push({workflow_id: info.workflowId, run_id: info.runId, status: info.status.name});
+      }
+      return runs;
+    },
+    describe: async ({workflow_id, run_id}) => {
+      const {raw} = await client.workflow.getHandle(workflow_id, run_id).describe();
+      return {
+        first_run_id: raw.workflowExecutionInfo?.firstRunId || null,
+        task_attempts: raw.pendingWorkflowTask?.attempt ?? 0,
+      };
+    },
+  };
+}
