@@ -50,7 +50,8 @@ export function paymentActivities(store: Store, gateway: PaymentGateway) {
           await store.settleRelease({payment_id: payment.id, ref: null, reason: 'never_made'});
           continue;
         }
-        const hold = await gateway.cancel(ref, `${payment.idempotency_key}:release`);
+        const {key} = await store.beginRelease({payment_id: payment.id});
+        const hold = await gateway.cancel(ref, key);
         if (hold.state !== 'captured') await store.settleRelease({payment_id: payment.id, ref, reason: 'released'});
       }
     },

@@ -1,6 +1,6 @@
 import type {StoreContext} from './context.ts';
 import {tellOrder} from './queue-signal.ts';
-import {settleRelease} from './release-hold.ts';
+import {isBeingReleased, settleRelease} from './release-hold.ts';
 import {transact} from './transact.ts';
 
 export interface HoldFact {
@@ -23,6 +23,10 @@ export async function applyHoldFact(context: StoreContext, fact: HoldFact): Prom
   if (Number(payment.amount) !== fact.amount || payment.currency.toLowerCase() !== fact.currency.toLowerCase())
     return 'mismatch';
   if (fact.status !== 'canceled' || payment.state !== 'authorized') return 'confirmed';
+  if (await isBeingReleased(context, payment)) {
+    await settleRelease(context, {payment_id: payment.id, ref: fact.ref, reason: 'released'});
+    return 'confirmed';
+  }
   await settleRelease(context, {payment_id: payment.id, ref: fact.ref, reason: 'expired'});
   await transact(context, (tx) =>
     tellOrder(context, tx, payment.order_id, 'holdChanged', payment.id, {payment_id: payment.id}),

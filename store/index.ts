@@ -12,7 +12,7 @@ import {openTasks} from './open-tasks.ts';
 import {parcelsToLabel} from './parcels-to-label.ts';
 import {planOrder} from './plan-order.ts';
 import {reallocate} from './reallocate.ts';
-import {findLiveHolds, settleRelease} from './release-hold.ts';
+import {beginRelease, findLiveHolds, settleRelease} from './release-hold.ts';
 import {reservePlan} from './reserve-plan.ts';
 import {screenOrder} from './screen-order.ts';
 import {setWaiting} from './set-waiting.ts';
@@ -23,6 +23,7 @@ import {settleLabel} from './settle-label.ts';
 const VERBS = {
   beginCapture,
   beginHold,
+  beginRelease,
   cancelLines,
   commitDelivery,
   commitLoss,

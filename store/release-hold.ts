@@ -15,6 +15,25 @@ export function findLiveHolds(context: StoreContext, input: {order_id: string; k
   });
 }
 
+const releaseKey = (holdKey: string) => `${holdKey}:release`;
+
+/** Records that a hold is about to be let go, before it is: the provider's word of it may arrive first. */
+export async function beginRelease(context: StoreContext, input: {payment_id: string}): Promise<{key: string}> {
+  const payment = await context.prisma.payments.findUniqueOrThrow({where: {id: input.payment_id}});
+  const key = releaseKey(payment.idempotency_key);
+  const at = context.now();
+  await context.prisma.$executeRaw`INSERT INTO provider_calls
+    (key, provider, operation, order_id, params_hash, state, attempts, first_at, last_at)
+    VALUES (${key}, ${payment.provider}, 'release', ${payment.order_id}, ${payment.id}, 'started', 1, ${at}, ${at})
+    ON CONFLICT (key) DO UPDATE SET attempts = provider_calls.attempts + 1, last_at = ${at}`;
+  return {key};
+}
+
+/** True when the hold's end is our own doing. */
+export async function isBeingReleased(context: StoreContext, payment: payments): Promise<boolean> {
+  return (await context.prisma.provider_calls.count({where: {key: releaseKey(payment.idempotency_key)}})) > 0;
+}
+
 /** Writes down that a hold is gone: let go by us, expired, or never made. */
 export function settleRelease(
   context: StoreContext,
