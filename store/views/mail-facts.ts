@@ -14,9 +14,10 @@ export interface MailSource {
   eta: Date | null;
 }
 
-/** What a mail about an event says; null when the customer's data is erased. */
+/** What a mail about an event says; null when another mail says it, or the customer's data is erased. */
 export async function readMailFacts(context: StoreContext, event: OutboxEvent): Promise<MailSource | null> {
   const tx = context.prisma as Tx;
+  if (await isToldOtherwise(tx, event)) return null;
   const order = await tx.orders.findUniqueOrThrow({where: {id: event.order_id}});
   const profile = await readProfile(context, tx, order.customer_id);
   if (!profile) return null;
@@ -38,6 +39,13 @@ export async function readMailFacts(context: StoreContext, event: OutboxEvent): 
     tracking_number: parcel?.tracking_number ?? null,
     eta: parcel?.eta_to ?? null,
   };
+}
+
+/** One end, one mail: a declined payment says that the order is cancelled, a cancelled order that its lines are. */
+async function isToldOtherwise(tx: Tx, event: OutboxEvent): Promise<boolean> {
+  const before = (type: string) => tx.events.count({where: {order_id: event.order_id, type, seq: {lt: event.seq}}});
+  if (event.type === 'order.lines_cancelled') return (await before('order.cancelled')) > 0;
+  return event.type === 'order.cancelled' && (await before('order.payment_declined')) > 0;
 }
 
 async function linesOf(
