@@ -4,8 +4,8 @@ import type {StoreContext} from '../../store/context.ts';
 import type {webhook_inbox} from '../../store/generated/client.ts';
 import {openWebhooks, settleWebhooks, type WebhookOutcome} from '../../store/inbox.ts';
 
-/** A fact about something we do not know yet may be early: it is kept for so many rounds. */
-const ROUNDS_FOR_UNKNOWN = 200;
+/** A fact about something we do not know yet may be early: asked again so many times, over about five minutes. */
+const ATTEMPTS = 14;
 
 export interface InboxLog {
   warn(fields: object, message: string): void;
@@ -33,12 +33,15 @@ function byWhat(rows: webhook_inbox[]): Map<string, webhook_inbox[]> {
 async function workGroup(store: StoreContext, log: InboxLog, rows: webhook_inbox[]): Promise<WebhookOutcome[]> {
   const outcomes: WebhookOutcome[] = [];
   for (const row of rows) {
-    const outcome = await workOne(store, row);
+    const outcome = await workOne(store, row).catch((error: unknown) => {
+      log.warn({event: row.event_id, type: row.type, error}, 'a webhook could not be worked off');
+      return 'failed';
+    });
     if (outcome === 'mismatch') {
       log.warn({event: row.event_id, type: row.type}, 'a webhook whose amount is not ours was ignored');
     }
-    const closed = outcome !== 'unknown_parcel' || row.attempts >= ROUNDS_FOR_UNKNOWN;
-    outcomes.push({id: row.id, outcome, closed});
+    const open = (outcome === 'unknown_parcel' || outcome === 'failed') && row.attempts < ATTEMPTS;
+    outcomes.push({id: row.id, outcome, closed: !open});
   }
   return outcomes;
 }

@@ -617,6 +617,7 @@ CREATE TABLE "webhook_inbox" (
     "processed_at" TIMESTAMPTZ(3),
     "outcome" TEXT,
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "retry_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "webhook_inbox_pkey" PRIMARY KEY ("id")
 );
