@@ -8,10 +8,10 @@ export interface Violation {
   sentence: string;
 }
 
-/** The refusals that each planned refusal may take. */
+/** The refusals that each planned refusal may take; one that took too long (202) only shows as a cancelled order. */
 const CODES: Partial<Record<Ending, readonly string[]>> = {
-  declined: ['payment_declined'],
-  out_of_stock: ['out_of_stock'],
+  declined: ['payment_declined', 'order_cancelled'],
+  out_of_stock: ['out_of_stock', 'order_cancelled'],
   invalid: ['invalid_request'],
 };
 

@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -10,8 +11,8 @@ import type {DrillResult} from './main.ts';
 import {freePort, type Started, startCommand} from './started.ts';
 import {numberOf} from './support.ts';
 
-/** Slow enough that an outage of seconds stays within every deadline: a hold lives five minutes. */
-const SPEED = 2_000;
+/** Slow enough that an outage of seconds stays within every deadline: a hold lives twenty minutes. */
+const SPEED = 500;
 const RATE = 4;
 
 /**
@@ -41,20 +42,22 @@ export async function kill(args: readonly string[]): Promise<DrillResult> {
   };
   try {
     const world = inventedWorld({orders, seed, rate: RATE, speed: SPEED, lossPossible: false});
-    const options = {
-      seed,
-      concurrency: 24,
-      faults: 'none',
-      progress,
-      stop: new AbortController().signal,
-      tag: `kill${seed}`,
-    } as const;
-    const running = runWorld(
+    const stopper = new AbortController();
+    setMaxListeners(0, stopper.signal);
+    const broken = (error: unknown) => {
+      say(String(error));
+      stopper.abort();
+    };
+    const report = await runWorld(
       await attach(dataDir),
       {...world, plans: pressJourneys(world.plans, SPEED)},
-      {...options, kills: () => scene.kills, playing: () => void disturb().catch((error) => say(String(error)))},
+      {
+        ...{seed, concurrency: 24, faults: 'none', progress, tag: `kill${seed}`},
+        stop: stopper.signal,
+        kills: () => scene.kills,
+        playing: () => void disturb().catch(broken),
+      },
     );
-    const report = await running;
     const {placed, by_status, kills, seconds, happened} = report;
     const retries = Object.fromEntries(Object.entries(happened).filter(([name]) => name.startsWith('retry.')));
     Object.assign(scene.seen, {placed, by_status, kills, seconds, retries, invariants: report.checked?.length ?? 0});

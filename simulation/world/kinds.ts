@@ -19,6 +19,8 @@ export const SHARES = {
 } as const;
 export type Kind = keyof typeof SHARES | 'plain';
 
+const SLOW: ReadonlySet<Kind> = new Set(['lost', 'lost_half']);
+
 /** From so many orders on every kind is there at least once; below, the rare ones are left to their share. */
 const ALL_KINDS_FROM = 40;
 
@@ -31,5 +33,7 @@ export function dealKinds(orders: number, random: Random, without: ReadonlySet<K
       return Array.from({length: orders >= ALL_KINDS_FROM ? Math.max(1, share) : share}, (): Kind => kind);
     });
   const plain = Array.from({length: Math.max(0, orders - dealt.length)}, (): Kind => 'plain');
-  return random.shuffle([...dealt, ...plain]).slice(0, orders);
+  const all = random.shuffle([...dealt, ...plain]).slice(0, orders);
+  // A lost parcel is given up a month later: the sooner it is sent, the sooner the run ends.
+  return [...all.filter((kind) => SLOW.has(kind)), ...all.filter((kind) => !SLOW.has(kind))];
 }
