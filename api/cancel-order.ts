@@ -13,7 +13,7 @@ type CancelCall = Call<typeof contract.params, null, typeof contract.body>;
 
 /** Asks the order's run to cancel; 409 when nothing at all could be cancelled. */
 export async function cancelOrder(call: CancelCall, order: orders): Promise<Answer> {
-  const {caller, body, deps} = call;
+  const {caller, body} = call;
   const request: CancelRequest = {
     ...(body.lines ? {lines: body.lines} : {}),
     reason: body.reason,
@@ -22,7 +22,6 @@ export async function cancelOrder(call: CancelCall, order: orders): Promise<Answ
     request_id: requestHash(caller.client_id, requireKey(call.idempotencyKey)).slice(0, 32),
   };
   const result = (await askRun(call, order, request)) ?? (await askAgain(call, order, request));
-  deps.nudge();
   if (result.cancelled.length > 0) return ok(result);
   throw new Problem('nothing_cancelled', 'it is too late for all of it', {
     errors: result.refused.map((refused) => {

@@ -31,8 +31,6 @@ export interface ApiDeps {
   verdictWait: number;
   /** what new orders are placed under */
   policy: () => Promise<PolicyVersion>;
-  /** signals were queued: whoever sends them may do so now */
-  nudge: () => void;
   /** true while the process is stopping */
   draining: () => boolean;
   /** shown on the development start page; null in production */

@@ -16,7 +16,6 @@ import {close, createHttpServer, listen} from './serve.ts';
 const VERDICT_WAIT = 10_000;
 /** longer than a checkout waits for its verdict */
 const GRACE = 12_000;
-const HOST = process.env['HOST'] ?? '127.0.0.1';
 
 async function main(settings: Settings): Promise<void> {
   const logger = createLogger({level: settings.logLevel, process: process.env['SERVICE_NAME'] ?? 'api'});
@@ -39,8 +38,8 @@ async function main(settings: Settings): Promise<void> {
   const server = createHttpServer(
     buildApp(await dependencies(settings, store, {temporal, logger, draining: () => stopping})),
   );
-  const port = await listen(server, settings.port, HOST);
-  logger.info({port, host: HOST}, 'listening');
+  const port = await listen(server, settings.port, settings.host);
+  logger.info({port, host: settings.host}, 'listening');
   process.send?.({ready: true, port, pages: [{name: 'start', path: '/'}]});
   await stopped;
   await close(server, GRACE);
@@ -69,7 +68,6 @@ async function dependencies(
     checkoutLimit: settings.rateLimit,
     verdictWait: VERDICT_WAIT,
     policy: () => Promise.resolve(policy),
-    nudge: () => undefined,
     development: settings.keysFile
       ? {temporalUi: settings.temporalUiUrl ?? null, mail: settings.mailUrl ?? null}
       : null,

@@ -81,6 +81,11 @@ const connections = integer(1, 500);
 
 export const FIELDS = {
   PORT: byDefault(integer(1, 65_535), '3000', 'Port of the API and the pages.'),
+  HOST: byDefault(
+    matching(/^[\w.:-]{1,255}$/, 'must be a host name or an address of this machine, such as 127.0.0.1 or 0.0.0.0'),
+    '127.0.0.1',
+    'Where the API listens: this machine only, or `0.0.0.0` for every network it is in.',
+  ),
   DATA_DIR: byDefault(text, '.data', 'Folder for keys, logs and the data of everything `npm start` runs itself.'),
   DATABASE_URL: needed(url(['postgresql', 'postgres']), 'PostgreSQL of the product.'),
   API_CONNECTIONS: byDefault(connections, '10', 'Database connections of one API process.'),

@@ -29,6 +29,7 @@ describe('settings', () => {
   it('have defaults for all that can have one', () => {
     expect(readSettings(GOOD)).toEqual({
       port: 3000,
+      host: '127.0.0.1',
       dataDir: '.data',
       databaseUrl: GOOD.DATABASE_URL,
       connections: {api: 10, worker: 10, relay: 4},
@@ -105,6 +106,7 @@ describe('settings', () => {
     ['PORT', 'http'],
     ['PORT', '70000'],
     ['PORT', '-1'],
+    ['HOST', 'http://0.0.0.0'],
     ['DATABASE_URL', 'mysql://127.0.0.1/x'],
     ['DATABASE_URL', 'nonsense'],
     ['TEMPORAL_ADDRESS', 'http://127.0.0.1:7233'],

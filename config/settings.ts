@@ -5,6 +5,7 @@ export {SETTINGS_TABLE} from './settings-fields.ts';
 
 export interface Settings {
   port: number;
+  host: string;
   dataDir: string;
   databaseUrl: string;
   connections: {api: number; worker: number; relay: number};
@@ -52,6 +53,7 @@ export function readSettings(env: Env): Settings {
   if (faults.length > 0) throw new SettingsError(faults);
   return {
     port: values.PORT,
+    host: values.HOST,
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL,
     connections: {api: values.API_CONNECTIONS, worker: values.WORKER_CONNECTIONS, relay: values.RELAY_CONNECTIONS},

@@ -15,7 +15,6 @@ const decide = route(contract.decideReview, async ({deps, caller, params, body})
   const {outcome} = await decideReview(deps.store, {review_id: params.id, ...body, by});
   const review = outcome === 'unknown' ? null : await readReview(deps.store, params.id);
   if (!review) throw new Problem('not_found', 'there is no such review');
-  deps.nudge();
   if (outcome === 'decided' || isSame(review, caller.client_id, body)) return ok(review);
   throw new Problem('already_decided', `the review is ${review.state}`);
 });

@@ -38,9 +38,7 @@ const scan = route(contract.recordScan, async ({deps, caller, body}) => {
   const {policy} = await deps.policy();
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as typeof body;
   const input = {...given, by: worker(caller)} as Parameters<typeof recordScan>[1];
-  const answer = await recordScan(deps.store, input, policy.warehouse);
-  deps.nudge();
-  return ok(answer);
+  return ok(await recordScan(deps.store, input, policy.warehouse));
 });
 
 const label = route(contract.getLabel, async ({deps, params, query}) => {

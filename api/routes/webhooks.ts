@@ -39,7 +39,6 @@ function verified<T>(deps: ApiDeps, provider: string, verify: () => T): T {
 
 async function keep(deps: ApiDeps, provider: 'stripe' | 'easypost', event: {id: string; type: string}, raw: Buffer) {
   await storeWebhook(deps.store, {provider, event_id: event.id, type: event.type, body: parseJson(raw)});
-  deps.nudge();
   return ok({received: true});
 }
 

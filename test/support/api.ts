@@ -28,7 +28,6 @@ export interface TestApi {
   runs: FakeRuns;
   port: number;
   keys: Record<Role, string>;
-  nudges: () => number;
   /** log lines, as far as they are fields */
   logged: object[];
   /** calls as a role, with a fresh Idempotency-Key on every POST unless the test sets one */
@@ -58,7 +57,6 @@ export async function startTestApi(
   const runs = acceptsAll();
   const logged: object[] = [];
   const log = (fields: object) => void logged.push(fields);
-  let nudges = 0;
   const policy = chosen ? await keepPolicy(store, chosen) : await currentPolicy(store, 'open');
   const deps: ApiDeps = {
     store,
@@ -74,7 +72,6 @@ export async function startTestApi(
     checkoutLimit: null,
     verdictWait: 5_000,
     policy: () => Promise.resolve(policy),
-    nudge: () => void (nudges += 1),
     draining: () => false,
     development: {temporalUi: 'http://127.0.0.1:8233', mail: null},
     ...change,
@@ -90,7 +87,6 @@ export async function startTestApi(
     port,
     keys,
     logged,
-    nudges: () => nudges,
     as: (role) => callerOf(server, keys[role]),
     anonymous: supertest(server),
     close: async () => {
