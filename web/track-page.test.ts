@@ -18,6 +18,7 @@ const shipment = (change = {}) => ({
       service: 'Ground',
       tracking_number: '1Z999',
       status: 'in_transit',
+      status_at: '2026-05-06T20:00:00Z',
       eta_from: '2026-05-07T00:00:00Z',
       eta_to: '2026-05-09T00:00:00Z',
     },
@@ -46,7 +47,7 @@ describe('the tracking page', () => {
       'Shipment 2 of 2',
       'On the way to you',
       '1Z999',
-      'Thu\u00a07\u00a0May – Sat\u00a09\u00a0May',
+      'Arrives <b>Thursday\u00a07\u00a0May – Saturday\u00a09\u00a0May</b>',
       '$40.00',
       'Waiting for stock',
     ]) {
@@ -68,7 +69,15 @@ describe('the tracking page', () => {
             stage: evil,
             items: [{sku: evil, name: evil, qty: 1}],
             parcels: [
-              {carrier: evil, service: evil, tracking_number: evil, status: evil, eta_from: null, eta_to: null},
+              {
+                carrier: evil,
+                service: evil,
+                tracking_number: evil,
+                status: evil,
+                status_at: null,
+                eta_from: null,
+                eta_to: null,
+              },
             ],
           }),
         ],
@@ -96,6 +105,26 @@ describe('the tracking page', () => {
     for (const stage of STAGES) expect(stageWords(stage).text).not.toBe(stage.toLowerCase());
   });
 
+  it('tells what came of a shipment that was lost beside one that arrived', () => {
+    const parcel = (status: string) => ({...shipment().parcels[0], status, status_at: '2026-05-08T09:00:00Z'});
+    const page = trackPage(
+      view({
+        status: 'delivered',
+        waiting_on: null,
+        shipments: [
+          shipment({stage: 'DELIVERED', parcels: [parcel('delivered')]}),
+          shipment({position: 2, stage: 'EXCEPTION', parcels: [parcel('lost')]}),
+        ],
+      } as Partial<Tracking>),
+    );
+    expect(page).toContain('All that could be sent has arrived');
+    expect(page).toContain('Arrived <b>Friday\u00a08\u00a0May</b>');
+    expect(page).toContain('Lost on the way, not charged');
+    expect(
+      storyOf({status: 'refunded', waiting_on: null, payment: {charged: usd(0), refunded: usd(0)}}).next,
+    ).toContain('Nothing was charged');
+  });
+
   it('says nothing about what a wrong link might have been', () => {
     expect(notFoundPage()).toContain('We cannot find this page');
   });
@@ -109,8 +138,8 @@ describe('formats', () => {
   });
 
   it('show a window, a day, or nothing', () => {
-    expect(formatWindow('2026-05-07T00:00:00Z', null)).toBe('Thu\u00a07\u00a0May');
-    expect(formatWindow('2026-05-07T00:00:00Z', '2026-05-07T20:00:00Z')).toBe('Thu\u00a07\u00a0May');
+    expect(formatWindow('2026-05-07T00:00:00Z', null)).toBe('Thursday\u00a07\u00a0May');
+    expect(formatWindow('2026-05-07T00:00:00Z', '2026-05-07T20:00:00Z')).toBe('Thursday\u00a07\u00a0May');
     expect(formatWindow(null, null)).toBeNull();
   });
 

@@ -14,6 +14,7 @@ interface Parcel {
   service: string | null;
   tracking_number: string | null;
   status: string;
+  status_at: string | null;
   eta_from: string | null;
   eta_to: string | null;
 }
@@ -53,10 +54,10 @@ const MARKS: Record<StageWords['kind'], string> = {
 
 /** The customer's page of one order: what happens next first, then each shipment, then the money. */
 export function trackPage(view: Tracking): string {
-  const story = storyOf(view);
+  const story = storyOf({...view, stages: view.shipments.map(stageOf)});
   const body = html`
 <header>
-<p class="eyebrow">Order <b>${view.number}</b> · ${formatDay(view.placed_at)}</p>
+<p class="eyebrow">Order <b>${view.number}</b> <span class="placed">placed ${formatDay(view.placed_at)}</span></p>
 <h1>${mark(story.kind)} ${story.title}</h1>
 <p class="next">${story.next}</p>
 </header>
@@ -74,7 +75,7 @@ const mark = (kind: StageWords['kind']): Html =>
   html`<span class="mark ${kind}" aria-hidden="true">${MARKS[kind]}</span>`;
 
 function shipmentCard(shipment: Shipment, of: number): Html {
-  const words = stageWords(shipment.stage);
+  const words = stageWords(stageOf(shipment));
   return html`
 <section class="card">
 <div class="top">
@@ -87,6 +88,11 @@ ${itemList(shipment.items)}
 ${shipment.parcels.map(parcelLine)}
 ${moneyLine(shipment)}
 </section>`;
+}
+
+/** A shipment whose parcels are all lost is not merely held up: that is its end. */
+function stageOf({stage, parcels}: Shipment): string {
+  return parcels.length > 0 && parcels.every(({status}) => status === 'lost') ? 'LOST' : stage;
 }
 
 /** The line from confirmed to delivered; each step says in words whether it is behind, here or ahead. */
@@ -103,11 +109,20 @@ ${STEPS.map((step, i) => {
 </ol>`;
 }
 
+const ON_ITS_WAY = new Set(['ALLOCATED', 'PICKING', 'PICKED', 'PACKED', 'IN_TRANSIT']);
+
+/** When it comes, or came, in the customer's words. */
 function arrival({stage, parcels, estimated_delivery}: Shipment): Child {
-  if (!['ALLOCATED', 'PICKING', 'PICKED', 'PACKED', 'IN_TRANSIT', 'OUT_FOR_DELIVERY'].includes(stage)) return null;
   const [first] = parcels;
+  if (stage === 'OUT_FOR_DELIVERY') return html`<p class="eta">Arrives <b>today</b></p>`;
+  if (stage === 'DELIVERED') {
+    const times = parcels.flatMap(({status, status_at}) => (status === 'delivered' && status_at ? [status_at] : []));
+    const last = times.sort().at(-1);
+    return last !== undefined && html`<p class="eta">Arrived <b>${formatDay(last)}</b></p>`;
+  }
+  if (!ON_ITS_WAY.has(stage)) return null;
   const when = formatWindow(first?.eta_from ?? null, first?.eta_to ?? null) ?? formatWindow(estimated_delivery, null);
-  return when !== null && html`<p class="eta">Expected <b>${when}</b></p>`;
+  return when !== null && html`<p class="eta">Arrives <b>${when}</b></p>`;
 }
 
 function itemList(items: readonly Item[]): Html {
@@ -117,7 +132,7 @@ function itemList(items: readonly Item[]): Html {
 function parcelLine({carrier, service, tracking_number}: Parcel): Child {
   if (tracking_number === null) return null;
   const by = [carrier, service].filter((part) => part !== null).join(' · ');
-  return html`<p class="parcel"><span>${by}</span> <code>${tracking_number}</code></p>`;
+  return html`<p class="parcel"><span>With ${by}</span> <span>Tracking number <code>${tracking_number}</code></span></p>`;
 }
 
 function moneyLine({money: {held, charged, to_be_charged}}: Shipment): Child {
@@ -126,27 +141,29 @@ function moneyLine({money: {held, charged, to_be_charged}}: Shipment): Child {
   return html`
 <dl class="money">
 ${charged.amount > 0 && html`<div><dt>Charged</dt><dd>${formatMoney(charged)}</dd></div>`}
-${toCome && html`<div><dt>To be charged on delivery</dt><dd>${formatMoney(to_be_charged)}</dd></div>`}
-${held.amount > 0 && html`<div><dt>Held on your card for it</dt><dd>${formatMoney(held)}</dd></div>`}
+${toCome && html`<div><dt>${toComeLabel(held, to_be_charged)}</dt><dd>${formatMoney(to_be_charged)}</dd></div>`}
 </dl>`;
 }
+
+const toComeLabel = (held: Money, toCome: Money) =>
+  held.amount >= toCome.amount ? 'Held on your card, charged when it arrives' : 'Charged when it arrives';
 
 function unassignedCard(view: Tracking): Html {
   const title = view.shipments.length > 0 ? 'Still to be assigned' : 'Your items';
   return html`<section class="card"><h2>${title}</h2>${itemList(view.unassigned)}</section>`;
 }
 
-function moneyCard({total, payment: {held, charged, refunded}}: Tracking): Html {
+function moneyCard({status, total, payment: {held, charged, refunded}}: Tracking): Html {
   const row = (label: string, money: Money) => html`<div><dt>${label}</dt><dd>${formatMoney(money)}</dd></div>`;
   return html`
 <section class="card quiet">
 <h2>Payment</h2>
 <dl class="money">
 ${row('Order total', total)}
-${charged.amount > 0 && row('Charged so far', charged)}
+${charged.amount > 0 && row(ENDED.has(status) ? 'Charged' : 'Charged so far', charged)}
 ${held.amount > 0 && row('Held on your card', held)}
 ${refunded.amount > 0 && row('Refunded', refunded)}
 </dl>
-<p class="hint">Held means reserved at your bank, not taken. You are charged for each shipment when it has arrived.</p>
+${held.amount > 0 && html`<p class="hint">Held means reserved at your bank, not taken. You are charged for each shipment when it has arrived.</p>`}
 </section>`;
 }

@@ -22,6 +22,7 @@ const STAGES: Record<string, StageWords> = {
   BACKORDERED: {text: 'Waiting for stock', done: null, kind: 'waiting'},
   EXCEPTION: {text: 'Held up: we are looking into it', done: null, kind: 'trouble'},
   RETURN_TO_SENDER: {text: 'On its way back to us', done: null, kind: 'trouble'},
+  LOST: {text: 'Lost on the way, not charged', done: null, kind: 'trouble'},
   CANCELLED: {text: 'Cancelled', done: null, kind: 'ended'},
 };
 
@@ -39,6 +40,8 @@ interface Told {
   status: string;
   waiting_on: {name: string; deadline: string | null} | null;
   payment: {charged: Money; refunded: Money};
+  /** of its shipments, where they are known */
+  stages?: readonly string[];
 }
 
 const by = (deadline: string | null) => (deadline === null ? '' : ` by ${formatMoment(deadline)}`);
@@ -105,15 +108,26 @@ export function storyOf(view: Told): Story {
     case 'fulfilled':
       return {title: 'Your order is on its way', next, kind: 'moving'};
     case 'delivered':
-      return {title: 'Delivered', next: 'Everything has arrived. Thank you for your order.', kind: 'arrived'};
+      return {title: 'Delivered', next: deliveredWords(view.stages ?? []), kind: 'arrived'};
     default:
       return endOf(view);
   }
 }
 
+/** An order counts as delivered when some of it was and nothing more is to come. */
+function deliveredWords(stages: readonly string[]): string {
+  return stages.every((stage) => stage === 'DELIVERED')
+    ? 'Everything has arrived. Thank you for your order.'
+    : 'All that could be sent has arrived, and you pay for that alone. Thank you for your order.';
+}
+
 function endOf({status, payment}: Told): Story {
   if (status === 'refunded') {
-    return {title: 'Refunded', next: `${formatMoney(payment.refunded)} went back to you.`, kind: 'ended'};
+    const back = payment.refunded.amount > 0;
+    const next = back
+      ? `${formatMoney(payment.refunded)} went back to you.`
+      : 'We are sorry: it did not reach you. Nothing was charged, and what was held on your card has been let go.';
+    return {title: back ? 'Refunded' : 'You do not pay for this order', next, kind: 'ended'};
   }
   const charged = payment.charged.amount > 0;
   const next = charged
