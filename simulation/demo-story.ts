@@ -25,9 +25,9 @@ const ROAD_MS = 4_000;
 export async function playWithWords(stage: Stage, orderId: string, say: (line: string) => void): Promise<void> {
   const {client, clock} = stage;
   const order = await orderReadyToPick(stage, orderId);
-  say(`Order ${order.number}: ${money(order.payment.authorized)} held, ${order.sub_orders.length} shipment(s).`);
   const refusal = whyNot(order);
   if (refusal) throw new Trouble(refusal);
+  say(`Order ${order.number}: ${money(order.payment.authorized)} held, ${order.sub_orders.length} shipment(s).`);
   for (const [i, sub] of order.sub_orders.entries()) {
     say(`\nShipment ${i + 1} of ${order.sub_orders.length}, from ${sub.source.id ?? 'nowhere yet'}: ${contents(sub)}`);
     await playShipment(stage, order, sub, say);

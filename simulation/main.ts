@@ -3,7 +3,7 @@ import {Stopped} from './clock.ts';
 import {closeConnections} from './http.ts';
 import {type Options, readOptions, Trouble, USAGE} from './options.ts';
 import {createProgress, type Progress} from './progress.ts';
-import {summary, whyVoid} from './report.ts';
+import {hintFor, summary, whyVoid} from './report.ts';
 import {runWorld} from './run.ts';
 import {attach, startOwn, type System} from './system.ts';
 import {chooseWorld, type Chosen} from './worlds.ts';
@@ -47,6 +47,8 @@ async function run(
   const problem = whyVoid(report);
   for (const line of summary(report)) console.log(line);
   if (problem) console.log(`void          ${problem}`);
+  const hint = hintFor(report, world);
+  if (hint) console.log(`hint          ${hint}`);
   if (options.json) console.log(JSON.stringify(report));
   return report.violations.length > 0 || problem ? 1 : 0;
 }

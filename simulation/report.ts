@@ -82,6 +82,13 @@ export function whyVoid(report: Report): string | undefined {
   return unseen.length > 0 ? `a run of ${report.orders} orders never saw ${unseen.join(', ')}` : undefined;
 }
 
+/** What may help a person whose run was refused too often; undefined when nothing comes to mind. */
+export function hintFor(report: Report, world: World): string | undefined {
+  const meant = world.plans.filter(({ending}) => ending === 'declined').length;
+  if ((report.refused_by_code.payment_declined ?? 0) <= meant + 0.05 * report.orders) return undefined;
+  return 'all shoppers pay by one test card: start the system with --no-demo, so that its limits per card are off';
+}
+
 /** The summary for a person. */
 export function summary(report: Report): string[] {
   const money = (amount: number) => `${(amount / 100).toFixed(2)} ${report.currency}`;
