@@ -44,6 +44,7 @@ describe('the tracking page', () => {
     const page = trackPage(view({shipments: [shipment(), shipment({position: 2, stage: 'BACKORDERED', parcels: []})]}));
     for (const text of [
       'Part of your order is on its way',
+      '1 of 2 shipments is on its way, 1 waits for stock.',
       'Shipment 2 of 2',
       'On the way to you',
       '1Z999',

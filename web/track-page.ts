@@ -114,6 +114,7 @@ const ON_ITS_WAY = new Set(['ALLOCATED', 'PICKING', 'PICKED', 'PACKED', 'IN_TRAN
 /** When it comes, or came, in the customer's words. */
 function arrival({stage, parcels, estimated_delivery}: Shipment): Child {
   const [first] = parcels;
+  if (stage === 'BACKORDERED') return html`<p class="eta">Sent <b>as soon as it is in stock</b></p>`;
   if (stage === 'OUT_FOR_DELIVERY') return html`<p class="eta">Arrives <b>today</b></p>`;
   if (stage === 'DELIVERED') {
     const times = parcels.flatMap(({status, status_at}) => (status === 'delivered' && status_at ? [status_at] : []));

@@ -104,14 +104,34 @@ export function storyOf(view: Told): Story {
         kind: 'moving',
       };
     case 'partially_fulfilled':
-      return {title: 'Part of your order is on its way', next, kind: 'moving'};
+      return {title: 'Part of your order is on its way', next: tally(view.stages ?? []) ?? next, kind: 'moving'};
     case 'fulfilled':
-      return {title: 'Your order is on its way', next, kind: 'moving'};
+      return {title: 'Your order is on its way', next: tally(view.stages ?? []) ?? next, kind: 'moving'};
     case 'delivered':
       return {title: 'Delivered', next: deliveredWords(view.stages ?? []), kind: 'arrived'};
     default:
       return endOf(view);
   }
+}
+
+const ROAD = new Set(['IN_TRANSIT', 'OUT_FOR_DELIVERY']);
+const HERE = new Set(['ALLOCATED', 'PICKING', 'SHORT_PICKED', 'PICKED', 'PACKED']);
+
+/** "1 of 3 shipments has arrived, 1 is on its way, 1 waits for stock."; null for a single shipment. */
+function tally(stages: readonly string[]): string | null {
+  if (stages.length < 2) return null;
+  const count = (is: (stage: string) => boolean) => stages.filter(is).length;
+  const parts: [number, string, string][] = [
+    [count((stage) => stage === 'DELIVERED'), 'has arrived', 'have arrived'],
+    [count((stage) => ROAD.has(stage)), 'is on its way', 'are on their way'],
+    [count((stage) => HERE.has(stage)), 'is being prepared', 'are being prepared'],
+    [count((stage) => stage === 'BACKORDERED'), 'waits for stock', 'wait for stock'],
+  ];
+  const told = parts.filter(([n]) => n > 0).map(([n, one, many]) => ({n, words: n === 1 ? one : many}));
+  const [first, ...rest] = told;
+  if (!first) return null;
+  const others = rest.map(({n, words}) => `, ${n} ${words}`).join('');
+  return `${first.n} of ${stages.length} shipments ${first.words}${others}. Each is charged when it has arrived.`;
 }
 
 /** An order counts as delivered when some of it was and nothing more is to come. */
