@@ -1,4 +1,5 @@
-import {recordDerived, advanceSubOrder} from './advance-sub-order.ts';
+import {advanceSubOrder} from './advance-sub-order.ts';
+import {recordDerived} from './record-derived.ts';
 import {cancelUnits, findCancellable, type Cancellable} from './cancel-units.ts';
 import {closePick} from './close-pick.ts';
 import type {StoreContext, Tx} from './context.ts';

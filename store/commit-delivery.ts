@@ -1,4 +1,5 @@
-import {advanceSubOrder, recordDerived} from './advance-sub-order.ts';
+import {advanceSubOrder} from './advance-sub-order.ts';
+import {recordDerived} from './record-derived.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, parcels} from './generated/client.ts';
 import {handOverParcel} from './hand-over.ts';
@@ -11,6 +12,8 @@ export type SubOrderEnd = 'delivered' | 'lost' | 'cancelled' | 'returned';
 /** `end` is null while parcels of the sub-order are still under way. */
 export interface ArrivalResult {
   end: SubOrderEnd | null;
+  /** units of the order have no place yet, or no longer */
+  unplaced: boolean;
 }
 
 /** Commits the stock of the parcels that arrived; with the last one the sub-order is `DELIVERED`. */
@@ -27,7 +30,7 @@ export function commitDelivery(context: StoreContext, input: {sub_order_id: stri
       await endParcel(context, tx, order, parcel, 'delivered');
     }
     if (arrived.length > 0) await recordArrival(context, tx, order, input.sub_order_id, arrived);
-    return {end: await endOf(tx, input.sub_order_id)};
+    return {end: await endOf(tx, input.sub_order_id), unplaced: await isUnplaced(tx, order_id)};
   });
 }
 
@@ -47,7 +50,11 @@ export function commitLoss(
       await endParcel(context, tx, order, parcel, 'lost');
     }
     if (silent.length > 0) await recordLoss(context, tx, order, input.sub_order_id, silent);
-    return {end: await endOf(tx, input.sub_order_id), last_heard: under_way.length > silent.length ? heard : null};
+    return {
+      end: await endOf(tx, input.sub_order_id),
+      unplaced: await isUnplaced(tx, order_id),
+      last_heard: under_way.length > silent.length ? heard : null,
+    };
   });
 }
 
@@ -136,6 +143,10 @@ async function recordLoss(
   } else {
     await recordDerived(context, tx, order, {type: 'sub_order.parcel_lost', by, sub_order_id: sub.id, data});
   }
+}
+
+async function isUnplaced(tx: Tx, orderId: string): Promise<boolean> {
+  return (await tx.order_lines.count({where: {order_id: orderId, unallocated: {gt: 0}}})) > 0;
 }
 
 /** How a sub-order ended; null while units of it are still on their way. */

@@ -1,6 +1,6 @@
 import {waitingFor} from '../domain/order/waiting.ts';
 import type {Stage} from '../domain/order/stage.ts';
-import {waitingPatch} from './advance-sub-order.ts';
+import {waitingPatch} from './record-derived.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, sub_orders} from './generated/client.ts';
 import {createSubOrders, type NewPart} from './place-units.ts';

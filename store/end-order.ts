@@ -1,4 +1,4 @@
-import {recordDerived} from './advance-sub-order.ts';
+import {recordDerived} from './record-derived.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders} from './generated/client.ts';
 import {insertMove} from './place-units.ts';

@@ -1,4 +1,5 @@
-import {advanceSubOrder, recordDerived} from './advance-sub-order.ts';
+import {advanceSubOrder} from './advance-sub-order.ts';
+import {recordDerived} from './record-derived.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, parcels, sub_orders} from './generated/client.ts';
 import {STAGING_BIN} from './open-tasks.ts';

@@ -1,5 +1,5 @@
 import type {Policy} from '../domain/policy/policy.ts';
-import {recordDerived} from './advance-sub-order.ts';
+import {recordDerived} from './record-derived.ts';
 import {type ConfirmedPart, recordNewParts, toPart} from './confirm-plan.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders} from './generated/client.ts';
@@ -9,14 +9,19 @@ import {lockOrder, SYSTEM} from './record-change.ts';
 import {remainingTotals} from './remaining-totals.ts';
 import {transact} from './transact.ts';
 
+export interface Reallocation {
+  order_id: string;
+  /** sub-orders that the caller has started, ended or not */
+  known: string[];
+  policy: Pick<Policy, 'routing' | 'shipping'>;
+}
+
 /**
  * Finds another place for units that were not on their shelf: another warehouse, else a backorder where product and
- * order allow it, else they are cancelled. Returns the new parts; a repeat finds nothing left to place.
+ * order allow it, else they are cancelled. Returns the parts that the caller does not know yet, also those of an attempt
+ * whose answer never arrived.
  */
-export async function reallocate(
-  context: StoreContext,
-  input: {order_id: string; policy: Pick<Policy, 'routing' | 'shipping'>},
-): Promise<ConfirmedPart[]> {
+export async function reallocate(context: StoreContext, input: Reallocation): Promise<ConfirmedPart[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await transact(context, (tx) => placeAgain(context, tx, input));
@@ -26,14 +31,18 @@ export async function reallocate(
   }
 }
 
-async function placeAgain(
-  context: StoreContext,
-  tx: Tx,
-  input: {order_id: string; policy: Pick<Policy, 'routing' | 'shipping'>},
-): Promise<ConfirmedPart[]> {
+async function placeAgain(context: StoreContext, tx: Tx, input: Reallocation): Promise<ConfirmedPart[]> {
   const order = await lockOrder(tx, input.order_id);
   const homeless = await tx.order_lines.count({where: {order_id: order.id, unallocated: {gt: 0}}});
-  if (homeless === 0) return [];
+  if (homeless > 0) await placeHomeless(context, tx, order, input);
+  const parts = await tx.sub_orders.findMany({
+    where: {order_id: order.id, id: {notIn: input.known}, stage: {not: 'CANCELLED'}},
+    orderBy: {position: 'asc'},
+  });
+  return parts.map(toPart);
+}
+
+async function placeHomeless(context: StoreContext, tx: Tx, order: orders, input: Reallocation): Promise<void> {
   const {output} = await makePlan(context, tx, order, input.policy);
   const parts: NewPart[] = output.shipments.map((s) => ({
     source: {kind: 'warehouse', id: s.warehouse_id},
@@ -66,7 +75,6 @@ async function placeAgain(
     by: SYSTEM,
     data: {parts: kept.map((s) => s.id)},
   });
-  return kept.map(toPart);
 }
 
 interface Missing {

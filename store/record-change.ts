@@ -28,8 +28,9 @@ export interface Change {
 
 /** Locks the order's row: the first statement of every transaction that writes anything of an order. */
 export async function lockOrder(tx: Tx, orderId: string): Promise<orders> {
-  await tx.$executeRaw`SELECT 1 FROM orders WHERE id = ${orderId} FOR UPDATE`;
-  return tx.orders.findUniqueOrThrow({where: {id: orderId}});
+  const rows = await tx.$queryRaw<orders[]>`SELECT * FROM orders WHERE id = ${orderId} FOR UPDATE`;
+  if (!rows[0]) throw new Error(`there is no order ${orderId}`);
+  return rows[0];
 }
 
 /**

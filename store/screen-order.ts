@@ -1,6 +1,6 @@
 import type {Policy} from '../domain/policy/policy.ts';
 import {type FraudFacts, scoreOrder} from '../domain/fraud/score.ts';
-import {waitingPatch} from './advance-sub-order.ts';
+import {waitingPatch} from './record-derived.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders} from './generated/client.ts';
 import {newId} from './ids.ts';

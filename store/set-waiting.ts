@@ -1,4 +1,4 @@
-import {waitingPatch} from './advance-sub-order.ts';
+import {waitingPatch} from './record-derived.ts';
 import type {StoreContext} from './context.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';

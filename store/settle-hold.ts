@@ -1,4 +1,4 @@
-import {recordDerived} from './advance-sub-order.ts';
+import {recordDerived} from './record-derived.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, payments} from './generated/client.ts';
 import {lockOrder, type OrderPatch, recordChange, SYSTEM} from './record-change.ts';
@@ -63,6 +63,8 @@ async function recordOutcome(
     await recordChange(context, tx, {order, type: 'order.authorized', by: SYSTEM, patch, data});
     return;
   }
-  const asked = order.waiting_on === 'payment_renewal' ? {...order, waiting_on: null} : order;
-  await recordDerived(context, tx, asked, {type: 'order.hold_renewed', by: SYSTEM, data});
+  const renewed = {type: 'order.hold_renewed', by: SYSTEM, data};
+  // only a wait for this very money ends here; then what else the order waits for is told instead
+  if (order.waiting_on !== 'payment_renewal') await recordChange(context, tx, {...renewed, order});
+  else await recordDerived(context, tx, {...order, waiting_on: null}, renewed);
 }

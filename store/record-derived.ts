@@ -1,0 +1,119 @@
+import {hasReached, ORDER_MILESTONES, type Stage} from '../domain/order/stage.ts';
+import {deriveStatus, movesBetween, type OrderStatus, type Units} from '../domain/order/status.ts';
+import {waitingFor} from '../domain/order/waiting.ts';
+import type {StoreContext, Tx} from './context.ts';
+import type {orders} from './generated/client.ts';
+import {type Actor, type OrderPatch, recordChange} from './record-change.ts';
+
+export interface DerivedChange {
+  type: string;
+  by: Actor;
+  sub_order_id?: string;
+  stage?: {from: string | null; to: string};
+  data?: Record<string, unknown>;
+  patch?: OrderPatch;
+  note?: string;
+}
+
+/**
+ * Records a change of units or stages together with what is derived from them: status, wait, milestones. A status that
+ * lies several legal moves away is reached move by move, an event each.
+ */
+export async function recordDerived(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  change: DerivedChange,
+): Promise<orders> {
+  const state = await readState(tx, order.id);
+  const status = statusOf(order, state);
+  const [first, ...rest] = movesBetween(order.status as OrderStatus, status);
+  let current = await recordChange(context, tx, {
+    ...change,
+    order,
+    patch: {...change.patch, ...(first ? {status: first} : {}), ...waitOf(context, order, status, state)},
+  });
+  const following = [
+    ...rest.map((next) => ({type: 'order.status_moved', patch: {status: next}})),
+    ...newMilestones(state).map((type) => ({type})),
+    ...(first && (status === 'cancelled' || status === 'refunded') ? [{type: `order.${status}`}] : []),
+  ];
+  for (const next of following) current = await recordChange(context, tx, {order: current, by: change.by, ...next});
+  return current;
+}
+
+interface SubOrderState {
+  stage: Stage;
+  note: string | null;
+  source_id: string | null;
+}
+
+interface OrderState {
+  /** summed over all lines */
+  units: Units;
+  subs: SubOrderState[];
+  /** captured and not refunded, minor units */
+  kept: number;
+  /** milestones already told */
+  told: string[];
+}
+
+const MILESTONE_TYPES = ORDER_MILESTONES.map((m) => `order.${m.toLowerCase()}`);
+
+async function readState(tx: Tx, orderId: string): Promise<OrderState> {
+  const rows = await tx.$queryRaw<OrderState[]>`
+    SELECT
+      (SELECT json_build_object('qty', sum(qty), 'unallocated', sum(unallocated), 'reserved', sum(reserved),
+          'picked', sum(picked), 'in_transit', sum(in_transit), 'delivered', sum(delivered), 'lost', sum(lost),
+          'backordered', sum(backordered), 'cancelled', sum(cancelled), 'returned', sum(returned))
+        FROM order_lines WHERE order_id = ${orderId}) AS units,
+      (SELECT coalesce(json_agg(json_build_object('stage', stage, 'note', note, 'source_id', source_id)
+          ORDER BY position), '[]') FROM sub_orders WHERE order_id = ${orderId}) AS subs,
+      (SELECT coalesce(sum(captured_amount - refunded_amount), 0)::float8
+        FROM payments WHERE order_id = ${orderId}) AS kept,
+      (SELECT coalesce(json_agg(type), '[]') FROM events
+        WHERE order_id = ${orderId} AND type = ANY(${MILESTONE_TYPES})) AS told`;
+  return rows[0] as OrderState;
+}
+
+/** Before the plan is confirmed only the cancellation of everything moves an order by itself. */
+function statusOf(order: orders, {units, kept}: OrderState): OrderStatus {
+  const placed = !['pending', 'payment_processing', 'paid'].includes(order.status);
+  return placed || units.cancelled === units.qty ? deriveStatus([units], kept) : (order.status as OrderStatus);
+}
+
+const isLost = (sub: SubOrderState) => sub.stage === 'EXCEPTION' && sub.note === 'lost';
+
+function waitOf(context: StoreContext, order: orders, status: OrderStatus, {subs}: OrderState): OrderPatch {
+  if (status === 'delivered' || status === 'cancelled' || status === 'refunded')
+    return waitingPatch(context, order, null);
+  // the floor going on does not bring the money back: that wait stays
+  if (order.waiting_on === 'payment_renewal') return {};
+  return waitingPatch(context, order, waitingFor(subs.map((s) => ({...s, lost: isLost(s)}))));
+}
+
+export function waitingPatch(
+  context: StoreContext,
+  order: orders,
+  waiting: {name: string; owner: string; deadline?: Date} | null,
+): OrderPatch {
+  if (!waiting) {
+    return {waiting_on: null, waiting_since: null, waiting_deadline: null, waiting_owner: null};
+  }
+  const since = order.waiting_on === waiting.name ? order.waiting_since : context.now();
+  return {
+    waiting_on: waiting.name,
+    waiting_since: since,
+    waiting_deadline: waiting.deadline ?? null,
+    waiting_owner: waiting.owner,
+  };
+}
+
+/** `order.picked` and the like: once, when every open sub-order has come so far. */
+function newMilestones({subs, told}: OrderState): string[] {
+  const open = subs.filter((s) => s.stage !== 'CANCELLED' && !isLost(s));
+  if (open.length === 0) return [];
+  return ORDER_MILESTONES.filter((m) => open.every((s) => hasReached(s.stage, m)))
+    .map((m) => `order.${m.toLowerCase()}`)
+    .filter((type) => !told.includes(type));
+}
