@@ -23,6 +23,7 @@ async function take(run: OrderRun, fact: Fact): Promise<void> {
     case 'ended':
       run.open.delete(fact.outcome.sub_order_id);
       run.ends.push(fact.outcome);
+      if (fact.outcome.unplaced && run.open.size === 0) await placeMissing(run);
       if (fact.outcome.end === 'delivered') await settleDelivery(run, fact.outcome.sub_order_id);
       return;
     case 'renewal_due':
@@ -41,7 +42,8 @@ async function take(run: OrderRun, fact: Fact): Promise<void> {
 
 async function placeMissing(run: OrderRun): Promise<void> {
   const {routing, shipping} = run.input.policy;
-  const parts = await run.steps.reallocate({order_id: run.orderId, policy: {routing, shipping}});
+  const known = [...run.open.keys(), ...run.ends.map((end) => end.sub_order_id)];
+  const parts = await run.steps.reallocate({order_id: run.orderId, known, policy: {routing, shipping}});
   await startParts(run, parts);
 }
 

@@ -64,6 +64,8 @@ export interface ReviewDecision {
 export interface SubOrderOutcome {
   sub_order_id: string;
   end: 'delivered' | 'lost' | 'cancelled' | 'returned';
+  /** units of the order may still need a place: the signal that says so can be late */
+  unplaced?: boolean;
 }
 
 export const placeUpdate = defineUpdate<Verdict, []>('place');

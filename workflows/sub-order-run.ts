@@ -38,6 +38,7 @@ export class SubOrderRun {
   private waiting = 'pick';
   private carrier: string | null = null;
   private listening = false;
+  private unplaced = false;
 
   constructor(input: SubOrderInput) {
     this.input = input;
@@ -66,6 +67,7 @@ export class SubOrderRun {
     const {sub_order_id} = this.input;
     switch (name) {
       case 'cancelled':
+        this.unplaced = true;
         return 'cancelled';
       case 'picked':
         this.wait('pack');
@@ -83,7 +85,7 @@ export class SubOrderRun {
         return null;
       }
       case 'delivered':
-        return (await this.steps.commitDelivery({sub_order_id})).end;
+        return this.settle(await this.steps.commitDelivery({sub_order_id}));
       case 'silent':
         return this.declareLost();
       case 'returned':
@@ -103,7 +105,13 @@ export class SubOrderRun {
 
   close(end: End): SubOrderOutcome {
     setCurrentDetails(`**${this.input.label}** is closed: ${end}.`);
-    return {sub_order_id: this.input.sub_order_id, end};
+    const {sub_order_id} = this.input;
+    return this.unplaced ? {sub_order_id, end, unplaced: true} : {sub_order_id, end};
+  }
+
+  private settle({end, unplaced}: {end: End | null; unplaced: boolean}): End | null {
+    this.unplaced = unplaced;
+    return end;
   }
 
   private hear(name: News, {operation_id}: Milestone): void {
@@ -124,11 +132,11 @@ export class SubOrderRun {
   private async declareLost(): Promise<End | null> {
     const {lost_after} = this.input.policy.shipping;
     const now = virtualNow(this.input.clock);
-    const {end, last_heard} = await this.steps.commitLoss({
+    const {last_heard, ...result} = await this.steps.commitLoss({
       sub_order_id: this.input.sub_order_id,
       silent_since: now - lost_after,
     });
-    if (!end && last_heard !== null) this.listen(last_heard + lost_after - now);
-    return end;
+    if (!result.end && last_heard !== null) this.listen(last_heard + lost_after - now);
+    return this.settle(result);
   }
 }

@@ -69,18 +69,19 @@ export function mailsOf(world: World, orderId: string): string[] {
   return world.mails.filter((m) => m.order_id === orderId).map((m) => m.subject.replace(/ ORD-\S+/, ''));
 }
 
+const ENDED = "status IN ('delivered', 'cancelled', 'refunded')";
+
 /** Nothing is left to be sent, told or worked off, and the runs of ended orders are closed. */
 export async function comeToRest(world: World): Promise<void> {
   const {pool} = world.api.store;
   const open = async () => {
     const {rows} = await pool.query<Record<string, unknown>>(`SELECT
-      (SELECT json_agg(workflow_id || ' ' || name) FROM workflow_signals WHERE sent_at IS NULL) AS signals,
+      (SELECT json_agg(workflow_id || ' ' || name) FROM workflow_signals WHERE sent_at IS NULL
+        AND workflow_id NOT IN (SELECT 'order:' || id FROM orders WHERE ${ENDED})) AS signals,
       (SELECT count(*)::int FROM events WHERE published_at IS NULL) AS events,
       (SELECT count(*)::int FROM webhook_inbox WHERE processed_at IS NULL) AS webhooks`);
     const running = (await viewOf(world).runs()).filter((r) => r.status === 'RUNNING').map((r) => r.workflow_id);
-    const ended = await pool.query<{id: string}>(
-      "SELECT 'order:' || id AS id FROM orders WHERE status IN ('delivered', 'cancelled', 'refunded')",
-    );
+    const ended = await pool.query<{id: string}>(`SELECT 'order:' || id AS id FROM orders WHERE ${ENDED}`);
     return {...rows[0], runs: ended.rows.filter((o) => running.includes(o.id)).length};
   };
   const quiet = async () => Object.values(await open()).every((n) => n === 0 || n === null);
