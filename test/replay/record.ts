@@ -1,0 +1,86 @@
+/** node scripts/run.mjs test/replay/record.js: plays one order of each kind and stores the histories of its runs. */
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {hostname} from 'node:os';
+import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {historyToJSON} from '@temporalio/common/lib/proto-utils.js';
+import {orderWorkflowId, subOrderWorkflowId} from '../../domain/order/workflow-ids.ts';
+import {openFloor} from '../support/floor.ts';
+import {openShop} from '../support/shop.ts';
+import {startWorld, type World} from '../support/world.ts';
+import {HISTORIES} from './replay.ts';
+import {STORIES} from './stories.ts';
+
+const ROOT = process.env['WAYBILL_ROOT'] ?? process.cwd();
+
+interface TestServers {
+  adminUrl: string;
+  template: string;
+  temporal: string;
+  stop(): Promise<void>;
+}
+
+async function startServers(): Promise<TestServers> {
+  const {startTestServers} = (await import(pathToFileURL(join(ROOT, 'scripts/lib/test-servers.mjs')).href)) as {
+    startTestServers(): Promise<TestServers>;
+  };
+  const servers = await startTestServers();
+  process.env['TEST_DATABASE_ADMIN_URL'] = servers.adminUrl;
+  process.env['TEST_TEMPLATE_DB'] = servers.template;
+  process.env['TEST_TEMPORAL_ADDRESS'] = servers.temporal;
+  process.env['TEST_WORKFLOW_BUNDLE'] = process.env['WORKFLOW_BUNDLE'] ?? '';
+  return servers;
+}
+
+/** The order's run and the run of each of its sub-orders, a file each. */
+async function store(world: World, name: string, orderId: string): Promise<number> {
+  const subs = await world.api.store.prisma.sub_orders.findMany({
+    where: {order_id: orderId},
+    orderBy: {position: 'asc'},
+  });
+  const runs = [
+    {file: name, id: orderWorkflowId(orderId)},
+    ...subs.map((sub) => ({file: `${name}-part-${sub.position}`, id: subOrderWorkflowId(sub.id)})),
+  ];
+  let stored = 0;
+  for (const {file, id} of runs) {
+    const history = await world.client.workflow
+      .getHandle(id)
+      .fetchHistory()
+      .catch(() => null);
+    // a part that nobody could send was cancelled before it had a run
+    if (!history) continue;
+    const entry = {name: file, workflow_id: id, history: JSON.parse(historyToJSON(history)) as unknown};
+    writeFileSync(
+      join(HISTORIES, `${file}.json`),
+      `${JSON.stringify(entry, withoutMachine).replaceAll(hostname(), 'host')}\n`,
+    );
+    stored += 1;
+  }
+  return stored;
+}
+
+/** Which process on which machine did a step is nobody's business and changes nothing. */
+const withoutMachine = (key: string, value: unknown) => (key === 'identity' ? 'recorder' : value);
+
+async function main(): Promise<void> {
+  mkdirSync(HISTORIES, {recursive: true});
+  const servers = await startServers();
+  try {
+    for (const {name, world: options, play} of STORIES) {
+      const world = await startWorld(options);
+      try {
+        await openShop(world.api);
+        const orderId = await play(openFloor(world), world);
+        console.log(`${name}: ${await store(world, name, orderId)} histories`);
+      } finally {
+        await world.close();
+      }
+    }
+  } finally {
+    await servers.stop();
+  }
+}
+
+await main();
+process.exit(0);
