@@ -16,7 +16,6 @@ import {findTemporal} from './temporal-binary.mjs';
 // What makes a system use something from outside; one of its own must not see any of it.
 // What the service listens to; a real account's endpoint is set up with the same list.
 const STRIPE_EVENTS = [
-  'payment_intent.amount_capturable_updated',
   'payment_intent.succeeded',
   'payment_intent.payment_failed',
   'payment_intent.canceled',
