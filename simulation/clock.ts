@@ -23,18 +23,21 @@ const LONGEST_TIMER_MS = 60_000;
 
 export function worldClock(shared: SharedClock, stop?: AbortSignal): WorldClock {
   const now = () => sharedTime(shared, Date.now());
+  const sleepers = new Set<() => void>();
+  stop?.addEventListener('abort', () => {
+    for (const wake of sleepers) wake();
+  });
   const pause = (ms: number) =>
     new Promise<void>((resolve, reject) => {
       if (stop?.aborted) return reject(new Stopped());
-      const onStop = () => {
+      const wake = () => {
         clearTimeout(timer);
-        reject(new Stopped());
+        sleepers.delete(wake);
+        if (stop?.aborted) reject(new Stopped());
+        else resolve();
       };
-      const timer = setTimeout(() => {
-        stop?.removeEventListener('abort', onStop);
-        resolve();
-      }, ms);
-      stop?.addEventListener('abort', onStop, {once: true});
+      const timer = setTimeout(wake, ms);
+      sleepers.add(wake);
     });
   return {
     speed: shared.speed,

@@ -1,4 +1,3 @@
-import {setMaxListeners} from 'node:events';
 import {Stopped} from './clock.ts';
 import {closeConnections} from './http.ts';
 import {type Options, readOptions, Trouble, USAGE} from './options.ts';
@@ -44,7 +43,7 @@ async function run(
   // A system that lives on sees other runs: keys of this one must be its own.
   const tag = system.own ? `sim${seed}` : `sim${seed}-${Date.now().toString(36)}`;
   const report = await runWorld(system, world, {seed, concurrency, faults, progress, stop, tag});
-  const problem = whyVoid(report);
+  const problem = whyVoid(report, world);
   for (const line of summary(report)) console.log(line);
   if (problem) console.log(`void          ${problem}`);
   const hint = hintFor(report, world);
@@ -66,7 +65,6 @@ async function leave(options: Options, system: System | undefined, progress: Pro
 
 function listenForStop(progress: Progress): AbortSignal {
   const controller = new AbortController();
-  setMaxListeners(0, controller.signal);
   const stop = () => {
     if (controller.signal.aborted) return;
     progress.say('\nstopping …');

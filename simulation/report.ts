@@ -68,11 +68,15 @@ function happenings(tally: Tally): Record<string, number> {
 }
 
 /** Why a run without violations still proves nothing; undefined when it is sound. */
-export function whyVoid(report: Report): string | undefined {
+export function whyVoid(report: Report, world: World): string | undefined {
   if (report.placed < PLACED_SHARE * report.orders) {
     return `only ${report.placed} of ${report.orders} orders were placed (${PLACED_SHARE * 100} % are wanted)`;
   }
   if (report.orders < ALL_SEEN_FROM) return undefined;
+  const share = report.split / Math.max(1, report.placed);
+  if (share < (world.wantedSplitShare ?? 0)) {
+    return `only ${(100 * share).toFixed(1)} % of the orders were split (${100 * (world.wantedSplitShare ?? 0)} % are wanted)`;
+  }
   const unseen = [
     ...(report.captured > 0 ? [] : ['a capture']),
     ...(report.split > 0 ? [] : ['a split']),

@@ -1,6 +1,7 @@
 import {checkWhenQuiet} from './check.ts';
 import {createClient} from './client.ts';
 import {worldClock} from './clock.ts';
+import {Trouble} from './options.ts';
 import type {Progress} from './progress.ts';
 import {randomStream} from './random.ts';
 import {type Report, reportOf} from './report.ts';
@@ -12,7 +13,7 @@ import type {Crew} from './world/crew.ts';
 import {stirUp} from './world/faults.ts';
 import {createFloor} from './world/floor.ts';
 import {layOut} from './world/lay-out.ts';
-import {playWorld} from './world/play.ts';
+import {type Played, playWorld} from './world/play.ts';
 import type {World} from './world/plan.ts';
 import {priceBook} from './world/value.ts';
 
@@ -32,40 +33,47 @@ export interface RunOptions {
 
 /** Lays the world out, plays it to the end, compares what happened with what was meant, and checks every invariant. */
 export async function runWorld(system: System, world: World, options: RunOptions): Promise<Report> {
-  const {progress, seed, tag, stop} = options;
+  const {progress, seed, tag} = options;
   const tally = createTally();
-  const clock = worldClock(system.clock, stop);
+  const clock = worldClock(system.clock, options.stop);
   const onRetry = (status: number) => tally.add(`retry.${status === 0 ? 'no_answer' : status}`);
   const client = createClient({api: system.urls.api, keys: system.keys, clock, onRetry});
-  if (!system.urls.carrier) throw new Error('there is no carrier emulator: parcels cannot be moved');
   const layingOut = Date.now();
   await layOut(client, world.layout, tag, (step) => progress.say(`  laying out ${step}`));
   progress.say(`  laid out in ${((Date.now() - layingOut) / 1_000).toFixed(1)} s`);
-  const emulators = [system.urls.stripe, system.urls.carrier].filter((url) => url !== null);
-  const calm = options.faults === 'none' ? undefined : await stirUp(emulators, options.faults, seed);
+  options.playing?.();
   const crew: Crew = {
     client,
     clock,
     tally,
     floor: createFloor(client, clock),
-    carrier: carrierControl(system.urls.carrier, clock),
+    carrier: carrierControl(emulatorsOf(system).carrier, clock),
     prices: priceBook(world.layout),
     random: randomStream(seed, 'world'),
     tag,
     began: clock.now(),
   };
-  options.playing?.();
-  const played = await playWorld(crew, world, options.concurrency, progress).finally(() => calm?.());
+  const played = await playDisturbed(system, crew, world, options);
   progress.say('  all orders have ended; checking the invariants');
   const violations = verifyEndings(world, played);
-  const checked = await checkWhenQuiet(system);
-  const report = reportOf({
-    world,
-    played,
-    tally,
-    seed,
-    kills: options.kills?.() ?? 0,
-    violations: [...violations, ...checked.violations],
-  });
-  return {...report, checked: checked.checked, not_yet: checked.not_yet};
+  const {checked, not_yet, ...found} = await checkWhenQuiet(system);
+  violations.push(...found.violations);
+  const report = reportOf({world, played, tally, seed, kills: options.kills?.() ?? 0, violations});
+  return {...report, checked, not_yet};
+}
+
+/** Plays the world while provider and carrier misbehave as asked; afterwards they are well again. */
+async function playDisturbed(system: System, crew: Crew, world: World, options: RunOptions): Promise<Played> {
+  const {stripe, carrier} = emulatorsOf(system);
+  const calm = options.faults === 'none' ? undefined : await stirUp([stripe, carrier], options.faults, options.seed);
+  try {
+    return await playWorld(crew, world, options.concurrency, options.progress);
+  } finally {
+    if (calm) crew.tally.add('faults.struck', await calm());
+  }
+}
+
+function emulatorsOf({urls}: System): {stripe: string; carrier: string} {
+  if (urls.stripe && urls.carrier) return {stripe: urls.stripe, carrier: urls.carrier};
+  throw new Trouble('This system has a real payment provider or carrier: a simulation needs the emulators.');
 }

@@ -1,4 +1,3 @@
-import {setMaxListeners} from 'node:events';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -43,7 +42,6 @@ export async function kill(args: readonly string[]): Promise<DrillResult> {
   try {
     const world = inventedWorld({orders, seed, rate: RATE, speed: SPEED, lossPossible: false});
     const stopper = new AbortController();
-    setMaxListeners(0, stopper.signal);
     const broken = (error: unknown) => {
       say(String(error));
       stopper.abort();

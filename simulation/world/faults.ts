@@ -6,12 +6,12 @@ const LEVELS = {
   heavy: {unavailable: 0.05, tooMany: 0.05, lateError: 0.03, slow: 0.05, webhookTwice: 0.1, webhookLate: 0.1},
 } as const;
 
-/** Tells the emulators what to do wrong; returns how to end it. `urls` are those of emulators only. */
+/** Tells the emulators what to do wrong; the result ends it and tells how often it struck. `urls`: emulators only. */
 export async function stirUp(
   urls: readonly string[],
   level: keyof typeof LEVELS,
   seed: number,
-): Promise<() => Promise<void>> {
+): Promise<() => Promise<number>> {
   const share = LEVELS[level];
   const faults = [
     {operation: '*', mode: 'status', status: 503, probability: share.unavailable},
@@ -28,6 +28,13 @@ export async function stirUp(
     }
   }
   return async () => {
-    for (const url of urls) await send({method: 'DELETE', url: `${url}/_control/faults`}).catch(() => undefined);
+    let struck = 0;
+    for (const url of urls) {
+      const reply = await send({method: 'GET', url: `${url}/_control/faults`}).catch(() => undefined);
+      const faults = (reply?.body as {faults?: {fired: number}[]} | undefined)?.faults ?? [];
+      struck += faults.reduce((sum, {fired}) => sum + fired, 0);
+      await send({method: 'DELETE', url: `${url}/_control/faults`}).catch(() => undefined);
+    }
+    return struck;
   };
 }

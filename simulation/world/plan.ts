@@ -66,7 +66,7 @@ export interface World {
   notes: string[];
   /** orders that are meant to be taken; the others are meant to be refused for what they say */
   placeable: number;
-  /** at least so many places must be left by `splitShare` of the orders, when set */
+  /** this share of the orders at least must leave from two places or more */
   wantedSplitShare?: number;
   /** captured money must equal the delivered value over all orders, and every order must end as planned */
   exact: boolean;
