@@ -126,12 +126,16 @@ export function postalRule(country: string): PostalRule {
 }
 
 function read(table: string, code_required: boolean): [string, {code: RegExp; code_required: boolean}][] {
-  return table.trim().split('\n').flatMap(row => {
-    const [countries = '', pattern = ''] = row.split(' = ');
-    const code = regExpOf(pattern);
-    return countries.split(' ').map((country): [string, {code: RegExp; code_required: boolean}] =>
-      [country, {code, code_required}]);
-  });
+  return table
+    .trim()
+    .split('\n')
+    .flatMap((row) => {
+      const [countries = '', pattern = ''] = row.split(' = ');
+      const code = regExpOf(pattern);
+      return countries
+        .split(' ')
+        .map((country): [string, {code: RegExp; code_required: boolean}] => [country, {code, code_required}]);
+    });
 }
 
 function regExpOf(pattern: string): RegExp {

@@ -43,8 +43,11 @@ export function codeInRegion(country: string, region: string, code: string): boo
 
 function entryOf(entry: string): [string, PrefixRange[]] {
   const [region = '', ...ranges] = entry.trim().split(/\s+/);
-  return [region, ranges.map(range => {
-    const [from = '', to = from] = range.split('-');
-    return {from, to};
-  })];
+  return [
+    region,
+    ranges.map((range) => {
+      const [from = '', to = from] = range.split('-');
+      return {from, to};
+    }),
+  ];
 }

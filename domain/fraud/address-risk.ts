@@ -16,7 +16,7 @@ export function addressParts(
 ): RiskPart[] {
   const cap = Math.min(ADDRESS_CAP, limits.review_above);
   let room = other.suspicious ? cap : Math.max(0, cap - other.scored);
-  return unclipped(facts, limits).map(part => {
+  return unclipped(facts, limits).map((part) => {
     const clipped = riskPart(part.name, Math.min(part.contribution, room), part.reason);
     room -= clipped.contribution;
     return clipped;
@@ -35,8 +35,11 @@ function unclipped(facts: FraudFacts, limits: FraudLimits): RiskPart[] {
   const busy = unit((velocity.address - 1) / Math.max(1, limits.velocity_per_hour));
   return [
     riskPart('blocklisted_address', address.blocklisted ? ADDRESS_CAP : 0, 'The address is on the blocklist.'),
-    riskPart('country_mismatch', address.country_mismatch ? 0.12 : 0,
-      'The country of card or phone differs from the country of delivery.'),
+    riskPart(
+      'country_mismatch',
+      address.country_mismatch ? 0.12 : 0,
+      'The country of card or phone differs from the country of delivery.',
+    ),
     riskPart('geo_mismatch', address.geo_mismatch ? 0.12 : 0, 'The coordinates do not lie in the country of delivery.'),
     riskPart('velocity_address', 0.1 * busy, `${velocity.address} orders went to this address within an hour.`),
   ];

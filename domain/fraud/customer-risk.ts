@@ -9,11 +9,17 @@ export function newnessParts(facts: FraudFacts): RiskPart[] {
   const {customer, payment_method, device} = facts;
   const youth = customer.age_days === null ? 1 : unit(1 - customer.age_days / YOUNG_ACCOUNT_DAYS);
   return [
-    riskPart('new_customer', 0.08 / (1 + Math.max(0, customer.delivered_orders)),
-      'The customer has few or no delivered orders yet.'),
+    riskPart(
+      'new_customer',
+      0.08 / (1 + Math.max(0, customer.delivered_orders)),
+      'The customer has few or no delivered orders yet.',
+    ),
     riskPart('young_account', 0.04 * youth, 'The account is younger than 30 days.'),
-    riskPart('new_payment_method', payment_method.known_before ? 0 : 0.04,
-      'The payment method was not used here before.'),
+    riskPart(
+      'new_payment_method',
+      payment_method.known_before ? 0 : 0.04,
+      'The payment method was not used here before.',
+    ),
     riskPart('new_device', device.known_before === true ? 0 : 0.04, 'The device was not seen before.'),
   ];
 }
@@ -26,8 +32,11 @@ export function behaviourParts(facts: FraudFacts, limits: FraudLimits): RiskPart
     velocityPart('velocity_card', 'The card', velocity.card, 0.1, limits),
     velocityPart('velocity_device', 'The device', velocity.device ?? 0, 0.06, limits),
     valuePart(facts, limits),
-    riskPart('chargebacks', Math.min(0.85, 0.35 * Math.max(0, customer.chargebacks)),
-      `The customer had ${count(customer.chargebacks, 'chargeback')}.`),
+    riskPart(
+      'chargebacks',
+      Math.min(0.85, 0.35 * Math.max(0, customer.chargebacks)),
+      `The customer had ${count(customer.chargebacks, 'chargeback')}.`,
+    ),
     cancelledPart(customer),
   ];
 }

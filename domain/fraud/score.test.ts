@@ -33,8 +33,9 @@ describe('what ordinary customers get', () => {
     expect(scoreOrder({...regular, order_amount: 75_000}, limits).verdict).toBe('approve');
   });
   it('approves five orders of one customer within the hour where five are usual', () => {
-    expect(scoreOrder({...firstTime, velocity: {customer: 5, card: 5, device: 5, address: 5}}, limits).verdict)
-      .toBe('approve');
+    expect(scoreOrder({...firstTime, velocity: {customer: 5, card: 5, device: 5, address: 5}}, limits).verdict).toBe(
+      'approve',
+    );
   });
   it('leaves the value out while no typical amount is known', () => {
     expect(scoreOrder({...firstTime, typical_amount: 0, order_amount: 9_000_000}, limits).score).toBe(0.2);
@@ -61,7 +62,7 @@ describe('what a person looks at', () => {
 });
 
 describe('what is rejected', () => {
-  it.each(['customer', 'card', 'device'] as const)('a %s beyond the hourly limit', who => {
+  it.each(['customer', 'card', 'device'] as const)('a %s beyond the hourly limit', (who) => {
     const {score, verdict} = scoreOrder({...regular, velocity: {...regular.velocity, [who]: 6}}, limits);
     expect(verdict).toBe('reject');
     expect(score).toBeGreaterThan(0.8);
@@ -69,7 +70,10 @@ describe('what is rejected', () => {
   it('a blocked address together with anything suspicious, but not alone', () => {
     const blocked = {...regular, address: {...regular.address, blocklisted: true}};
     expect(scoreOrder(blocked, limits)).toMatchObject({score: 0.5, verdict: 'approve'});
-    expect(scoreOrder({...firstTime, address: blocked.address}, limits)).toMatchObject({score: 0.5, verdict: 'approve'});
+    expect(scoreOrder({...firstTime, address: blocked.address}, limits)).toMatchObject({
+      score: 0.5,
+      verdict: 'approve',
+    });
     expect(scoreOrder({...blocked, order_amount: 25_000}, limits).verdict).toBe('reject');
   });
   it('keeps its promise under other thresholds', () => {
@@ -104,41 +108,53 @@ const worse: Record<string, Worse> = {
   value: (f, by) => ({...f, order_amount: f.order_amount + by * 1_000}),
   chargebacks: (f, by) => ({...f, customer: {...f.customer, chargebacks: f.customer.chargebacks + by}}),
   cancellations: (f, by) => ({...f, customer: {...f.customer, cancelled_orders: f.customer.cancelled_orders + by}}),
-  'no deliveries': f => ({...f, customer: {...f.customer, delivered_orders: 0}}),
-  'no known age': f => ({...f, customer: {...f.customer, age_days: null}}),
-  'a new card': f => ({...f, payment_method: {known_before: false}}),
-  'a new device': f => ({...f, device: {known_before: false}}),
-  'a blocked address': f => ({...f, address: {...f.address, blocklisted: true}}),
-  'another country': f => ({...f, address: {...f.address, country_mismatch: true}}),
-  'odd coordinates': f => ({...f, address: {...f.address, geo_mismatch: true}}),
+  'no deliveries': (f) => ({...f, customer: {...f.customer, delivered_orders: 0}}),
+  'no known age': (f) => ({...f, customer: {...f.customer, age_days: null}}),
+  'a new card': (f) => ({...f, payment_method: {known_before: false}}),
+  'a new device': (f) => ({...f, device: {known_before: false}}),
+  'a blocked address': (f) => ({...f, address: {...f.address, blocklisted: true}}),
+  'another country': (f) => ({...f, address: {...f.address, country_mismatch: true}}),
+  'odd coordinates': (f) => ({...f, address: {...f.address, geo_mismatch: true}}),
 };
 
 describe('for any order', () => {
-  it.each(Object.keys(worse))('more risk never lowers the score: %s', name => {
-    fc.assert(fc.property(arbitraryFacts, fc.integer({min: 1, max: 20}), (facts, by) => {
-      const after = worse[name]?.(facts, by) ?? facts;
-      return scoreOrder(after, limits).score >= scoreOrder(facts, limits).score;
-    }));
+  it.each(Object.keys(worse))('more risk never lowers the score: %s', (name) => {
+    fc.assert(
+      fc.property(arbitraryFacts, fc.integer({min: 1, max: 20}), (facts, by) => {
+        const after = worse[name]?.(facts, by) ?? facts;
+        return scoreOrder(after, limits).score >= scoreOrder(facts, limits).score;
+      }),
+    );
   });
   it('the score is the clamped sum of its parts, in [0, 1], with a verdict that follows from it', () => {
-    fc.assert(fc.property(arbitraryFacts, facts => {
-      const {score, parts, verdict} = scoreOrder(facts, limits);
-      const sum = parts.reduce((total, part) => total + part.contribution, 0);
-      expect(score).toBeCloseTo(Math.min(1, sum), 9);
-      expect(score >= 0 && score <= 1 && parts.every(part => part.contribution >= 0)).toBe(true);
-      expect(verdict).toBe(score > 0.8 ? 'reject' : score > 0.5 ? 'review' : 'approve');
-    }));
+    fc.assert(
+      fc.property(arbitraryFacts, (facts) => {
+        const {score, parts, verdict} = scoreOrder(facts, limits);
+        const sum = parts.reduce((total, part) => total + part.contribution, 0);
+        expect(score).toBeCloseTo(Math.min(1, sum), 9);
+        expect(score >= 0 && score <= 1 && parts.every((part) => part.contribution >= 0)).toBe(true);
+        expect(verdict).toBe(score > 0.8 ? 'reject' : score > 0.5 ? 'review' : 'approve');
+      }),
+    );
   });
   it('an address alone never lifts above 0.5, whoever orders', () => {
-    fc.assert(fc.property(arbitraryFacts, fc.constantFrom(regular, firstTime), (odd, ordinary) => {
-      const facts = {...ordinary, address: odd.address, velocity: {...ordinary.velocity, address: odd.velocity.address}};
-      expect(scoreOrder(facts, limits).score).toBeLessThanOrEqual(0.5);
-    }));
+    fc.assert(
+      fc.property(arbitraryFacts, fc.constantFrom(regular, firstTime), (odd, ordinary) => {
+        const facts = {
+          ...ordinary,
+          address: odd.address,
+          velocity: {...ordinary.velocity, address: odd.velocity.address},
+        };
+        expect(scoreOrder(facts, limits).score).toBeLessThanOrEqual(0.5);
+      }),
+    );
   });
   it('gives a sentence for each part that counts', () => {
-    fc.assert(fc.property(arbitraryFacts, facts => {
-      const {parts, reasons} = scoreOrder(facts, limits);
-      expect(reasons).toHaveLength(parts.filter(part => part.contribution > 0).length);
-    }));
+    fc.assert(
+      fc.property(arbitraryFacts, (facts) => {
+        const {parts, reasons} = scoreOrder(facts, limits);
+        expect(reasons).toHaveLength(parts.filter((part) => part.contribution > 0).length);
+      }),
+    );
   });
 });

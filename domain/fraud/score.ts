@@ -84,7 +84,7 @@ function verdictOf(score: number, limits: FraudLimits): FraudVerdict {
 
 function reasonsOf(parts: RiskPart[]): string[] {
   return parts
-    .filter(part => round4(part.contribution) > 0)
+    .filter((part) => round4(part.contribution) > 0)
     .sort((a, b) => b.contribution - a.contribution || (a.name < b.name ? -1 : 1))
-    .map(part => part.reason);
+    .map((part) => part.reason);
 }

@@ -28,10 +28,12 @@ describe('greatCircleKm', () => {
     expect(Math.round(greatCircleKm({lat: 51.5074, lng: -0.1278}, {lat: 48.8566, lng: 2.3522}))).toBe(344);
   });
   it('agrees with the angle between vectors, is symmetric and 0 at home', () => {
-    fc.assert(fc.property(point, point, (a, b) => {
-      expect(Math.abs(greatCircleKm(a, b) - byVectors(a, b))).toBeLessThan(0.01);
-      expect(greatCircleKm(a, b)).toBeCloseTo(greatCircleKm(b, a), 9);
-      expect(greatCircleKm(a, a)).toBe(0);
-    }));
+    fc.assert(
+      fc.property(point, point, (a, b) => {
+        expect(Math.abs(greatCircleKm(a, b) - byVectors(a, b))).toBeLessThan(0.01);
+        expect(greatCircleKm(a, b)).toBeCloseTo(greatCircleKm(b, a), 9);
+        expect(greatCircleKm(a, a)).toBe(0);
+      }),
+    );
   });
 });

@@ -20,7 +20,7 @@ type Take = (place: number, line: number, units: number) => void;
  */
 export function evaluate(problem: Problem, places: readonly number[]): Candidate | null {
   const ordered = nearestFirst(problem, places);
-  const chosen = ordered.map(index => at(problem.places, index));
+  const chosen = ordered.map((index) => at(problem.places, index));
   const busy = chosen.map(() => false);
   let cost = problem.request.weights.split * Math.max(0, places.length - 1);
   for (const place of chosen) cost += place.fixed;

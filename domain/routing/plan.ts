@@ -5,7 +5,14 @@ import {bestCandidate} from './search.ts';
 import type {AllocationPlan, PlannedShipment, PlannedUnits, PlanRequest, ShipmentCost} from './types.ts';
 
 export type {
-  AllocationPlan, PlanLine, PlannedShipment, PlannedUnits, PlanRequest, PlanSource, RoutingWeights, ShipmentCost,
+  AllocationPlan,
+  PlanLine,
+  PlannedShipment,
+  PlannedUnits,
+  PlanRequest,
+  PlanSource,
+  RoutingWeights,
+  ShipmentCost,
 } from './types.ts';
 
 /**
@@ -18,7 +25,7 @@ export function planAllocation(request: PlanRequest): AllocationPlan {
   const {best, considered} = bestCandidate(problem, request.max_shipments);
   const units = handOut(problem, best.places);
   const shipments = best.places
-    .map(index => shipmentOf(problem, at(problem.places, index), units.get(index) ?? new Map<string, number>()))
+    .map((index) => shipmentOf(problem, at(problem.places, index), units.get(index) ?? new Map<string, number>()))
     .sort((a, b) => unitsOf(b) - unitsOf(a) || compareText(a.warehouse_id, b.warehouse_id));
   const parts = partsOf(shipments, request.weights.split);
   return {
@@ -45,7 +52,7 @@ function handOut(problem: Problem, places: readonly number[]): Map<number, Map<s
 }
 
 function shipmentOf({request}: Problem, place: Place, units: ReadonlyMap<string, number>): PlannedShipment {
-  const served = request.lines.filter(line => units.has(line.line_id));
+  const served = request.lines.filter((line) => units.has(line.line_id));
   const kg = served.reduce((sum, line) => sum + (line.weight_g * (units.get(line.line_id) ?? 0)) / 1000, 0);
   return {
     warehouse_id: place.source.warehouse_id,
@@ -73,7 +80,7 @@ function leftOver(
 ): {backordered: PlannedUnits[]; missing: PlannedUnits[]} {
   const [backordered, missing]: [PlannedUnits[], PlannedUnits[]] = [[], []];
   for (const {line_id, sku, qty, backorderable} of request.lines) {
-    const shipped = shipments.flatMap(s => s.lines).reduce((sum, l) => sum + (l.line_id === line_id ? l.qty : 0), 0);
+    const shipped = shipments.flatMap((s) => s.lines).reduce((sum, l) => sum + (l.line_id === line_id ? l.qty : 0), 0);
     if (shipped === qty) continue;
     (backorderable && request.allow_backorder ? backordered : missing).push({line_id, sku, qty: qty - shipped});
   }
@@ -82,7 +89,7 @@ function leftOver(
 
 function partsOf(shipments: readonly PlannedShipment[], split: number): {name: string; value: number}[] {
   const names = ['shipping', 'lateness', 'queue', 'priority', 'carbon'] as const;
-  const sums = names.map(name => ({name, value: shipments.reduce((sum, {cost}) => sum + cost[name], 0)}));
+  const sums = names.map((name) => ({name, value: shipments.reduce((sum, {cost}) => sum + cost[name], 0)}));
   return [...sums, {name: 'split', value: split * Math.max(0, shipments.length - 1)}];
 }
 

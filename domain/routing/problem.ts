@@ -36,8 +36,8 @@ export interface Problem {
 export function problemOf(request: PlanRequest): Problem {
   const skus = demandBySku(request);
   const places = request.sources
-    .map(source => placeOf(source, request, skus))
-    .filter(place => place.stock.some(units => units > 0))
+    .map((source) => placeOf(source, request, skus))
+    .filter((place) => place.stock.some((units) => units > 0))
     .sort((a, b) => compareText(a.source.warehouse_id, b.source.warehouse_id));
   return {request, skus, places};
 }
@@ -54,7 +54,7 @@ function demandBySku({lines, allow_backorder}: PlanRequest): SkuDemand[] {
     sku,
     qty: own.reduce((sum, line) => sum + line.qty, 0),
     strict: own.reduce((sum, line) => sum + (canWait(line) ? 0 : line.qty), 0),
-    unit_kg: own.every(line => line.weight_g === own[0]?.weight_g) ? (own[0]?.weight_g ?? 0) / 1000 : null,
+    unit_kg: own.every((line) => line.weight_g === own[0]?.weight_g) ? (own[0]?.weight_g ?? 0) / 1000 : null,
     lines: own.sort((a, b) => canWait(a) - canWait(b) || b.weight_g - a.weight_g),
   }));
 }

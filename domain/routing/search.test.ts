@@ -6,8 +6,16 @@ import {bestCandidate} from './search.ts';
 import type {PlanSource} from './types.ts';
 
 const weights = {
-  shipping_base: 400, shipping_per_kg_100km: 15, cross_border: 0, split: 150, lateness_per_day: 0, queue: 2,
-  priority: 10, carbon_per_kg_100km: 1, speed_km_per_day: 600, handling_days: 1,
+  shipping_base: 400,
+  shipping_per_kg_100km: 15,
+  cross_border: 0,
+  split: 150,
+  lateness_per_day: 0,
+  queue: 2,
+  priority: 10,
+  carbon_per_kg_100km: 1,
+  speed_km_per_day: 600,
+  handling_days: 1,
 };
 
 /** Small repeatable generator (mulberry32). */
@@ -25,16 +33,31 @@ function problem(seed: number, places: number, share: number): Problem {
   const next = random(seed);
   const skus = ['A', 'B', 'C', 'D', 'E', 'F'];
   const sources: PlanSource[] = Array.from({length: places}, (_, i) => ({
-    warehouse_id: `W${String(i).padStart(2, '0')}`, country: 'US', lat: 25 + 23 * next(), lng: -120 + 50 * next(),
-    priority: 1, queue: Math.floor(20 * next()),
-    available: Object.fromEntries(skus.filter(() => next() < share).map(sku => [sku, 1 + Math.floor(4 * next())])),
+    warehouse_id: `W${String(i).padStart(2, '0')}`,
+    country: 'US',
+    lat: 25 + 23 * next(),
+    lng: -120 + 50 * next(),
+    priority: 1,
+    queue: Math.floor(20 * next()),
+    available: Object.fromEntries(skus.filter(() => next() < share).map((sku) => [sku, 1 + Math.floor(4 * next())])),
   }));
-  const lines = skus.map(sku => ({
-    line_id: sku, sku, qty: 1 + Math.floor(3 * next()), weight_g: 200 + Math.floor(4_000 * next()), backorderable: true,
-    unit_amount: 100}));
+  const lines = skus.map((sku) => ({
+    line_id: sku,
+    sku,
+    qty: 1 + Math.floor(3 * next()),
+    weight_g: 200 + Math.floor(4_000 * next()),
+    backorderable: true,
+    unit_amount: 100,
+  }));
   return problemOf({
-    lines, sources, destination: {country: 'US', lat: 40.7, lng: -74}, allow_backorder: true, sla_days: null, weights,
-    max_shipments: 4});
+    lines,
+    sources,
+    destination: {country: 'US', lat: 40.7, lng: -74},
+    allow_backorder: true,
+    sla_days: null,
+    weights,
+    max_shipments: 4,
+  });
 }
 
 /** Oracle: every set of up to `size` of all places. */

@@ -38,7 +38,7 @@ function judgeOf(problem: Problem): Judge {
   let best: Candidate | null = null;
   let considered = 0;
   return {
-    consider: places => {
+    consider: (places) => {
       considered += 1;
       const candidate = evaluate(problem, places);
       if (candidate === null || (best !== null && compareCandidates(candidate, best) >= 0)) return false;
@@ -67,10 +67,11 @@ function eachSubset(places: readonly number[], size: number, visit: (subset: rea
 /** The places that cover most, the cheapest for what they cover, and the nearest holder of each scarce SKU, in turn. */
 function mostUseful(problem: Problem): number[] {
   const all = [...problem.places.keys()];
-  const facts = all.map(index => coverOf(problem, at(problem.places, index)));
+  const facts = all.map((index) => coverOf(problem, at(problem.places, index)));
   const cost = (i: number) => at(facts, i).cost / Math.max(1, at(facts, i).units);
-  const byCover = [...all]
-    .sort((a, b) => at(facts, b).units - at(facts, a).units || at(facts, a).cost - at(facts, b).cost);
+  const byCover = [...all].sort(
+    (a, b) => at(facts, b).units - at(facts, a).units || at(facts, a).cost - at(facts, b).cost,
+  );
   const byCost = [...all].sort((a, b) => cost(a) - cost(b) || a - b);
   const lists = [byCover, byCost, holdersOfScarce(problem, all)];
   const chosen = new Set<number>();
@@ -95,13 +96,15 @@ function coverOf(problem: Problem, place: Place): {units: number; cost: number} 
 }
 
 function holdersOfScarce(problem: Problem, all: readonly number[]): number[] {
-  const holders = problem.skus.map((_, sku) => all
-    .filter(index => (at(problem.places, index).stock[sku] ?? 0) > 0)
-    .sort((a, b) => at(problem.places, a).per_kg - at(problem.places, b).per_kg || a - b));
+  const holders = problem.skus.map((_, sku) =>
+    all
+      .filter((index) => (at(problem.places, index).stock[sku] ?? 0) > 0)
+      .sort((a, b) => at(problem.places, a).per_kg - at(problem.places, b).per_kg || a - b),
+  );
   return holders
-    .filter(list => list.length > 0)
+    .filter((list) => list.length > 0)
     .sort((a, b) => a.length - b.length)
-    .flatMap(list => list.slice(0, 1));
+    .flatMap((list) => list.slice(0, 1));
 }
 
 /** Adds the place that leaves least unserved, then costs least, until all is served (set cover, Chvatal 1979). */
@@ -127,7 +130,7 @@ function improve(problem: Problem, most: number, judge: Judge): void {
     const {places} = judge.best();
     let better = false;
     for (const out of [null, ...places]) {
-      const kept = places.filter(index => index !== out);
+      const kept = places.filter((index) => index !== out);
       if (out !== null) better = judge.consider(kept) || better;
       for (const index of problem.places.keys()) {
         if (kept.length >= most || places.includes(index)) continue;

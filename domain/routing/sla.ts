@@ -14,5 +14,5 @@ export function slaDays(sla: Sla): number | null {
  */
 export function slaReachable(sla: Sla, distances_km: readonly number[], reach: Record<Sla, number | null>): boolean {
   const limit = reach[sla];
-  return distances_km.some(km => limit === null || km <= limit);
+  return distances_km.some((km) => limit === null || km <= limit);
 }

@@ -2,8 +2,22 @@ import fc from 'fast-check';
 import {chooseRate} from './choose-rate.ts';
 import type {ShippingRate} from './choose-rate.ts';
 
-function rate(service: string, amount: number, delivery_days: number | null, more: Partial<ShippingRate> = {}): ShippingRate {
-  return {rate_ref: `rate_${service}`, carrier: 'USPS', service, amount, currency: 'USD', delivery_days, carbon_g: null, ...more};
+function rate(
+  service: string,
+  amount: number,
+  delivery_days: number | null,
+  more: Partial<ShippingRate> = {},
+): ShippingRate {
+  return {
+    rate_ref: `rate_${service}`,
+    carrier: 'USPS',
+    service,
+    amount,
+    currency: 'USD',
+    delivery_days,
+    carbon_g: null,
+    ...more,
+  };
 }
 const ground = rate('Ground', 700, 5);
 const priority = rate('Priority', 900, 2);
@@ -39,17 +53,28 @@ describe('chooseRate', () => {
     expect(chooseRate([], {max_days: 2})).toBeNull();
   });
 
-  const arbitraryRates = fc.array(fc.record({
-    amount: fc.integer({min: 1, max: 5}), days: fc.option(fc.integer({min: 1, max: 4})), service: fc.constantFrom('A', 'B', 'C'),
-  }), {minLength: 1, maxLength: 8}).map(list => list.map((r, i) => rate(r.service, r.amount, r.days, {rate_ref: `r${i}`})));
+  const arbitraryRates = fc
+    .array(
+      fc.record({
+        amount: fc.integer({min: 1, max: 5}),
+        days: fc.option(fc.integer({min: 1, max: 4})),
+        service: fc.constantFrom('A', 'B', 'C'),
+      }),
+      {minLength: 1, maxLength: 8},
+    )
+    .map((list) => list.map((r, i) => rate(r.service, r.amount, r.days, {rate_ref: `r${i}`})));
   it('no other rate is better, and the order of the list does not matter', () => {
-    fc.assert(fc.property(arbitraryRates, fc.option(fc.integer({min: 0, max: 5})), (rates, max_days) => {
-      const chosen = chooseRate(rates, {max_days});
-      const keeps = rates.filter(r => max_days === null || (r.delivery_days !== null && r.delivery_days <= max_days));
-      expect(chosen?.keeps_promise).toBe(keeps.length > 0);
-      const amounts = keeps.map(r => r.amount);
-      if (chosen?.keeps_promise) expect(chosen.rate.amount).toBe(Math.min(...amounts));
-      expect(chooseRate([...rates].reverse(), {max_days})).toEqual(chosen);
-    }));
+    fc.assert(
+      fc.property(arbitraryRates, fc.option(fc.integer({min: 0, max: 5})), (rates, max_days) => {
+        const chosen = chooseRate(rates, {max_days});
+        const keeps = rates.filter(
+          (r) => max_days === null || (r.delivery_days !== null && r.delivery_days <= max_days),
+        );
+        expect(chosen?.keeps_promise).toBe(keeps.length > 0);
+        const amounts = keeps.map((r) => r.amount);
+        if (chosen?.keeps_promise) expect(chosen.rate.amount).toBe(Math.min(...amounts));
+        expect(chooseRate([...rates].reverse(), {max_days})).toEqual(chosen);
+      }),
+    );
   });
 });

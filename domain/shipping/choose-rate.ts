@@ -26,12 +26,12 @@ export function chooseRate<T extends ShippingRate>(
   want: RateWish,
 ): {rate: T; keeps_promise: boolean} | null {
   const currency = want.currency ?? commonCurrency(rates);
-  const comparable = rates.filter(rate => rate.currency === currency);
+  const comparable = rates.filter((rate) => rate.currency === currency);
   const limit = want.max_days;
-  const kept = comparable.filter(rate => limit === null || days(rate) <= limit);
-  const cheapest = best(kept, [rate => rate.amount, days, carbon]);
+  const kept = comparable.filter((rate) => limit === null || days(rate) <= limit);
+  const cheapest = best(kept, [(rate) => rate.amount, days, carbon]);
   if (cheapest) return {rate: cheapest, keeps_promise: true};
-  const fastest = best(comparable, [days, rate => rate.amount, carbon]);
+  const fastest = best(comparable, [days, (rate) => rate.amount, carbon]);
   return fastest ? {rate: fastest, keeps_promise: false} : null;
 }
 

@@ -3,7 +3,14 @@ import {fromEasypostStatus, mergeTracking, parcelStatuses} from './tracking.ts';
 import type {ParcelStatus} from './tracking.ts';
 
 const forward: ParcelStatus[] = [
-  'created', 'pre_transit', 'in_transit', 'out_for_delivery', 'failure', 'delivered', 'return_to_sender'];
+  'created',
+  'pre_transit',
+  'in_transit',
+  'out_for_delivery',
+  'failure',
+  'delivered',
+  'return_to_sender',
+];
 const statusAfter = (events: readonly ParcelStatus[], from: ParcelStatus = 'unknown') =>
   events.reduce((status, event) => mergeTracking(status, event).status, from);
 const anyStatus = fc.constantFrom(...parcelStatuses);
@@ -35,27 +42,44 @@ describe('mergeTracking', () => {
     expect(mergeTracking('in_transit', 'cancelled').applied).toBe(false);
   });
   it('is moved by nothing unknown, nor by the same event again', () => {
-    fc.assert(fc.property(anyStatus, anyStatus, (current, event) => {
-      expect(mergeTracking(current, 'unknown')).toEqual({status: current, applied: false});
-      const {status} = mergeTracking(current, event);
-      expect(mergeTracking(status, event)).toEqual({status, applied: false});
-    }));
+    fc.assert(
+      fc.property(anyStatus, anyStatus, (current, event) => {
+        expect(mergeTracking(current, 'unknown')).toEqual({status: current, applied: false});
+        const {status} = mergeTracking(current, event);
+        expect(mergeTracking(status, event)).toEqual({status, applied: false});
+      }),
+    );
   });
   it('ends the same for any shuffle and duplication of a forward list', () => {
-    const lists = fc.subarray(forward, {minLength: 1}).chain(events => fc.tuple(
-      fc.constant(events),
-      fc.array(fc.constantFrom(...events), {maxLength: 10}).chain(extra => fc.shuffledSubarray([...events, ...extra], {
-        minLength: events.length + extra.length})),
-    ));
+    const lists = fc.subarray(forward, {minLength: 1}).chain((events) =>
+      fc.tuple(
+        fc.constant(events),
+        fc.array(fc.constantFrom(...events), {maxLength: 10}).chain((extra) =>
+          fc.shuffledSubarray([...events, ...extra], {
+            minLength: events.length + extra.length,
+          }),
+        ),
+      ),
+    );
     fc.assert(fc.property(lists, ([events, shuffled]) => statusAfter(shuffled) === statusAfter(events)));
   });
 });
 
 describe('fromEasypostStatus', () => {
   it.each([
-    ['pre_transit', 'pre_transit'], ['in_transit', 'in_transit'], ['out_for_delivery', 'out_for_delivery'],
-    ['available_for_pickup', 'out_for_delivery'], ['delivered', 'delivered'], ['return_to_sender', 'return_to_sender'],
-    ['failure', 'failure'], ['cancelled', 'cancelled'], ['error', 'unknown'], ['unknown', 'unknown'],
-    [' Delivered ', 'delivered'], ['lost', 'unknown'], ['constructor', 'unknown'], ['', 'unknown'],
+    ['pre_transit', 'pre_transit'],
+    ['in_transit', 'in_transit'],
+    ['out_for_delivery', 'out_for_delivery'],
+    ['available_for_pickup', 'out_for_delivery'],
+    ['delivered', 'delivered'],
+    ['return_to_sender', 'return_to_sender'],
+    ['failure', 'failure'],
+    ['cancelled', 'cancelled'],
+    ['error', 'unknown'],
+    ['unknown', 'unknown'],
+    [' Delivered ', 'delivered'],
+    ['lost', 'unknown'],
+    ['constructor', 'unknown'],
+    ['', 'unknown'],
   ])('%s is %s', (raw, status) => expect(fromEasypostStatus(raw)).toBe(status));
 });

@@ -1,6 +1,14 @@
 export const parcelStatuses = [
-  'created', 'pre_transit', 'in_transit', 'out_for_delivery', 'delivered', 'return_to_sender', 'failure', 'lost',
-  'cancelled', 'unknown',
+  'created',
+  'pre_transit',
+  'in_transit',
+  'out_for_delivery',
+  'delivered',
+  'return_to_sender',
+  'failure',
+  'lost',
+  'cancelled',
+  'unknown',
 ] as const;
 export type ParcelStatus = (typeof parcelStatuses)[number];
 
@@ -25,10 +33,7 @@ const RANK: Record<Exclude<ParcelStatus, 'lost' | 'cancelled'>, number> = {
  * voided) holds only for a parcel that no carrier has had, and is final too. What is not applied is still recorded
  * by the caller.
  */
-export function mergeTracking(
-  current: ParcelStatus,
-  incoming: ParcelStatus,
-): {status: ParcelStatus; applied: boolean} {
+export function mergeTracking(current: ParcelStatus, incoming: ParcelStatus): {status: ParcelStatus; applied: boolean} {
   const applied = advances(current, incoming);
   return {status: applied ? incoming : current, applied};
 }

@@ -36,7 +36,7 @@ function hasControl(value: string): boolean {
  */
 export function luhnLooksLikeCard(value: string): boolean {
   const rows = value.normalize('NFKC').match(DIGIT_ROWS) ?? [];
-  return rows.some(row => {
+  return rows.some((row) => {
     const groups = row.split(/[^0-9]+/);
     return isCard(groups.join('')) || groupsHoldCard(groups);
   });

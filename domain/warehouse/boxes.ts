@@ -51,17 +51,18 @@ interface Open {
  * fits no box travels in its own carton.
  */
 export function planParcels(items: readonly PackItem[], boxes: readonly Box[]): PlannedParcel[] {
-  const bySize = [...boxes].sort((a, b) =>
-    volumeOf(a.inner_mm) - volumeOf(b.inner_mm) || a.cost_amount - b.cost_amount || (a.id < b.id ? -1 : 1));
-  const fitsSome = (item: PackItem) => bySize.some(box => add(opened(box), item) !== null);
+  const bySize = [...boxes].sort(
+    (a, b) => volumeOf(a.inner_mm) - volumeOf(b.inner_mm) || a.cost_amount - b.cost_amount || (a.id < b.id ? -1 : 1),
+  );
+  const fitsSome = (item: PackItem) => bySize.some((box) => add(opened(box), item) !== null);
   const boxed = largestFirst(items.filter(fitsSome));
-  const units = boxed.flatMap(item => Array.from({length: item.qty}, () => item));
+  const units = boxed.flatMap((item) => Array.from({length: item.qty}, () => item));
   const one = units.length > 0 ? smallestBox(units, bySize) : null;
-  const parcels = one ? [one] : firstFit(units, bySize).map(parcel => smallestBox(parcel.units, bySize) ?? parcel);
+  const parcels = one ? [one] : firstFit(units, bySize).map((parcel) => smallestBox(parcel.units, bySize) ?? parcel);
   const alone = items
-    .filter(item => !fitsSome(item))
-    .flatMap(item => Array.from({length: item.qty}, () => ownCarton(item)));
-  return [...parcels.map(parcel => parcelOf(parcel, items)), ...alone];
+    .filter((item) => !fitsSome(item))
+    .flatMap((item) => Array.from({length: item.qty}, () => ownCarton(item)));
+  return [...parcels.map((parcel) => parcelOf(parcel, items)), ...alone];
 }
 
 /** What a parcel should weigh: grams of all units and of the box (null = own carton, counted with the unit). */
@@ -73,11 +74,7 @@ export function expectedWeight(
 }
 
 /** Whether a measured weight is near enough: within a share of the expected one, but at least within `floor_g`. */
-export function weightOk(
-  measured_g: number,
-  expected_g: number,
-  tolerance: {share: number; floor_g: number},
-): boolean {
+export function weightOk(measured_g: number, expected_g: number, tolerance: {share: number; floor_g: number}): boolean {
   return Math.abs(measured_g - expected_g) <= Math.max(tolerance.floor_g, tolerance.share * expected_g);
 }
 
@@ -117,7 +114,7 @@ function firstFit(units: readonly PackItem[], bySize: readonly Box[]): Open[] {
 }
 
 function largestFor(unit: PackItem, bySize: readonly Box[]): Open {
-  const box = bySize.findLast(candidate => add(opened(candidate), unit) !== null);
+  const box = bySize.findLast((candidate) => add(opened(candidate), unit) !== null);
   if (box === undefined) throw new RangeError(`${unit.sku} fits no box`);
   return opened(box);
 }
@@ -142,8 +139,9 @@ function parcelOf(parcel: Open, items: readonly PackItem[]): PlannedParcel {
   for (const unit of parcel.units) counts.set(unit, (counts.get(unit) ?? 0) + 1);
   return {
     box_id: parcel.box.id,
-    items: items.filter(item => counts.has(item))
-      .map(item => ({line_id: item.line_id, sku: item.sku, qty: counts.get(item) ?? 0})),
+    items: items
+      .filter((item) => counts.has(item))
+      .map((item) => ({line_id: item.line_id, sku: item.sku, qty: counts.get(item) ?? 0})),
     expected_g: parcel.weight_g,
     dims_mm: [...parcel.box.inner_mm],
   };

@@ -4,7 +4,7 @@ import type {ScanVerdict, StopView, TaskView} from './scan-verdict.ts';
 /** A bin label: opens the first unfinished stop there, be it the expected one or another of the task. */
 export function judgeBin(task: TaskView, code: string): ScanVerdict {
   const open = unfinished(task);
-  const stop = open.find(candidate => candidate.bin === code);
+  const stop = open.find((candidate) => candidate.bin === code);
   if (!stop) return refused('wrong_bin', wrongBin(task, code, open[0]));
   const left = remaining(stop);
   return {
@@ -20,6 +20,6 @@ export function judgeBin(task: TaskView, code: string): ScanVerdict {
 
 function wrongBin(task: TaskView, code: string, expected: StopView | undefined): string {
   const go = expected ? `Go to bin ${expected.bin}.` : 'Take the next task.';
-  const finished = task.stops.some(stop => stop.bin === code);
+  const finished = task.stops.some((stop) => stop.bin === code);
   return finished ? `All is picked from bin ${code}. ${go}` : `Bin ${code} is not in this task. ${go}`;
 }

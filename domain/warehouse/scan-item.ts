@@ -4,7 +4,7 @@ import type {ScanInput, ScanVerdict, TaskView} from './scan-verdict.ts';
 /** A barcode or SKU: adds units (1 unless said) to the stop with that item in an opened bin. */
 export function judgeItem(task: TaskView, {code, qty}: ScanInput): ScanVerdict {
   const units = qty ?? 1;
-  const stop = within(task).find(candidate => isItem(candidate, code));
+  const stop = within(task).find((candidate) => isItem(candidate, code));
   if (!stop) return notHere(task, code);
   const left = remaining(stop);
   if (units <= left) return counted(task, stop, 'pick', units);
@@ -14,9 +14,9 @@ export function judgeItem(task: TaskView, {code, qty}: ScanInput): ScanVerdict {
 /** Why an item cannot be counted, and where the picker should look. */
 export function notHere(task: TaskView, code: string): ScanVerdict {
   const [expected] = unfinished(task);
-  const item = task.stops.find(stop => isItem(stop, code));
-  const elsewhere = unfinished(task).find(stop => isItem(stop, code));
-  if (!task.stops.some(stop => stop.opened)) {
+  const item = task.stops.find((stop) => isItem(stop, code));
+  const elsewhere = unfinished(task).find((stop) => isItem(stop, code));
+  if (!task.stops.some((stop) => stop.opened)) {
     return refused('wrong_bin', `Scan the bin first${expected ? `: go to bin ${expected.bin}` : ''}.`);
   }
   if (elsewhere) {

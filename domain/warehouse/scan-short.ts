@@ -8,11 +8,11 @@ import type {ScanInput, ScanVerdict, TaskView} from './scan-verdict.ts';
  */
 export function judgeShort(task: TaskView, {code, qty}: ScanInput): ScanVerdict {
   const here = within(task);
-  const known = task.stops.some(stop => stop.bin === code || isItem(stop, code));
+  const known = task.stops.some((stop) => stop.bin === code || isItem(stop, code));
   if (code !== '' && !known) return refused('unknown_code', 'This code is not in the task. Scan the bin or the item.');
   if (here.length === 0) return notOpened(task, code);
-  const named = here.filter(stop => code === '' || stop.bin === code || isItem(stop, code));
-  const open = named.filter(stop => stop.opened);
+  const named = here.filter((stop) => code === '' || stop.bin === code || isItem(stop, code));
+  const open = named.filter((stop) => stop.opened);
   const [stop, other] = open.length > 0 ? open : named;
   if (!stop) return notHere(task, code);
   if (other) return refused('unknown_code', 'Several items are open here. Scan the one that is missing.');
@@ -24,6 +24,6 @@ export function judgeShort(task: TaskView, {code, qty}: ScanInput): ScanVerdict 
 
 function notOpened(task: TaskView, code: string): ScanVerdict {
   const open = unfinished(task);
-  const stop = open.find(candidate => candidate.bin === code || isItem(candidate, code)) ?? open[0];
+  const stop = open.find((candidate) => candidate.bin === code || isItem(candidate, code)) ?? open[0];
   return refused('wrong_bin', `Scan the bin first${stop ? `: go to bin ${stop.bin}` : ''}.`);
 }

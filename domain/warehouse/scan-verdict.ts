@@ -56,7 +56,7 @@ export function refused(code: Refusal, message: string): ScanVerdict {
 /** The verdict for units picked or missing at a stop. */
 export function counted(task: TaskView, stop: StopView, kind: 'pick' | 'short', qty: number): ScanVerdict {
   const left = remaining(stop) - qty;
-  const others = unfinished(task).filter(other => other.stop_id !== stop.stop_id);
+  const others = unfinished(task).filter((other) => other.stop_id !== stop.stop_id);
   const next = left > 0 ? nextPick(stop, left) : nextAfter(stop, others);
   return {
     accepted: true,
@@ -75,14 +75,14 @@ export function remaining(stop: StopView): number {
 
 /** Stops with something left, in walking order. */
 export function unfinished(task: TaskView): StopView[] {
-  return task.stops.filter(stop => remaining(stop) > 0).sort((a, b) => a.position - b.position);
+  return task.stops.filter((stop) => remaining(stop) > 0).sort((a, b) => a.position - b.position);
 }
 
 /** Unfinished stops the picker stands at: opened ones first, then the others of a bin that was opened. */
 export function within(task: TaskView): StopView[] {
-  const opened = new Set(task.stops.filter(stop => stop.opened).map(stop => stop.bin));
-  const here = unfinished(task).filter(stop => opened.has(stop.bin));
-  return [...here.filter(stop => stop.opened), ...here.filter(stop => !stop.opened)];
+  const opened = new Set(task.stops.filter((stop) => stop.opened).map((stop) => stop.bin));
+  const here = unfinished(task).filter((stop) => opened.has(stop.bin));
+  return [...here.filter((stop) => stop.opened), ...here.filter((stop) => !stop.opened)];
 }
 
 export function isItem(stop: StopView, code: string): boolean {
@@ -95,7 +95,7 @@ export function nextPick(stop: StopView, left: number): NextPick {
 
 /** What else lies in the same bin, else the first unfinished stop of the walk. */
 function nextAfter(stop: StopView, others: readonly StopView[]): NextPick | null {
-  const next = others.find(other => other.bin === stop.bin) ?? others[0];
+  const next = others.find((other) => other.bin === stop.bin) ?? others[0];
   return next ? nextPick(next, remaining(next)) : null;
 }
 

@@ -18,10 +18,14 @@ export function judgeScan(task: TaskView, scan: ScanInput, who: {actor: string; 
 
 function judgeByKind(task: TaskView, scan: ScanInput): ScanVerdict {
   switch (scan.kind) {
-    case 'bin': return judgeBin(task, scan.code);
-    case 'item': return judgeItem(task, scan);
-    case 'short': return judgeShort(task, scan);
-    default: return scan.kind satisfies never;
+    case 'bin':
+      return judgeBin(task, scan.code);
+    case 'item':
+      return judgeItem(task, scan);
+    case 'short':
+      return judgeShort(task, scan);
+    default:
+      return scan.kind satisfies never;
   }
 }
 

@@ -23,16 +23,18 @@ describe('room in a box', () => {
     expect(rooms).toEqual([]);
   });
   it('what is placed and what is left make up the room, and every room left lies within', () => {
-    fc.assert(fc.property(dims, fc.array(dims, {maxLength: 8}), (room, items) => {
-      let [rooms, used]: [Dims[], number] = [[room], 0];
-      for (const item of items) {
-        const next = place(rooms, item);
-        expect(next === null).toBe(!rooms.some(r => fitsInside(item, r)));
-        if (next === null) continue;
-        [rooms, used] = [next, used + volumeOf(item)];
-      }
-      expect(rooms.reduce((sum, r) => sum + volumeOf(r), used)).toBe(volumeOf(room));
-      expect(rooms.every(r => fitsInside(r, room))).toBe(true);
-    }));
+    fc.assert(
+      fc.property(dims, fc.array(dims, {maxLength: 8}), (room, items) => {
+        let [rooms, used]: [Dims[], number] = [[room], 0];
+        for (const item of items) {
+          const next = place(rooms, item);
+          expect(next === null).toBe(!rooms.some((r) => fitsInside(item, r)));
+          if (next === null) continue;
+          [rooms, used] = [next, used + volumeOf(item)];
+        }
+        expect(rooms.reduce((sum, r) => sum + volumeOf(r), used)).toBe(volumeOf(room));
+        expect(rooms.every((r) => fitsInside(r, room))).toBe(true);
+      }),
+    );
   });
 });

@@ -38,7 +38,14 @@ export function place(rooms: readonly Dims[], item: Dims): Dims[] | null {
 
 /** The turn that leaves the smallest gap along one edge; null = none fits. */
 function tightestTurn(room: Dims, [a, b, c]: Dims): Dims | null {
-  const turns: Dims[] = [[a, b, c], [a, c, b], [b, a, c], [b, c, a], [c, a, b], [c, b, a]];
+  const turns: Dims[] = [
+    [a, b, c],
+    [a, c, b],
+    [b, a, c],
+    [b, c, a],
+    [c, a, b],
+    [c, b, a],
+  ];
   let best: Dims | null = null;
   for (const turn of turns) {
     if (turn[0] > room[0] || turn[1] > room[1] || turn[2] > room[2]) continue;

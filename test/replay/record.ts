@@ -1,6 +1,5 @@
 /** node scripts/run.mjs test/replay/record.js: plays one order of each kind and stores the histories of its runs. */
 import {mkdirSync, writeFileSync} from 'node:fs';
-import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {historyToJSON} from '@temporalio/common/lib/proto-utils.js';
@@ -51,17 +50,20 @@ async function store(world: World, name: string, orderId: string): Promise<numbe
     // a part that nobody could send was cancelled before it had a run
     if (!history) continue;
     const entry = {name: file, workflow_id: id, history: JSON.parse(historyToJSON(history)) as unknown};
-    writeFileSync(
-      join(HISTORIES, `${file}.json`),
-      `${JSON.stringify(entry, withoutMachine).replaceAll(hostname(), 'host')}\n`,
-    );
+    writeFileSync(join(HISTORIES, `${file}.json`), `${JSON.stringify(entry, withoutMachine)}\n`);
     stored += 1;
   }
   return stored;
 }
 
+/** A worker's own queue, named after its process and machine. */
+const STICKY = 'TASK_QUEUE_KIND_STICKY';
+
 /** Which process on which machine did a step is nobody's business and changes nothing. */
-const withoutMachine = (key: string, value: unknown) => (key === 'identity' ? 'recorder' : value);
+function withoutMachine(this: unknown, key: string, value: unknown): unknown {
+  const sticky = key === 'name' && (this as {kind?: unknown}).kind === STICKY;
+  return key === 'identity' || sticky ? 'recorder' : value;
+}
 
 async function main(): Promise<void> {
   mkdirSync(HISTORIES, {recursive: true});

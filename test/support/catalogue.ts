@@ -34,7 +34,11 @@ export async function stockCatalogue(api: TestApi): Promise<void> {
   await ops.put('/v1/products/TEA', {...WATER, name: 'Tea', backorderable: true}).expect(200);
   await ops.put('/v1/products/EURO', {...WATER, price: {amount: 700, currency: 'EUR'}}).expect(200);
   await ops.put('/v1/warehouses/WH-NY-1', WAREHOUSE).expect(200);
-  for (const [sku, qty] of [['WATER-5L', 100], ['PHONE-X', 10], ['EURO', 5]] as const) {
+  for (const [sku, qty] of [
+    ['WATER-5L', 100],
+    ['PHONE-X', 10],
+    ['EURO', 5],
+  ] as const) {
     const receipt = {warehouse: 'WH-NY-1', sku, qty, reference: `first-${sku}`};
     await ops.post('/v1/inventory/receipts', receipt).expect(200);
   }
