@@ -2,7 +2,6 @@ import {hash32} from '../random.ts';
 import {boxes} from '../world/boxes.ts';
 import {giveBins} from '../world/invented-catalogue.ts';
 import type {Layout} from '../world/plan.ts';
-import {placesFor} from './baskets.ts';
 
 const CURRENCY = 'GBP';
 const AMPLE = 100_000;
@@ -65,4 +64,10 @@ function giftOf(sku: string, price: number): Layout['products'][number]['body'] 
     backorderable: false,
     category: 'gifts',
   };
+}
+
+/** Places by the hash of name and seed alone, never by what is ordered. */
+export function placesFor(sku: string, warehouses: readonly string[], seed: number): string[] {
+  const ranked = [...warehouses].sort((a, b) => hash32(`${seed}/${sku}/${a}`) - hash32(`${seed}/${sku}/${b}`));
+  return ranked.slice(0, 4 + (hash32(`${seed}/${sku}`) % 3));
 }

@@ -1,4 +1,5 @@
-import {basketsOf, placesFor} from './baskets.ts';
+import {placesFor} from './basket-layout.ts';
+import {basketsOf} from './baskets.ts';
 
 const rows = [
   ['invoice', 'sku', 'qty', 'at', 'unit_price', 'country'],

@@ -144,9 +144,3 @@ export function basketsOf(rows: readonly string[][]): Goods {
     .map(([invoice, units]) => ({invoice, lines: [...units].map(([sku, qty]) => ({sku, qty}))}));
   return {baskets, prices};
 }
-
-/** Places by the hash of name and seed alone, never by what is ordered. */
-export function placesFor(sku: string, warehouses: readonly string[], seed: number): string[] {
-  const ranked = [...warehouses].sort((a, b) => hash32(`${seed}/${sku}/${a}`) - hash32(`${seed}/${sku}/${b}`));
-  return ranked.slice(0, 4 + (hash32(`${seed}/${sku}`) % 3));
-}
