@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import type {OrderBody} from '../api-types.ts';
 import {Trouble} from '../options.ts';
-import {hash32, randomStream} from '../random.ts';
+import {randomStream} from '../random.ts';
 import {inventedName, inventedStreet, letters} from '../world/invented-places.ts';
 import {HOUR, type OrderPlan, type World} from '../world/plan.ts';
 import {basketLayout} from './basket-layout.ts';
