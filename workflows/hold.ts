@@ -58,6 +58,14 @@ export async function settleDelivery(run: OrderRun, subOrderId: string): Promise
   }
   if (rest?.outcome === 'authorized') adopt(run, rest);
   else if (last || !run.hold?.multicapture) drop(run);
+  if (last || run.hold) return;
+  if (rest?.outcome === 'declined') {
+    await waitForMoney(run, rest.code);
+    retryLater(run, rest.payment_id);
+  } else {
+    // there was no hold to begin with: the one taken for this part let the rest go
+    run.note({kind: 'hold_changed', payment_id: 'none'});
+  }
 }
 
 function holdRest(run: OrderRun, subOrderId: string): Promise<HoldOutcome> {

@@ -65,6 +65,41 @@ describe('a hold that runs out before the parcel arrives', () => {
     expect((await holdsOf(world, id)).map((h) => h.status)).toEqual(['canceled', 'succeeded']);
   });
 
+  it.each([
+    ['EAST', 'WEST'],
+    ['WEST', 'EAST'],
+  ])('unnoticed under a split order costs exactly what %s and then %s deliver', async (...places) => {
+    const sku = await offer(world.api, {at: {EAST: 2, WEST: 1}});
+    const order = await floor.buy({lines: [{sku, qty: 3}]});
+    const id = order.order_id;
+    await floor.control(world.stripeUrl, 'faults', {operation: 'webhook', mode: 'drop', count: 50});
+    await scene.days(8);
+    for (const place of places) await floor.deliver(id, floor.partFrom(order, place));
+    await floor.ends(id, 'delivered');
+    await fetch(`${world.stripeUrl}/_control/faults`, {method: 'DELETE'});
+    const taken = (await capturesOf(world, id)).reduce((sum, c) => sum + c.amount, 0);
+    expect(taken).toBe(order.total.amount);
+    expect(await live(world, id)).toEqual([]);
+  });
+
+  it('and that the first part let go again is held for the parts to come', async () => {
+    const sku = await offer(world.api, {at: {EAST: 1, WEST: 1, LAKE: 1}});
+    const order = await floor.buy({lines: [{sku, qty: 3}]});
+    const id = order.order_id;
+    for (const place of ['EAST', 'WEST']) {
+      await scene.days(8);
+      await floor.deliver(id, floor.partFrom(order, place));
+      await until(
+        'the rest to be held',
+        async () => (await live(world, id)).length === 1,
+        () => holdsOf(world, id),
+      );
+    }
+    await floor.deliver(id, floor.partFrom(order, 'LAKE'));
+    await floor.ends(id, 'delivered');
+    expect((await floor.order(id)).payment.captured).toEqual(order.total);
+  });
+
   it('leaves books that agree', async () => {
     expect(await violationsAtRest(world)).toEqual([]);
   });
@@ -122,5 +157,17 @@ describe('a hold that the bank does not give again', () => {
     expect((await floor.order(id)).payment.captured.amount).toBe(0);
     const run = await world.client.workflow.getHandle(`order:${id}`).describe();
     expect(run.status.name).toBe('RUNNING');
+  });
+
+  it('for the rest of a split order is waited for while the rest is still on the floor', async () => {
+    const sku = await offer(world.api, {at: {EAST: 1, WEST: 1}});
+    const order = await floor.buy({lines: [{sku, qty: 2}], payment_method: 'pm_card_declineOffSession'});
+    const id = order.order_id;
+    const west = floor.partFrom(order, 'WEST');
+    await floor.deliver(id, west);
+    await floor.waitsOn(id, 'payment_renewal');
+    expect((await floor.order(id)).payment.captured).toEqual(west.value);
+    await floor.cancel(id).expect(200);
+    await floor.ends(id, 'delivered');
   });
 });
