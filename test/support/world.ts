@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Client, Connection} from '@temporalio/client';
 import {NativeConnection, Worker} from '@temporalio/worker';
-import {createActivities} from '../../activities/index.ts';
+import {type Activities, createActivities} from '../../activities/index.ts';
 import type {Mail} from '../../activities/ports.ts';
 import {createEasypostCarrier} from '../../adapters/easypost.ts';
 import {createStripeGateway} from '../../adapters/stripe.ts';
@@ -35,6 +35,8 @@ export interface WorldOptions {
   /** how fast the shared clock runs */
   speed?: number;
   stripe?: Partial<StripeEmulatorOptions>;
+  /** what the worker is given instead of the activities themselves */
+  activities?: (real: Activities) => Activities;
 }
 
 let worlds = 0;
@@ -63,7 +65,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     connection: native,
     taskQueue,
     workflowBundle: {codePath: process.env['TEST_WORKFLOW_BUNDLE'] ?? ''},
-    activities: createActivities({store: bindStore(api.store), ...ports}),
+    activities: (options.activities ?? ((real) => real))(createActivities({store: bindStore(api.store), ...ports})),
   });
   const running = worker.run();
   const mails: Mail[] = [];
