@@ -77,7 +77,8 @@ export async function comeToRest(world: World): Promise<void> {
   const open = async () => {
     const {rows} = await pool.query<Record<string, unknown>>(`SELECT
       (SELECT json_agg(workflow_id || ' ' || name) FROM workflow_signals WHERE sent_at IS NULL
-        AND workflow_id NOT IN (SELECT 'order:' || id FROM orders WHERE ${ENDED})) AS signals,
+        AND workflow_id NOT IN (SELECT 'order:' || id FROM orders WHERE ${ENDED}) AND workflow_id NOT IN (
+          SELECT 'sub-order:' || id FROM sub_orders WHERE order_id IN (SELECT id FROM orders WHERE ${ENDED}))) AS signals,
       (SELECT count(*)::int FROM events WHERE published_at IS NULL) AS events,
       (SELECT count(*)::int FROM webhook_inbox WHERE processed_at IS NULL) AS webhooks`);
     const running = (await viewOf(world).runs()).filter((r) => r.status === 'RUNNING').map((r) => r.workflow_id);
