@@ -54,6 +54,10 @@ describe('the tracking page', () => {
     ]) {
       expect(page).toContain(text);
     }
+    expect(page).not.toContain('held beyond');
+    expect(trackPage(view({payment: {held: usd(4_500), charged: usd(1_000), refunded: usd(0)}}))).toContain(
+      'held beyond',
+    );
     expect(page.match(/<ol class="steps">/g)).toHaveLength(1);
     expect(page.match(/<li class="done">/g)).toHaveLength(3);
     expect(page).toContain('<li class="now" aria-current="step">');

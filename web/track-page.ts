@@ -154,7 +154,9 @@ function unassignedCard(view: Tracking): Html {
   return html`<section class="card"><h2>${title}</h2>${itemList(view.unassigned)}</section>`;
 }
 
-function moneyCard({status, total, payment: {held, charged, refunded}}: Tracking): Html {
+function moneyCard({status, total, payment: {held, charged, refunded}, shipments}: Tracking): Html {
+  const toCome = shipments.reduce((sum, {money}) => sum + money.to_be_charged.amount, 0);
+  const surplus = shipments.length > 0 && held.amount > toCome;
   const row = (label: string, money: Money) => html`<div><dt>${label}</dt><dd>${formatMoney(money)}</dd></div>`;
   return html`
 <section class="card quiet">
@@ -165,6 +167,6 @@ ${charged.amount > 0 && row(ENDED.has(status) ? 'Charged' : 'Charged so far', ch
 ${held.amount > 0 && row('Held on your card', held)}
 ${refunded.amount > 0 && row('Refunded', refunded)}
 </dl>
-${held.amount > 0 && html`<p class="hint">Held means reserved at your bank, not taken. You are charged for each shipment when it has arrived.</p>`}
+${held.amount > 0 && html`<p class="hint">Held means reserved at your bank, not taken. You are charged for each shipment when it has arrived.${surplus && ' What is held beyond that is let go.'}</p>`}
 </section>`;
 }
