@@ -3,6 +3,7 @@ import type {PlaceAnswer} from '../client.ts';
 import type {Crew} from './crew.ts';
 import type {OrderPlan} from './plan.ts';
 
+const PATIENCE_MS = 240_000;
 const VERDICT_PENDING = new Set(['pending', 'payment_processing']);
 
 /** Sends the order; one without a verdict yet (202) is asked for until there is one. */
@@ -22,6 +23,7 @@ export async function place(crew: Crew, plan: OrderPlan): Promise<PlaceAnswer> {
 
 async function verdictOf(crew: Crew, answer: Exclude<PlaceAnswer, {kind: 'refused'}>): Promise<PlaceAnswer> {
   const orderId = answer.order.order_id;
+  const began = Date.now();
   for (let tries = 0; ; tries += 1) {
     const order = await crew.client.order(orderId);
     if (order.waiting_on?.name === 'payment_method') return refused(crew, 402, 'payment_declined', orderId);
@@ -29,6 +31,9 @@ async function verdictOf(crew: Crew, answer: Exclude<PlaceAnswer, {kind: 'refuse
       if (order.status === 'cancelled') return refused(crew, 409, 'order_cancelled', orderId);
       crew.tally.add('placed');
       return {...answer, kind: 'accepted'};
+    }
+    if (Date.now() - began > PATIENCE_MS) {
+      throw new Error(`order ${order.number} has no verdict after ${PATIENCE_MS / 1_000} s: ${order.status}`);
     }
     await crew.clock.pause(Math.min(2_000, 100 * 2 ** tries));
   }
