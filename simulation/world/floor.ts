@@ -17,7 +17,7 @@ interface Look {
   next?: Promise<Map<string, TaskView>>;
 }
 
-const LOOK_AGAIN_MS = [40, 80, 160, 300, 500, 800, 1_200];
+const LOOK_AGAIN_MS = [80, 200, 500, 1_000, 2_000];
 
 export function createFloor(client: Client, clock: WorldClock): Floor {
   const looks = new Map<string, Look>();
@@ -44,7 +44,7 @@ export function createFloor(client: Client, clock: WorldClock): Floor {
     return current.next;
   };
   return {
-    task: async (warehouse, subOrderId, kind, patienceMs = 5_000) => {
+    task: async (warehouse, subOrderId, kind, patienceMs = 12_000) => {
       const began = Date.now();
       for (let tries = 0; ; tries += 1) {
         const task = (await look(warehouse)).get(`${subOrderId}/${kind}`);

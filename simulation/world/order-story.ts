@@ -25,7 +25,7 @@ export interface Outcome {
 }
 
 const PATIENCE_MS = 240_000;
-const LOOK_AGAIN_MS = [60, 120, 250, 500, 1_000, 2_000];
+const LOOK_AGAIN_MS = [150, 300, 600, 1_200, 2_500, 4_000];
 
 /** Plays one order from the click to its end; `answered` is told when the order call was answered. */
 export async function playOrder(crew: Crew, plan: OrderPlan, answered: () => void): Promise<Outcome> {

@@ -21,7 +21,7 @@ export async function pack(crew: Crew, task: TaskView): Promise<WorkResult> {
   return 'done';
 }
 
-const LOOK_AGAIN_MS = [30, 60, 120, 250, 500, 1_000, 2_000];
+const LOOK_AGAIN_MS = [60, 150, 400, 1_000, 2_000, 3_000];
 const LABEL_PATIENCE_MS = 180_000;
 
 /** The sub-order's parcels once every label is bought; undefined when the sub-order went another way meanwhile. */

@@ -35,7 +35,7 @@ async function verdictOf(crew: Crew, answer: Exclude<PlaceAnswer, {kind: 'refuse
     if (Date.now() - began > PATIENCE_MS) {
       throw new Error(`order ${order.number} has no verdict after ${PATIENCE_MS / 1_000} s: ${order.status}`);
     }
-    await crew.clock.pause(Math.min(2_000, 100 * 2 ** tries));
+    await crew.clock.pause(Math.min(3_000, 250 * 2 ** tries));
   }
 }
 
