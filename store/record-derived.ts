@@ -3,6 +3,7 @@ import {deriveStatus, movesBetween, type OrderStatus, type Units} from '../domai
 import {waitingFor} from '../domain/order/waiting.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders} from './generated/client.ts';
+import {tellOrder} from './queue-signal.ts';
 import {type Actor, type OrderPatch, recordChange} from './record-change.ts';
 
 export interface DerivedChange {
@@ -33,6 +34,9 @@ export async function recordDerived(
     order,
     patch: {...change.patch, ...(first ? {status: first} : {}), ...waitOf(context, order, status, state)},
   });
+  if (first === 'fulfilled' || rest.includes('fulfilled')) {
+    await tellOrder(context, tx, order.id, 'fulfilled', order.id, {operation_id: order.id});
+  }
   const following = [
     ...rest.map((next) => ({type: 'order.status_moved', patch: {status: next}})),
     ...newMilestones(state).map((type) => ({type})),

@@ -3,6 +3,9 @@ import type {HoldOutcome} from '../activities/payment.ts';
 import type {OrderRun} from './order-run.ts';
 import {engineWait, virtualNow} from './time.ts';
 
+/** Real milliseconds between two renewals at the least. */
+const PAUSE = 1_000;
+
 /** Starts the timer that renews the live hold before it expires; the one before it is stopped. */
 export function armRenewal(run: OrderRun, delay?: number): void {
   run.renewal?.cancel();
@@ -10,7 +13,9 @@ export function armRenewal(run: OrderRun, delay?: number): void {
   const {hold, holdUntil} = run;
   if (!hold || holdUntil === null) return;
   const {clock, policy} = run.input;
-  const wait = delay ?? holdUntil - policy.payment.renew_before - virtualNow(clock);
+  // never at once, or a hold that lives shorter than the margin would be renewed without a pause
+  const wait = Math.max(delay ?? holdUntil - policy.payment.renew_before - virtualNow(clock), PAUSE * clock.speed);
+  run.renewal = null;
   const scope = new CancellationScope();
   run.renewal = scope;
   const timer = scope.run(() => sleep(engineWait(clock, wait), {summary: 'The hold must be renewed'}));
@@ -57,7 +62,7 @@ export async function settleDelivery(run: OrderRun, subOrderId: string): Promise
     await holdAgain(run);
   }
   if (rest?.outcome === 'authorized') adopt(run, rest);
-  else if (last || !run.hold?.multicapture) drop(run);
+  else if (last || !run.hold?.multicapture) drop(run, last);
   if (last || run.hold) return;
   if (rest?.outcome === 'declined') {
     await waitForMoney(run, rest.code);
@@ -107,8 +112,9 @@ function adopt(run: OrderRun, hold: Extract<HoldOutcome, {outcome: 'authorized'}
   armRenewal(run);
 }
 
-function drop(run: OrderRun): void {
+/** With the last part paid the run is about to close: its timer goes with it. */
+function drop(run: OrderRun, last: boolean): void {
   run.hold = null;
   run.holdUntil = null;
-  armRenewal(run);
+  if (!last) armRenewal(run);
 }

@@ -73,6 +73,8 @@ export const cancelUpdate = defineUpdate<CancelResult, [CancelRequest]>('cancel'
 export const reviewSignal = defineSignal<[ReviewDecision]>('reviewDecided');
 /** units that could not be found on the shelf: they need another place */
 export const shortPickedSignal = defineSignal<[Milestone]>('shortPicked');
+/** every unit is with a carrier or further */
+export const fulfilledSignal = defineSignal<[Milestone]>('fulfilled');
 /** the provider says something about a hold that we did not do: expired, cancelled by hand */
 export const holdChangedSignal = defineSignal<[{payment_id: string}]>('holdChanged');
 

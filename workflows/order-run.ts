@@ -3,6 +3,7 @@ import {
   type CancelRequest,
   type CancelResult,
   cancelUpdate,
+  fulfilledSignal,
   holdChangedSignal,
   type OrderInput,
   placeUpdate,
@@ -50,6 +51,7 @@ export class OrderRun {
   review: ReviewDecision | null = null;
   cancelled = false;
   end = 'cancelled';
+  private handedOver = false;
   private phase: Phase = 'accepting';
   private verdict: Verdict | null = null;
 
@@ -62,6 +64,11 @@ export class OrderRun {
       this.review ??= decision;
     });
     setHandler(shortPickedSignal, () => this.note({kind: 'short_picked'}));
+    setHandler(fulfilledSignal, () => {
+      this.handedOver = true;
+      tellSearch([{key: ORDER_STATUS, value: 'fulfilled'}]);
+      this.describe();
+    });
     setHandler(holdChangedSignal, ({payment_id}) => this.note({kind: 'hold_changed', payment_id}));
     setHandler(progressQuery, () => ({
       phase: this.phase,
@@ -87,9 +94,10 @@ export class OrderRun {
   enter(phase: Phase): void {
     this.phase = phase;
     if (phase === 'fulfilling') {
+      // from here on the sub-orders' runs say what is awaited
       tellSearch([
         {key: ORDER_STATUS, value: 'awaiting_fulfillment'},
-        {key: WAITING_ON, value: 'sub_orders'},
+        {key: WAITING_ON, value: null},
       ]);
     }
     this.describe();
@@ -112,7 +120,7 @@ export class OrderRun {
     const held = this.hold ? 'The money is held.' : 'No money is held.';
     setCurrentDetails(
       [
-        `**${this.input.number}** is ${this.phase}, waiting on ${this.waitingOn() ?? 'nothing'}. ${held}`,
+        `**${this.input.number}** is ${this.handedOver ? 'on the road' : this.phase}, waiting on ${this.waitingOn() ?? 'nothing'}. ${held}`,
         ...table,
       ].join('\n'),
     );

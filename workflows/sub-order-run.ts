@@ -12,7 +12,7 @@ import {
   type SubOrderOutcome,
 } from './messages.ts';
 import {type Steps, stepsOf} from './options.ts';
-import {CARRIER, ORDER_STATUS, tellSearch, WAITING_ON} from './search-attributes.ts';
+import {CARRIER, tellSearch, WAITING_ON} from './search-attributes.ts';
 import {engineWait, virtualNow} from './time.ts';
 
 type News = 'picked' | 'packed' | 'dispatched' | 'delivered' | 'returned' | 'cancelled' | 'stocked' | 'silent';
@@ -81,7 +81,7 @@ export class SubOrderRun {
       case 'dispatched': {
         const {parcels_left} = await this.steps.handOver({sub_order_id});
         if (parcels_left === 0 && !this.listening) this.listen(this.input.policy.shipping.lost_after);
-        this.wait('carrier', [{key: ORDER_STATUS, value: 'IN_TRANSIT'}]);
+        this.wait('carrier');
         return null;
       }
       case 'delivered':

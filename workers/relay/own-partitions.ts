@@ -36,21 +36,27 @@ export class PartitionLocks {
   }
 
   async release(): Promise<void> {
-    await this.client?.end().catch(() => undefined);
-    this.forget();
+    const {client} = this;
+    await client?.end().catch(() => undefined);
+    if (client) this.forget(client);
   }
 
   private async connect(): Promise<pg.Client> {
     if (this.client) return this.client;
     const client = new pg.Client({connectionString: this.databaseUrl});
-    client.on('error', () => this.forget());
-    client.on('end', () => this.forget());
-    await client.connect();
+    client.on('error', () => this.forget(client));
+    client.on('end', () => this.forget(client));
     this.client = client;
+    await client.connect().catch((error: unknown) => {
+      this.forget(client);
+      throw error;
+    });
     return client;
   }
 
-  private forget(): void {
+  /** An older connection that ends late must not take the present one's locks with it. */
+  private forget(client: pg.Client): void {
+    if (this.client !== client) return;
     this.client = null;
     this.owned = [];
   }

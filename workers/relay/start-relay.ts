@@ -44,9 +44,9 @@ export function startRelay(parts: RelayParts): Relay {
   const failed = (work: string) => (error: unknown) => log.warn({work, error}, 'will be tried again');
   const loops = [
     startLoop(1_000, () => locks.claim().then(() => 0), failed('partitions')),
-    startLoop(100, () => publisher.publish(locks.partitions), failed('events')),
-    startLoop(40, () => workInbox(store, log), failed('inbox')),
-    startLoop(40, () => sendSignals(store, client), failed('signals')),
+    startLoop(150, () => publisher.publish(locks.partitions), failed('events')),
+    startLoop(80, () => workInbox(store, log), failed('inbox')),
+    startLoop(60, () => sendSignals(store, client), failed('signals')),
     startLoop(1_000, () => startRuns(store, client, clock, parts.taskQueue), failed('late starts')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
   ];
