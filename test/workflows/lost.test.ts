@@ -5,7 +5,7 @@ import {offer, openShop} from '../support/shop.ts';
 import {until} from '../support/until.ts';
 import {startWorld, type World} from '../support/world.ts';
 
-const LOST_AFTER = 4_000;
+const LOST_AFTER = 8_000;
 
 describe('a parcel whose tracker falls silent', () => {
   let world: World;
