@@ -3,6 +3,7 @@ import type {CaptureResult, Hold, HoldRequest, PaymentGateway} from '../activiti
 import {providerFailure} from './provider-failures.ts';
 import {stripeFailure} from './stripe-errors.ts';
 import {EXPAND, holdOf} from './stripe-hold.ts';
+import {withFreshKey} from './stripe-keys.ts';
 
 export interface StripeOptions {
   secretKey: string;
@@ -17,8 +18,10 @@ export function createStripeGateway(options: StripeOptions): PaymentGateway {
   return {
     name: 'stripe',
     ensureCustomer: async (customerId, idempotencyKey) => {
-      const create = () => stripe.customers.create({metadata: {customer_id: customerId}}, {idempotencyKey});
-      return (await attempt(create)).id;
+      const metadata = {customer_id: customerId};
+      const create = (key: string) => stripe.customers.create({metadata}, {idempotencyKey: key});
+      // a customer made behind a stored 500 stays unused: nothing is lost with it
+      return (await attempt(() => withFreshKey(idempotencyKey, create, async () => null))).id;
     },
     authorize: (request) => authorize(stripe, request),
     findHold: (customerRef, paymentId) => attempt(() => findHold(stripe, customerRef, paymentId)),
@@ -62,8 +65,10 @@ async function present(stripe: Stripe, intent: Stripe.Response<Stripe.PaymentInt
 }
 
 async function authorize(stripe: Stripe, request: HoldRequest): Promise<Hold> {
+  const create = async (idempotencyKey: string) =>
+    present(stripe, await stripe.paymentIntents.create(intentOf(request), {idempotencyKey}));
   try {
-    return await present(stripe, await stripe.paymentIntents.create(intentOf(request), {idempotencyKey: request.key}));
+    return await withFreshKey(request.key, create, () => findHold(stripe, request.customer_ref, request.payment_id));
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError)) throw stripeFailure(error);
     // the bank's no is an answer to the question, not a failure to ask it
@@ -135,8 +140,15 @@ async function capture(
   const finality = before.multicapture ? {final_capture: final} : {};
   const params = {amount_to_capture: amount, ...finality, expand: EXPAND};
   try {
-    const hold = await present(stripe, await stripe.paymentIntents.capture(ref, params, {idempotencyKey}));
-    return {outcome: 'captured', hold};
+    const take = async (key: string): Promise<CaptureResult> => {
+      const answer = await stripe.paymentIntents.capture(ref, params, {idempotencyKey: key});
+      return {outcome: 'captured', hold: await present(stripe, answer)};
+    };
+    return await withFreshKey(
+      idempotencyKey,
+      take,
+      async () => settledCapture(holdOf(await retrieve(stripe, ref))) ?? null,
+    );
   } catch (error) {
     const code = refusalCode(error);
     if (code !== EXPIRED && code !== UNEXPECTED_STATE) throw stripeFailure(error);
@@ -173,8 +185,14 @@ function checkCapture(intent: Stripe.PaymentIntent, {state, captured}: Hold, amo
 }
 
 async function cancel(stripe: Stripe, ref: string, idempotencyKey: string): Promise<Hold> {
+  const letGo = async (key: string) =>
+    present(stripe, await stripe.paymentIntents.cancel(ref, {expand: EXPAND}, {idempotencyKey: key}));
+  const gone = async () => {
+    const hold = holdOf(await retrieve(stripe, ref));
+    return settledCapture(hold) ? hold : null;
+  };
   try {
-    return await present(stripe, await stripe.paymentIntents.cancel(ref, {expand: EXPAND}, {idempotencyKey}));
+    return await withFreshKey(idempotencyKey, letGo, gone);
   } catch (error) {
     if (refusalCode(error) !== UNEXPECTED_STATE) throw stripeFailure(error);
     // gone already, by us or by expiry, or captured: either way the hold as it is tells the caller
