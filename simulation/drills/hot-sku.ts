@@ -79,19 +79,20 @@ async function buy({client}: Ground, seed: number, key: string, index: number, s
   };
   const began = performance.now();
   const reply = await client.placeOrderRaw(body, `drill-${key}`);
+  const ms = performance.now() - began;
+  if (reply.status === 202) return {...(await verdict(client, reply.body)), ms};
   const {code} = (reply.body ?? {}) as {code?: string};
-  return {status: await verdict(client, reply.status, reply.body), code, ms: performance.now() - began};
+  return {status: reply.status, code, ms};
 }
 
-/** A 202 has no verdict yet: the order is asked until it has one. */
-async function verdict(client: Ground['client'], status: number, body: unknown): Promise<number> {
-  if (status !== 202) return status;
+/** A 202 has no verdict yet: the order is asked until it has stock or is cancelled for the lack of it. */
+async function verdict(client: Ground['client'], body: unknown): Promise<Pick<Answer, 'status' | 'code'>> {
   const {order_id} = body as {order_id: string};
   const order = await settled(
     () => client.order(order_id),
-    (one) => !['pending', 'payment_processing'].includes(one.status),
+    (one) => !['pending', 'payment_processing', 'paid'].includes(one.status),
   );
-  return order.status === 'cancelled' ? 409 : 201;
+  return order.status === 'cancelled' ? {status: 409, code: 'out_of_stock'} : {status: 201, code: undefined};
 }
 
 const all = <T>(promises: Promise<T>[]) => Promise.all(promises);
