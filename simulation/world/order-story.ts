@@ -25,6 +25,8 @@ export interface Outcome {
 }
 
 const PATIENCE_MS = 240_000;
+/** the longest silence that ends by itself: a lost parcel is declared lost after 30 days, the clock's and some more */
+const LONGEST_SILENCE_MS = 35 * 86_400_000;
 const LOOK_AGAIN_MS = [150, 300, 600, 1_200, 2_500, 4_000];
 
 /** Plays one order from the click to its end; `answered` is told when the order call was answered. */
@@ -98,7 +100,8 @@ class OrderStory {
         if (look !== seen) quiet = 0;
         seen = look;
       }
-      if (Date.now() - since > PATIENCE_MS) throw new Error(`did not move for ${PATIENCE_MS / 1000} s: ${look}`);
+      const patience = PATIENCE_MS + LONGEST_SILENCE_MS / this.#crew.clock.speed;
+      if (Date.now() - since > patience) throw new Error(`did not move for ${Math.round(patience / 1000)} s: ${look}`);
       if (await this.#actOnOrder(order)) continue;
       this.#takeUpParts(order);
       await this.#somethingHappens(quiet);
