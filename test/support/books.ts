@@ -64,8 +64,11 @@ export async function statusesOf(world: World, orderId: string): Promise<string[
   return rows.map((r) => r.to_state);
 }
 
-/** Which mails the order's events led to, in the order they were sent. */
-export function mailsOf(world: World, orderId: string): string[] {
+/** Which mails the order's events led to, in the order they were sent, once all events of now are worked off. */
+export async function mailsOf(world: World, orderId: string): Promise<string[]> {
+  const {prisma} = world.api.store;
+  const unsent = () => prisma.events.count({where: {order_id: orderId, published_at: null}});
+  await until('the events of the order to be sent', async () => (await unsent()) === 0);
   return world.mails.filter((m) => m.order_id === orderId).map((m) => m.subject.replace(/ ORD-\S+/, ''));
 }
 

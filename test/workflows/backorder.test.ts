@@ -35,7 +35,7 @@ describe('units that are not in stock yet', () => {
     await floor.deliver(id, floor.partFrom(order, 'EAST'));
     await floor.waitsOn(id, 'stock');
     expect((await floor.order(id)).status).toBe('partially_fulfilled');
-    expect(mailsOf(world, id)).toContain('Part of your order will come later');
+    expect(await mailsOf(world, id)).toContain('Part of your order will come later');
 
     await floor.cancel(id, {lines: [{line_id: lineOf(order, 1), qty: 2}]}).expect(200);
     await floor.ends(id, 'delivered');

@@ -49,7 +49,7 @@ describe('a cancellation', () => {
     await floor.cancel(id).expect(200);
     await floor.ends(id, 'cancelled');
     expect(await violationsAtRest(world)).toEqual([]);
-    expect(mailsOf(world, id)).toEqual(['We received your order', 'Your order is cancelled']);
+    expect(await mailsOf(world, id)).toEqual(['We received your order', 'Your order is cancelled']);
   });
 
   it('of one line corrects the total, and less is taken', async () => {

@@ -29,7 +29,7 @@ describe('a parcel whose tracker falls silent', () => {
     expect((await holdsOf(world, id)).map((h) => [h.status, h.amount_received])).toEqual([['canceled', 0]]);
     const {body} = await world.api.as('ops').get(`/v1/inventory/${sku}`).expect(200);
     expect(body.warehouses[0]).toMatchObject({on_hand: 0, reserved: 0, in_transit: 0});
-    await until('the mail about it', async () => mailsOf(world, id).includes('You do not pay for your order'));
+    await until('the mail about it', async () => (await mailsOf(world, id)).includes('You do not pay for your order'));
   });
 
   it('is not lost when the tracker speaks again in time', async () => {

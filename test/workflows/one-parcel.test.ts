@@ -66,7 +66,7 @@ describe('one parcel to the door', () => {
   });
 
   it('writes to the customer at each step, once', async () => {
-    expect(mailsOf(world, orderId)).toEqual([
+    expect(await mailsOf(world, orderId)).toEqual([
       'We received your order',
       'Your order is on its way',
       'Your order arrives today',

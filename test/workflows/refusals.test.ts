@@ -30,7 +30,7 @@ describe('an order that cannot be taken', () => {
       expect(await live(id)).toEqual([]);
       expect(await stock(sku)).toMatchObject({on_hand: 1, reserved: 0});
       expect(await violationsAtRest(world)).toEqual([]);
-      expect(mailsOf(world, id)).toEqual(['The payment for your order was declined']);
+      expect(await mailsOf(world, id)).toEqual(['The payment for your order was declined']);
     },
   );
 

@@ -72,7 +72,7 @@ describe('an order that a person must look at', () => {
     await floor.ends(id, 'cancelled');
     expect(await stock(world, sku)).toMatchObject({on_hand: 1, reserved: 0});
     await decide(review, 'approve').expect(409);
-    expect(mailsOf(world, id)).toEqual(['We received your order', 'Your order is cancelled']);
+    expect(await mailsOf(world, id)).toEqual(['We received your order', 'Your order is cancelled']);
   });
 
   it('leaves books that agree', async () => {

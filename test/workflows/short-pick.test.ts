@@ -65,7 +65,7 @@ describe('units that are not on their shelf', () => {
     const after = await floor.order(id);
     expect(after.total.amount).toBeLessThan(order.total.amount);
     expect(after.payment.captured).toEqual(after.total);
-    expect(mailsOf(world, id)).toContain('Part of your order is cancelled');
+    expect(await mailsOf(world, id)).toContain('Part of your order is cancelled');
   });
 
   it('all of them and nowhere else, end the order cancelled', async () => {

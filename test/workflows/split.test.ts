@@ -47,7 +47,7 @@ describe('an order that leaves from two places', () => {
     for (const milestone of ['order.picked', 'order.packed', 'order.in_transit', 'order.delivered']) {
       expect(types.filter((t) => t === milestone)).toHaveLength(1);
     }
-    expect(mailsOf(world, id).filter((m) => m === 'Your order was delivered')).toHaveLength(2);
+    expect((await mailsOf(world, id)).filter((m) => m === 'Your order was delivered')).toHaveLength(2);
   });
 
   it('holds the rest again before the first capture lets it go, and takes the total to the cent', async () => {
