@@ -56,6 +56,11 @@ export function forgetSupervisor(dataDir) {
  * A process is touched only if its start time is the recorded one.
  */
 export async function endStale(dataDir, {log}) {
+  await endRunning(dataDir, {log});
+  await untilReaped(dataDir);
+}
+
+async function endRunning(dataDir, {log}) {
   const stale = readRecords(dataDir).filter(({program, guard}) => lives(program) || lives(guard));
   const postgres = stalePostgres(dataDir);
   if (postgres && !stale.some(({program}) => program.pid === postgres.pid)) {
@@ -81,4 +86,21 @@ function stalePostgres(dataDir) {
     }
   }
   return null;
+}
+
+/** A killed postmaster that nobody has reaped yet still counts as running for the next one: it is waited for. */
+async function untilReaped(dataDir) {
+  for (const folder of postgresFolders(dataDir)) {
+    for (let look = 0; look < 100 && isZombie(folder); look += 1)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function isZombie(folder) {
+  try {
+    const [pid] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
+    return / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8').slice(-400));
+  } catch {
+    return false;
+  }
 }
