@@ -1,9 +1,9 @@
 import {openBooks} from '../shared/books.ts';
 import type {EmulatorClock} from '../shared/clock.ts';
-import type {Faults} from '../shared/faults.ts';
+import type {OpenFaults} from '../shared/faults.ts';
 import {planJourney} from './autopilot.ts';
 import {announceAll, refundAnnouncement, trackerAnnouncement} from './announcements.ts';
-import {createDeliveries} from './deliveries.ts';
+import {createDeliveries, type Deliveries} from './deliveries.ts';
 import {createSchedule} from './schedule.ts';
 import {apply, emptyState, type Entry, type State} from './state.ts';
 import type {Tracker} from './types.ts';
@@ -12,7 +12,7 @@ import {statusOf} from './views.ts';
 export interface CarrierSettings {
   booksDir: string;
   clock: EmulatorClock;
-  faults: Faults;
+  faults: OpenFaults;
   webhook: {url?: string; secret?: string};
   /** Virtual milliseconds between a request for a refund and its outcome. */
   refundDelayMs: number;
@@ -24,7 +24,7 @@ export interface CarrierSettings {
 export interface Carrier {
   readonly state: State;
   readonly clock: EmulatorClock;
-  readonly faults: Faults;
+  readonly faults: OpenFaults;
   readonly settings: CarrierSettings;
   /** Where labels are served; known once the server listens. */
   baseUrl: string;
@@ -38,6 +38,7 @@ export interface Carrier {
   clockMoved(): void;
   reset(): void;
   webhooksPending(): number;
+  webhooks(): ReturnType<Deliveries['report']>;
   close(): void;
 }
 
@@ -45,7 +46,7 @@ export function openCarrier(settings: CarrierSettings): Carrier {
   const {clock, faults, booksDir} = settings;
   const state = emptyState();
   const books = openBooks<Entry>(booksDir, 'carrier');
-  const deliveries = createDeliveries(booksDir, faults, settings.webhook);
+  const deliveries = createDeliveries({dir: booksDir, faults, clock, standing: settings.webhook});
   const schedule = createSchedule(clock, (id, due) => happen(carrier, id, due));
 
   const follow = (entry: Entry): void => {
@@ -89,6 +90,7 @@ export function openCarrier(settings: CarrierSettings): Carrier {
     clockMoved: () => {
       carrier.record({type: 'clock.moved', offset: clock.offset()});
       schedule.run();
+      deliveries.clockMoved();
     },
     reset: () => {
       schedule.clear();
@@ -98,9 +100,11 @@ export function openCarrier(settings: CarrierSettings): Carrier {
       carrier.record({type: 'clock.moved', offset: clock.offset()});
     },
     webhooksPending: () => deliveries.pending(),
+    webhooks: () => deliveries.report(),
     close: () => {
       schedule.stop();
       deliveries.stop();
+      faults.close();
       books.close();
     },
   };

@@ -1,5 +1,7 @@
 import type {Faults} from '../shared/faults.ts';
-import {createWebhookQueue, type WebhookQueue} from '../shared/webhooks.ts';
+import type {EmulatorClock} from '../shared/clock.ts';
+import {EASYPOST_RETRIES} from '../shared/retries.ts';
+import {createWebhookQueue, type WebhookQueue, type WebhookReport} from '../shared/webhooks.ts';
 import {eventBody, signature, type CarrierEvent} from './events.ts';
 import type {Hook} from './types.ts';
 
@@ -14,6 +16,9 @@ export interface Deliveries {
   addHook(hook: Hook): void;
   removeHook(id: string): void;
   pending(): number;
+  /** What became of the events, per receiver. */
+  report(): ({url: string} & WebhookReport)[];
+  clockMoved(): void;
   reset(): void;
   stop(): void;
 }
@@ -24,12 +29,21 @@ interface Target {
   queue: WebhookQueue;
 }
 
-export function createDeliveries(dir: string, faults: Faults, standing: {url?: string; secret?: string}): Deliveries {
+export interface DeliverySettings {
+  dir: string;
+  faults: Faults;
+  clock: EmulatorClock;
+  /** The webhook from the environment. */
+  standing: {url?: string; secret?: string};
+}
+
+export function createDeliveries({dir, faults, clock, standing}: DeliverySettings): Deliveries {
   const targets = new Map<string, Target>();
   const add = (id: string, url: string, secret: string | null, since: number): void => {
     const sign = (body: string): Record<string, string> =>
       secret ? {'X-Hmac-Signature': signature(body, secret)} : {};
-    targets.set(id, {url, since, queue: createWebhookQueue({url, dir, name: `sent-${id}`, sign, faults})});
+    const queue = createWebhookQueue({url, dir, name: `sent-${id}`, sign, faults, clock, retries: EASYPOST_RETRIES});
+    targets.set(id, {url, since, queue});
   };
   const remove = (id: string): void => {
     targets.get(id)?.queue.reset();
@@ -47,6 +61,10 @@ export function createDeliveries(dir: string, faults: Faults, standing: {url?: s
     addHook: (hook) => add(hook.id, hook.url, hook.secret, hook.created_at),
     removeHook: remove,
     pending: () => [...targets.values()].reduce((sum, {queue}) => sum + queue.pending(), 0),
+    report: () => [...targets.values()].map(({url, queue}) => ({url, ...queue.report()})),
+    clockMoved: () => {
+      for (const {queue} of targets.values()) queue.clockMoved();
+    },
     reset: () => {
       targets.get('standing')?.queue.reset();
       for (const id of [...targets.keys()]) if (id !== 'standing') remove(id);

@@ -1,7 +1,7 @@
 import express, {type ErrorRequestHandler, type Express, type RequestHandler} from 'express';
 import {createClock, type EmulatorClock} from '../shared/clock.ts';
 import {createControl} from '../shared/control.ts';
-import {createFaults} from '../shared/faults.ts';
+import {openFaults} from '../shared/faults.ts';
 import {listen} from '../shared/server.ts';
 import {type Carrier, openCarrier} from './carrier.ts';
 import {carrierControl} from './control.ts';
@@ -34,7 +34,7 @@ export function buildCarrierEmulator(options: CarrierEmulatorOptions): CarrierEm
   const carrier = openCarrier({
     booksDir: options.booksDir,
     clock: options.clock ?? createClock(process.env),
-    faults: createFaults(),
+    faults: openFaults(options.booksDir),
     webhook: {
       ...(options.webhookUrl && {url: options.webhookUrl}),
       ...(options.webhookSecret && {secret: options.webhookSecret}),

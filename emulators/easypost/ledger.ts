@@ -38,6 +38,7 @@ export function ledgerOf(carrier: Carrier): Record<string, unknown> {
     tracker_events: eventRows(carrier),
     planned: state.planned.size,
     webhooks_pending: carrier.webhooksPending(),
+    webhooks: carrier.webhooks(),
   };
 }
 

@@ -1,7 +1,7 @@
 import express, {type Express} from 'express';
 import {createClock, type EmulatorClock} from '../shared/clock.ts';
 import {createControl} from '../shared/control.ts';
-import {createFaults, type Faults} from '../shared/faults.ts';
+import {type Faults, openFaults} from '../shared/faults.ts';
 import {listen} from '../shared/server.ts';
 import {type Mailbox, openMailbox} from './mailbox.ts';
 import type {Mail} from './mails.ts';
@@ -23,7 +23,7 @@ export interface RunningMailSink {
 /** An SMTP server that keeps every mail and shows it over HTTP; both on 127.0.0.1, port 0 for a free one. */
 export async function startMailSink(options: MailSinkOptions, port = 0, smtpPort = 0): Promise<RunningMailSink> {
   const clock = options.clock ?? createClock(process.env);
-  const faults = createFaults();
+  const faults = openFaults(options.booksDir);
   const mailbox = openMailbox(options.booksDir, clock);
   const server = await listen(buildApp(mailbox, clock, faults), port);
   const smtp = await startSmtp(mailbox, faults, smtpPort);
@@ -33,6 +33,7 @@ export async function startMailSink(options: MailSinkOptions, port = 0, smtpPort
     smtpPort: smtp.port,
     close: async () => {
       await Promise.all([smtp.close(), server.close()]);
+      faults.close();
       mailbox.close();
     },
   };

@@ -1,3 +1,4 @@
+import {openBooks} from './books.ts';
 import {seededRandom} from './random.ts';
 
 export const FAULT_MODES = [
@@ -33,6 +34,12 @@ export interface FaultSpec {
   body?: string;
   /** Seconds, sent as Retry-After with mode status. */
   retry_after?: number;
+  /**
+   * Does the provider keep the answer under the call's idempotency key and give it again? By default it does for
+   * error_before and error_after, which come from the endpoint itself, and does not for status, which comes from
+   * somewhere in front of it: there the key keeps the true answer, if the effect took place.
+   */
+  sticky?: boolean;
 }
 
 export interface Fault extends FaultSpec {
@@ -52,6 +59,10 @@ export interface Faults {
   clear(): void;
 }
 
+export interface OpenFaults extends Faults {
+  close(): void;
+}
+
 export class FaultError extends Error {}
 
 export const GARBAGE_BODY = '{"id": "cut_off_in_the_mi';
@@ -63,16 +74,39 @@ export function faultPhase(fault: Fault): 'before' | 'after' {
   return fault.when ?? 'before';
 }
 
-/** Faults live in memory only: a restarted emulator has none. */
-export function createFaults(): Faults {
+type Line = {add: Fault} | {fired: number; seen: number; times: number};
+
+/**
+ * The faults of one emulator, kept in `dir/faults.jsonl`: a restarted emulator goes on being as bad as it was. Looks
+ * at a fault that did not strike are counted in memory only, so that a few draws may come twice after kill -9.
+ */
+export function openFaults(dir: string): OpenFaults {
+  const books = openBooks<Line>(dir, 'faults');
   let active: {fault: Fault; random: () => number}[] = [];
   let nextId = 1;
+
+  const restore = (line: Line) => {
+    if ('add' in line) {
+      active.push({fault: line.add, random: seededRandom(line.add.seed ?? 1)});
+      nextId = line.add.id + 1;
+    } else {
+      const entry = active.find(({fault}) => fault.id === line.fired);
+      if (!entry) return;
+      while (entry.fault.seen < line.seen) {
+        entry.fault.seen += 1;
+        entry.random();
+      }
+      entry.fault.fired = line.times;
+    }
+  };
+  books.replay(restore);
 
   const strikes = ({fault, random}: (typeof active)[number]) => {
     if (fault.fired >= (fault.count ?? Number.POSITIVE_INFINITY)) return false;
     fault.seen += 1;
     if (random() >= (fault.probability ?? 1)) return false;
     fault.fired += 1;
+    books.append({fired: fault.id, seen: fault.seen, times: fault.fired});
     return true;
   };
   return {
@@ -80,14 +114,17 @@ export function createFaults(): Faults {
       const checked = checkSpec(spec);
       const count = checked.count ?? (checked.probability === undefined ? 1 : undefined);
       const fault: Fault = {...checked, ...(count !== undefined && {count}), id: nextId++, seen: 0, fired: 0};
+      books.append({add: fault});
       active.push({fault, random: seededRandom(fault.seed ?? 1)});
-      return fault;
+      return {...fault};
     },
     take: (operation) => active.find((entry) => matches(entry.fault.operation, operation) && strikes(entry))?.fault,
     list: () => active.map(({fault}) => ({...fault})),
     clear: () => {
       active = [];
+      books.reset();
     },
+    close: books.close,
   };
 }
 
@@ -98,7 +135,7 @@ function matches(pattern: string, operation: string): boolean {
 const WEBHOOK_ONLY = new Set<unknown>(['duplicate', 'shuffle']);
 const API_ONLY = new Set<unknown>(['error_before', 'error_after', 'status', 'garbage']);
 const OPTIONAL_NUMBERS = ['status', 'delay_ms', 'count', 'probability', 'seed', 'retry_after'] as const;
-const KEYS = new Set<string>(['operation', 'mode', 'when', 'body', ...OPTIONAL_NUMBERS]);
+const KEYS = new Set<string>(['operation', 'mode', 'when', 'body', 'sticky', ...OPTIONAL_NUMBERS]);
 
 function checkSpec(spec: unknown): FaultSpec {
   if (typeof spec !== 'object' || spec === null) throw new FaultError('a fault is a JSON object');
@@ -115,6 +152,7 @@ function checkSpec(spec: unknown): FaultSpec {
   if (![undefined, 'before', 'after'].includes(fault['when'] as string)) {
     throw new FaultError('when must be before or after');
   }
+  if (![undefined, true, false].includes(fault['sticky'] as boolean)) throw new FaultError('sticky is true or false');
   for (const key of OPTIONAL_NUMBERS) {
     const value = fault[key];
     if (value !== undefined && !(Number.isFinite(value) && Number(value) >= 0)) {

@@ -12,6 +12,18 @@ export function renderAnswer(answer: BoundAnswer, state: State): string {
   return 'body' in answer ? answer.body : JSON.stringify(show(answer.about, answer.expand, state));
 }
 
+/** A fault by what it does here: one whose answer is kept with the key strikes inside the endpoint, else in front. */
+export function bySticking(fault: Fault): Fault {
+  const {mode, sticky} = fault;
+  if (mode === 'status' && sticky === true) {
+    return {...fault, mode: fault.when === 'after' ? 'error_after' : 'error_before', status: fault.status ?? 503};
+  }
+  if ((mode === 'error_before' || mode === 'error_after') && sticky === false) {
+    return {...fault, mode: 'status', when: mode === 'error_after' ? 'after' : 'before', status: fault.status ?? 500};
+  }
+  return fault;
+}
+
 /** What a drop, status or garbage fault puts in place of an answer. */
 export function faultWire(fault: Fault): Wire {
   if (fault.mode === 'drop') return 'drop';

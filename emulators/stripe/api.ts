@@ -2,7 +2,7 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type Fault, type Faults, faultPhase} from '../shared/faults.ts';
 import {readBody, requestUrl} from '../shared/http.ts';
-import {faultWire, injectedError, renderAnswer, sendWire, type Wire} from './answer.ts';
+import {bySticking, faultWire, injectedError, renderAnswer, sendWire, type Wire} from './answer.ts';
 import {type Call, newCall, type Route} from './call.ts';
 import type {Engine} from './engine.ts';
 import {errorJson, StripeError} from './errors.ts';
@@ -100,7 +100,8 @@ function replay({engine}: ApiOptions, request: ApiRequest, {answer, request: ori
 
 async function carryOut(options: ApiOptions, request: ApiRequest, match: Match): Promise<Wire> {
   const {engine, faults} = options;
-  const fault = faults.take(match.route.operation);
+  const struck = faults.take(match.route.operation);
+  const fault = struck && bySticking(struck);
   const phase = fault && faultPhase(fault);
   if (fault?.mode === 'delay' && phase === 'before') await sleep(fault.delay_ms ?? 1000);
   const replaced = fault && ['drop', 'status', 'garbage'].includes(fault.mode) ? faultWire(fault) : undefined;

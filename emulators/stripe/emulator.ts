@@ -2,8 +2,9 @@ import type {RequestListener} from 'node:http';
 import {openBooks} from '../shared/books.ts';
 import {createClock} from '../shared/clock.ts';
 import {createControl} from '../shared/control.ts';
-import {createFaults} from '../shared/faults.ts';
+import {openFaults} from '../shared/faults.ts';
 import {listen} from '../shared/server.ts';
+import {STRIPE_RETRIES} from '../shared/retries.ts';
 import {createWebhookQueue} from '../shared/webhooks.ts';
 import {createApi} from './api.ts';
 import {authenticate} from './authentication.ts';
@@ -12,6 +13,8 @@ import {signatureHeaders} from './events.ts';
 import {createIdempotency} from './idempotency.ts';
 import {ledger} from './ledger.ts';
 import type {Entry} from './records.ts';
+
+const DAY = 24 * 3_600_000;
 
 export interface StripeEmulatorOptions {
   /** Folder of the journal; made when absent. */
@@ -24,7 +27,7 @@ export interface StripeEmulatorOptions {
   /** May an intent be granted several captures, or a hold of 30 days? Both default to no, as for most accounts. */
   multicapture?: boolean;
   extended?: boolean;
-  /** Virtual age at which a stored idempotent answer is forgotten; default never. Stripe prunes after 24 h. */
+  /** Virtual age at which a stored idempotent answer is forgotten; 24 hours by default, as on Stripe. */
   keyLifetimeMs?: number;
   /** Where WAYBILL_CLOCK is read; default nothing: real time. */
   env?: Record<string, string | undefined>;
@@ -40,17 +43,19 @@ export interface StripeEmulator {
 
 /** Stripe as the official SDK sees it, with books in `booksDir` and a control interface under `/_control`. */
 export function buildStripeEmulator(options: StripeEmulatorOptions): StripeEmulator {
-  const {booksDir, webhookUrl, webhookSecret = 'whsec_emulator', keyLifetimeMs = Number.POSITIVE_INFINITY} = options;
+  const {booksDir, webhookUrl, webhookSecret = 'whsec_emulator', keyLifetimeMs = DAY} = options;
   const features = {multicapture: options.multicapture ?? false, extended: options.extended ?? false};
   const wanted = options.webhookEvents ? new Set(options.webhookEvents) : null;
   const clock = createClock(options.env ?? {});
-  const faults = createFaults();
+  const faults = openFaults(booksDir);
   const webhooks = createWebhookQueue({
     url: webhookUrl,
     dir: booksDir,
     name: 'stripe-webhooks',
     sign: (body) => signatureHeaders(body, webhookSecret),
     faults,
+    clock,
+    retries: STRIPE_RETRIES,
   });
   const engine = createEngine(openBooks<Entry>(booksDir, 'stripe'), clock, webhooks, wanted);
   const idempotency = createIdempotency(engine.state, keyLifetimeMs);
@@ -61,13 +66,14 @@ export function buildStripeEmulator(options: StripeEmulatorOptions): StripeEmula
     faults,
     ledger: (query) => {
       engine.expireDue();
-      return ledger(engine.state(), engine.now(), query.get('requests') === '1');
+      const books = ledger(engine.state(), engine.now(), query.get('requests') === '1');
+      return {...books, webhooks_pending: webhooks.pending(), webhooks: webhooks.report()};
     },
     clockMoved: engine.clockMoved,
     reset: engine.reset,
     extra: {
       'POST /_control/authentication': (body) => authenticate(engine, features, body),
-      'GET /_control/webhooks': () => ({pending: webhooks.pending()}),
+      'GET /_control/webhooks': () => webhooks.report(),
     },
   });
   const listener: RequestListener = (request, response) => {
@@ -75,16 +81,20 @@ export function buildStripeEmulator(options: StripeEmulatorOptions): StripeEmula
     // Only a request that cannot be read ends here: its connection is gone or not worth keeping.
     answered.catch(() => response.destroy());
   };
+  const stop = () => {
+    engine.stop();
+    faults.close();
+  };
   return {
     listener,
     start: async (port = 0) => {
       const server = await listen(listener, port);
       const close = async () => {
         await server.close();
-        engine.stop();
+        stop();
       };
       return {port: server.port, url: server.url, close};
     },
-    stop: engine.stop,
+    stop,
   };
 }

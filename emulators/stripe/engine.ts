@@ -79,6 +79,7 @@ export function createEngine(
     clockMoved: () => {
       commit([{set: 'clock', offset: clock.offset()}]);
       wake();
+      webhooks.clockMoved();
     },
     reset: () => {
       webhooks.reset();

@@ -36,10 +36,17 @@ describe('carrier emulator: books', () => {
     const first = await openCarrierFixture({webhookUrl: 'http://127.0.0.1:9/nobody', webhookSecret: 's'});
     const {tracking_code: code} = await bought(first.client);
     await first.control('trackers', {tracking_code: code, events: [{status: 'in_transit'}]});
+    const waiting = expect.objectContaining({attempts: 1, last_answer: 'ECONNREFUSED'});
+    const failed = async () => ((await first.control('ledger')).webhooks as {failed_attempts: number}[])[0];
+    while ((await failed())?.failed_attempts !== 2) await new Promise((resolve) => setTimeout(resolve, 5));
     await first.close();
 
     const sink = await openSink();
     const second = await openCarrierFixture({booksDir: first.dir, webhookUrl: sink.url, webhookSecret: 's'});
+    expect((await second.control('ledger')).webhooks).toEqual([
+      expect.objectContaining({url: sink.url, pending: 2, failed_attempts: 2, waiting: [waiting, waiting]}),
+    ]);
+    await second.control('clock', {advance_ms: 5_000});
     await sink.received(2);
     const statuses = sink.hits.map((hit) => JSON.parse(hit.body.toString()).result.status);
     expect(statuses.sort()).toEqual(['in_transit', 'pre_transit']);

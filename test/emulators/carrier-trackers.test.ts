@@ -149,6 +149,12 @@ describe('carrier emulator: trackers and webhooks', () => {
     const hook = await carrier.client.Webhook.create({url: second.url, webhook_secret: 'own'} as never);
     expect((await carrier.client.Webhook.all()).webhooks.map(({id}) => id)).toEqual([hook.id]);
     await bought(carrier.client);
+    const mine = async () =>
+      ((await carrier.control('ledger')).webhooks as {url: string; waiting: unknown[]}[]).find(
+        ({url}) => url === second.url,
+      );
+    while ((await mine())?.waiting.length !== 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    await carrier.control('clock', {advance_ms: 5_000});
     await second.received(1);
     const hit = second.hits[0] as Hit;
     expect(utils.validateWebhook(hit.body, hit.headers, 'own')).toMatchObject({description: 'tracker.created'});

@@ -1,11 +1,13 @@
 import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {openFaults} from '../../emulators/shared/faults.ts';
 import {freshBooks, hold, type Json, type RawAnswer, refusal, runStripe, type Running} from './stripe-support.ts';
 
+const DAY = 86_400_000;
 let running: Running;
 
 beforeAll(async () => {
-  running = await runStripe({keyLifetimeMs: 86_400_000});
+  running = await runStripe();
 });
 afterAll(() => running.close());
 beforeEach(() => running.control('POST', 'reset'));
@@ -53,6 +55,7 @@ describe('an idempotency key', () => {
     const second = await post('k1');
     expect(second.status).toBe(409);
     expect(JSON.parse(second.body).error.code).toBe('idempotency_key_in_use');
+    expect(second.headers.get('idempotent-replayed')).toBeNull();
     expect((await first).status).toBe(200);
     expect((await post('k1')).headers.get('idempotent-replayed')).toBe('true');
     expect(await holds()).toHaveLength(1);
@@ -68,11 +71,34 @@ describe('an idempotency key', () => {
     expect((await post('invalid')).status).toBe(200);
   });
 
-  it('starts a new call once it has been pruned', async () => {
+  it('starts a new call, and a second hold, once it has been pruned after 24 hours', async () => {
     await post('k1');
-    await running.control('POST', 'clock', {advance_ms: 86_400_000});
+    await running.control('POST', 'clock', {advance_ms: DAY - 1_000});
+    expect((await post('k1')).headers.get('idempotent-replayed')).toBe('true');
+    await running.control('POST', 'clock', {advance_ms: 1_000});
     expect((await post('k1')).headers.get('idempotent-replayed')).toBeNull();
     expect(await holds()).toHaveLength(2);
+  });
+
+  it('is pruned by the shared clock, however fast that runs', async () => {
+    const env = {WAYBILL_CLOCK: JSON.stringify({t0: Date.now(), real0: Date.now(), speed: 100 * DAY})};
+    const fast = await runStripe({env});
+    const again = () => fast.raw('/v1/customers', 'name=A', {'idempotency-key': 'k1'});
+    await again();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await again()).headers.get('idempotent-replayed')).toBeNull();
+    expect((await fast.ledger()).customers).toBe(2);
+    await fast.close();
+  });
+
+  it('of a 500 that was kept is free again after 24 hours', async () => {
+    await inject({operation: 'payment_intents.create', mode: 'error_before'});
+    await post('k1');
+    const kept = await post('k1');
+    expect([kept.status, kept.headers.get('idempotent-replayed')]).toEqual([500, 'true']);
+    await running.control('POST', 'clock', {advance_ms: DAY});
+    expect((await post('k1')).status).toBe(200);
+    expect(await holds()).toHaveLength(1);
   });
 });
 
@@ -93,6 +119,27 @@ describe('a fault', () => {
     expect((await post('k1')).status).toBe(500);
     expect((await post('k1')).status).toBe(500);
     expect(await holds()).toEqual([]);
+  });
+
+  it.each([
+    ['error_before', undefined, 500, 0],
+    ['error_after', undefined, 500, 1],
+    ['status', 'before', 503, 0],
+    ['status', 'after', 503, 1],
+  ])('%s (%s) can be told to stick to the key or not', async (mode, when, status, effects) => {
+    const fault = {operation: 'payment_intents.create', mode, ...(when && {when})};
+    await inject({...fault, sticky: true});
+    const kept = await Promise.all([await post('k1'), await post('k1')]);
+    expect(kept.map((answer) => answer.status)).toEqual([status, status]);
+    expect(kept.map((answer) => answer.headers.get('idempotent-replayed'))).toEqual([null, 'true']);
+    expect(await holds()).toHaveLength(effects);
+
+    await inject({...fault, sticky: false});
+    expect((await post('k2')).status).toBe(status);
+    const then = await post('k2');
+    // what was not kept leaves the key with the true answer, or free
+    expect([then.status, then.headers.get('idempotent-replayed')]).toEqual([200, effects === 1 ? 'true' : null]);
+    expect(await holds()).toHaveLength(effects + 1);
   });
 
   it('drop cuts the connection before or after the effect', async () => {
@@ -134,7 +181,51 @@ describe('a fault', () => {
     expect(await run()).toEqual(first);
   });
 
+  it('is still there after a restart, with what it has done', async () => {
+    const first = await runStripe();
+    const call = (emulator: Running) => emulator.raw('/v1/customers', '').then(({status}) => status);
+    const faults = async (emulator: Running) => (await emulator.control('GET', 'faults')).faults;
+    await first.control('POST', 'faults', {operation: 'refunds.create', mode: 'drop'});
+    await first.control('DELETE', 'faults');
+    await first.control('POST', 'faults', {operation: 'customers.create', mode: 'status', count: 3});
+    await first.control('POST', 'faults', {operation: 'webhook', mode: 'delay', probability: 0.5});
+    expect(await call(first)).toBe(503);
+    const before = await faults(first);
+    expect(before).toHaveLength(2);
+
+    // not closed: as kill -9 leaves it, in the middle of a line
+    appendFileSync(join(first.booksDir, 'faults.jsonl'), '{"fired":1,"se');
+    const second = await runStripe({booksDir: first.booksDir});
+    expect(await faults(second)).toEqual(before);
+    expect([await call(second), await call(second), await call(second)]).toEqual([503, 503, 200]);
+    expect((await faults(second)).map((fault: Json) => fault.fired)).toEqual([3, 0]);
+    await second.control('POST', 'reset');
+    await Promise.all([first.close(), second.close()]);
+    const third = await runStripe({booksDir: first.booksDir});
+    expect(await faults(third)).toEqual([]);
+    await third.close();
+  });
+
+  it('draws on from where it was after a restart', async () => {
+    const dir = freshBooks();
+    const fault = {operation: 'x', mode: 'status', probability: 0.5, seed: 3};
+    const whole = openFaults(freshBooks());
+    whole.add(fault);
+    const expected = Array.from({length: 40}, () => whole.take('x') !== undefined);
+    const drawn: boolean[] = [];
+    let faults = openFaults(dir);
+    faults.add(fault);
+    while (drawn.length < 40) {
+      drawn.push(faults.take('x') !== undefined);
+      if (!drawn.at(-1)) continue;
+      faults.close();
+      faults = openFaults(dir);
+    }
+    expect(drawn).toEqual(expected);
+  });
+
   it('that makes no sense is refused', async () => {
+    expect(await inject({operation: 'x', mode: 'drop', sticky: 'yes'})).toHaveProperty('error');
     expect(await inject({operation: 'x', mode: 'nonsense'})).toHaveProperty('error');
     expect(await inject({mode: 'drop'})).toHaveProperty('error');
     expect((await running.control('GET', 'faults')).faults).toEqual([]);

@@ -1,9 +1,11 @@
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import type Stripe from 'stripe';
+import {backOffMs, EASYPOST_RETRIES, isOver, STRIPE_RETRIES} from '../../emulators/shared/retries.ts';
 import {client, freshBooks, hold, runStripe} from './stripe-support.ts';
 
 const SECRET = 'whsec_test';
+const DAY = 86_400_000;
 
 interface Received {
   body: string;
@@ -83,9 +85,20 @@ describe('webhooks', () => {
     answers = [500, 404];
     const running = await runStripe({webhookUrl: url, webhookSecret: SECRET});
     await running.stripe.paymentIntents.create({amount: 100, currency: 'usd'});
+    const waiting = async () => (await running.ledger()).webhooks.waiting;
+    await until(async () => (await waiting()).length === 1);
+    const [first] = await waiting();
+    expect(first).toMatchObject({attempts: 1, last_answer: '500'});
+    expect(Date.parse(first.next_at) - Date.parse(first.first_at)).toBe(5_000);
+    expect(await running.ledger()).toMatchObject({webhooks_pending: 1});
+
+    await running.control('POST', 'clock', {advance_ms: 5_000});
+    await until(async () => (await waiting())[0]?.attempts === 2);
+    await running.control('POST', 'clock', {advance_ms: 15_000});
     await until(() => received.length === 3);
     expect(new Set(received.map((item) => verify(item).id)).size).toBe(1);
     await until(async () => (await running.control('GET', 'webhooks')).pending === 0);
+    expect(await running.control('GET', 'webhooks')).toMatchObject({delivered: 1, failed_attempts: 2, given_up: 0});
     await running.close();
   });
 
@@ -96,15 +109,39 @@ describe('webhooks', () => {
     await until(async () => (await first.control('GET', 'webhooks')).pending === 0);
     answers = [500, 500, 500];
     await hold(first);
-    await until(() => received.length === 4);
+    await until(async () => (await first.control('GET', 'webhooks')).waiting.length === 3);
     await first.close();
 
     answers = [];
     received = [];
     const second = await runStripe({booksDir, webhookUrl: url, webhookSecret: SECRET});
+    expect(await second.ledger()).toMatchObject({webhooks_pending: 3, webhooks: {delivered: 1, failed_attempts: 3}});
+    await second.control('POST', 'clock', {advance_ms: 5_000});
     await until(async () => (await second.control('GET', 'webhooks')).pending === 0);
     expect(types()).toEqual(HELD);
     await second.close();
+  });
+
+  it('are given up after three days', async () => {
+    const speed = 3_000_000;
+    const env = {WAYBILL_CLOCK: JSON.stringify({t0: Date.now(), real0: Date.now(), speed})};
+    const running = await runStripe({webhookUrl: 'http://127.0.0.1:9/nobody', env});
+    await running.stripe.paymentIntents.create({amount: 100, currency: 'usd'});
+    await until(async () => (await running.control('GET', 'webhooks')).waiting[0]?.attempts >= 2);
+    // three days are a moment at this speed, but no restart of a receiver takes less than half a minute of real time
+    expect(await running.control('GET', 'webhooks')).toMatchObject({given_up: 0, pending: 1});
+    expect((await running.control('GET', 'webhooks')).waiting[0].last_answer).toBe('ECONNREFUSED');
+    await running.close();
+
+    expect(isOver(STRIPE_RETRIES, {virtual: 3 * DAY, real: 30_000})).toBe(true);
+    expect(isOver(STRIPE_RETRIES, {virtual: 3 * DAY, real: 29_999})).toBe(false);
+    expect(isOver(STRIPE_RETRIES, {virtual: 3 * DAY - 1, real: 3 * DAY})).toBe(false);
+    expect(isOver(EASYPOST_RETRIES, {virtual: DAY, real: DAY})).toBe(true);
+  });
+
+  it('come after growing pauses', () => {
+    const pauses = Array.from({length: 11}, (_, n) => backOffMs(n + 1) / 1_000);
+    expect(pauses).toEqual([5, 15, 45, 135, 405, 1_215, 3_645, 10_935, 32_805, 43_200, 43_200]);
   });
 
   it('can be lost and duplicated', async () => {
