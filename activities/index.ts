@@ -17,7 +17,7 @@ export function createActivities({store, payments, carrier, clock}: ActivityPort
   return judged({
     ...orderActivities(store),
     ...subOrderActivities(store),
-    ...paymentActivities(store, payments),
+    ...paymentActivities(store, payments, () => clock.now()),
     ...shippingActivities(store, carrier, () => clock.now()),
   });
 }

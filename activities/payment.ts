@@ -15,15 +15,21 @@ export interface AuthorizeInput {
   except_sub_order?: string;
 }
 
-export function paymentActivities(store: Store, gateway: PaymentGateway) {
+/** The provider may forget a key after 24 hours: from here on a repeat could be a new charge. */
+const KEY_SAFE = 20 * 3_600_000;
+
+export function paymentActivities(store: Store, gateway: PaymentGateway, now: () => number) {
   return {
     /** Takes a hold: recorded before it is asked for, looked up before it is asked for again. */
     async authorize(input: AuthorizeInput): Promise<HoldOutcome> {
+      const begun = now();
       const terms = await store.beginHold(input);
       if (!terms) return {outcome: 'nothing_to_hold'};
       if (terms.state !== 'unknown') return outcomeOf(terms.payment_id, terms);
       const customer = terms.customer_ref ?? (await register(store, gateway, terms.customer_id));
-      const found = terms.seen_before ? await gateway.findHold(customer, terms.payment_id) : null;
+      // an attempt that was held up may have been overtaken by a later one, under a key that is forgotten by now
+      const repeated = terms.seen_before || now() - begun > KEY_SAFE;
+      const found = repeated ? await gateway.findHold(customer, terms.payment_id) : null;
       const hold =
         found ??
         (await gateway.authorize({
@@ -60,10 +66,12 @@ export function paymentActivities(store: Store, gateway: PaymentGateway) {
     async capture(input: {order_id: string; sub_order_id: string; last: boolean}): Promise<{
       outcome: 'captured' | 'nothing_due' | 'no_hold';
     }> {
+      const begun = now();
       const terms = await store.beginCapture(input);
       if (terms.state !== 'due') return {outcome: terms.state === 'done' ? 'captured' : terms.state};
       const {ref, amount, key, final} = terms;
-      const done = terms.seen_before && (await gateway.retrieve(ref)).captured >= terms.captured_before + amount;
+      const repeated = terms.seen_before || now() - begun > KEY_SAFE;
+      const done = repeated && (await gateway.retrieve(ref)).captured >= terms.captured_before + amount;
       if (!done) {
         const result = await gateway.capture(ref, amount, final, key);
         if (result.outcome === 'expired') {
@@ -80,8 +88,8 @@ export function paymentActivities(store: Store, gateway: PaymentGateway) {
 
 async function register(store: Store, gateway: PaymentGateway, customerId: string): Promise<string> {
   const ref = await gateway.ensureCustomer(customerId, `customer:${customerId}`);
-  await store.keepCustomerRef({customer_id: customerId, ref});
-  return ref;
+  // where two attempts registered two, all look-ups go to the one that is kept
+  return store.keepCustomerRef({customer_id: customerId, ref});
 }
 
 async function giveUp(gateway: PaymentGateway, hold: Hold, key: string): Promise<Hold> {
