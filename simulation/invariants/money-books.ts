@@ -42,6 +42,8 @@ export interface Hold extends StripeHold {
   /** the order it belongs to, by our row or else by what the intent itself says; null when neither tells */
   order_id: string | null;
   payment: PaymentRow | null;
+  /** the row it was asked for by, also while the answer with its reference is on the way to it */
+  asked: PaymentRow | null;
   captured: number;
   refunded: number;
 }
@@ -58,6 +60,7 @@ export interface MoneyBooks {
 /** Puts the provider's holds beside our payment rows. */
 export function openMoneyBooks(ledger: StripeLedger, payments: PaymentRow[]): MoneyBooks {
   const byRef = new Map(payments.flatMap((p) => (p.provider_ref === null ? [] : [[p.provider_ref, p] as const])));
+  const byId = new Map(payments.map((p) => [p.id, p]));
   const captured = sumBy(ledger.captures);
   const refunded = sumBy(ledger.refunds);
   const holds = ledger.holds.map((hold): Hold => {
@@ -65,6 +68,7 @@ export function openMoneyBooks(ledger: StripeLedger, payments: PaymentRow[]): Mo
     return {
       ...hold,
       payment,
+      asked: payment ?? byId.get(hold.metadata['payment_id'] ?? '') ?? null,
       order_id: payment?.order_id ?? hold.metadata['order_id'] ?? null,
       captured: captured.get(hold.id) ?? 0,
       refunded: refunded.get(hold.id) ?? 0,

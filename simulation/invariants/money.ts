@@ -46,8 +46,8 @@ function liveTime(hold: Hold, now: number): LiveTime[] {
 
 const MINUTE = 60_000;
 const REPLACING: readonly string[] = ['renewal', 'remainder'];
-const isReplacement = ({payment}: Hold) =>
-  payment !== null && (REPLACING.includes(payment.purpose) || payment.replaces !== null);
+const isReplacement = ({asked}: Hold) =>
+  asked !== null && (REPLACING.includes(asked.purpose) || asked.replaces !== null);
 
 /**
  * M2, over the whole past: two holds of an order may overlap only while a recorded renewal or remainder takes over,
