@@ -74,8 +74,11 @@ export async function mailsOf(world: World, orderId: string): Promise<string[]> 
 
 const ENDED = "status IN ('delivered', 'cancelled', 'refunded')";
 
+/** Task queues beside the world's own that work on its orders. */
+export type MoreQueues = readonly string[];
+
 /** Nothing is left to be sent, told or worked off, and the runs of ended orders are closed. */
-export async function comeToRest(world: World): Promise<void> {
+export async function comeToRest(world: World, queues: MoreQueues = [], patience?: number): Promise<void> {
   const {pool} = world.api.store;
   const open = async () => {
     const {rows} = await pool.query<Record<string, unknown>>(`SELECT
@@ -84,17 +87,19 @@ export async function comeToRest(world: World): Promise<void> {
           SELECT 'sub-order:' || id FROM sub_orders WHERE order_id IN (SELECT id FROM orders WHERE ${ENDED}))) AS signals,
       (SELECT count(*)::int FROM events WHERE published_at IS NULL) AS events,
       (SELECT count(*)::int FROM webhook_inbox WHERE processed_at IS NULL) AS webhooks`);
-    const running = (await viewOf(world).runs()).filter((r) => r.status === 'RUNNING').map((r) => r.workflow_id);
+    const running = (await viewOf(world, queues).runs())
+      .filter((r) => r.status === 'RUNNING')
+      .map((r) => r.workflow_id);
     const ended = await pool.query<{id: string}>(`SELECT 'order:' || id AS id FROM orders WHERE ${ENDED}`);
     return {...rows[0], runs: ended.rows.filter((o) => running.includes(o.id)).length};
   };
   const quiet = async () => Object.values(await open()).every((n) => n === 0 || n === null);
-  await until('everything to come to rest', quiet, open);
+  await until('everything to come to rest', quiet, open, patience);
 }
 
 /** All that the invariants find wrong once nothing is under way; runs of other test files are not looked at. */
-export async function violationsAtRest(world: World): Promise<Violation[]> {
-  await comeToRest(world);
+export async function violationsAtRest(world: World, queues: MoreQueues = [], patience?: number): Promise<Violation[]> {
+  await comeToRest(world, queues, patience);
   const report = await checkInvariants({
     databaseUrl: world.api.databaseUrl,
     stripeUrl: world.stripeUrl,
@@ -103,14 +108,14 @@ export async function violationsAtRest(world: World): Promise<Violation[]> {
     namespace: 'default',
     speed: world.clock.speed,
     quiescent: true,
-    temporal: viewOf(world),
+    temporal: viewOf(world, queues),
   });
   return report.violations;
 }
 
-function viewOf(world: World): TemporalView {
+function viewOf(world: World, queues: MoreQueues): TemporalView {
   const {client} = world;
-  const mine = `TaskQueue = "${world.api.deps.taskQueue}"`;
+  const mine = `TaskQueue IN (${[world.api.deps.taskQueue, ...queues].map((queue) => `"${queue}"`).join(', ')})`;
   const failed = `ExecutionStatus IN ("Failed", "Terminated", "TimedOut")`;
   return {
     runs: async () => {

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {Client, Connection} from '@temporalio/client';
 import {NativeConnection, Worker} from '@temporalio/worker';
 import {type Activities, createActivities} from '../../activities/index.ts';
-import type {Mail} from '../../activities/ports.ts';
+import type {Carrier, Mail, PaymentGateway} from '../../activities/ports.ts';
 import {createEasypostCarrier} from '../../adapters/easypost.ts';
 import {createStripeGateway} from '../../adapters/stripe.ts';
 import type {Policy} from '../../domain/policy/policy.ts';
@@ -15,7 +15,7 @@ import {createClock} from '../../emulators/shared/clock.ts';
 import {buildCarrierEmulator} from '../../emulators/easypost/emulator.ts';
 import {buildStripeEmulator, type StripeEmulatorOptions} from '../../emulators/stripe/emulator.ts';
 import {bindStore} from '../../store/index.ts';
-import {startRelay} from '../../workers/relay/start-relay.ts';
+import {type RelayParts, startRelay} from '../../workers/relay/start-relay.ts';
 import {installRuntime} from '../../workers/runtime.ts';
 import {EASYPOST_SECRET, STRIPE_SECRET, startTestApi, type TestApi} from './api.ts';
 
@@ -27,7 +27,14 @@ export interface World {
   /** everything the mailer was given, in order */
   mails: Mail[];
   clock: SharedClock;
+  /** lets so many milliseconds pass at once, for the service and its neighbours; waits of the engine stay as they are */
+  advance(ms: number): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface WorldPorts {
+  payments: PaymentGateway;
+  carrier: Carrier;
 }
 
 export interface WorldOptions {
@@ -37,6 +44,14 @@ export interface WorldOptions {
   stripe?: Partial<StripeEmulatorOptions>;
   /** what the worker is given instead of the activities themselves */
   activities?: (real: Activities) => Activities;
+  /** what the worker and the relays reach instead of the neighbours themselves */
+  ports?: (real: WorldPorts) => WorldPorts;
+  /** what a relay is made of instead */
+  relay?: (parts: RelayParts) => RelayParts;
+  /** relays in this process, one by default */
+  relays?: number;
+  /** false: other processes work on the orders */
+  worker?: boolean;
 }
 
 let worlds = 0;
@@ -47,7 +62,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   if (worlds === 0) installRuntime('ERROR');
   worlds += 1;
   const folder = mkdtempSync(join(tmpdir(), 'waybill-world-'));
-  const clock = options.speed ? {t0: Date.now(), real0: Date.now(), speed: options.speed} : REAL_TIME;
+  const clock = options.speed ? {t0: Date.now(), real0: Date.now(), speed: options.speed} : {...REAL_TIME};
   const taskQueue = `world-${randomBytes(6).toString('hex')}`;
   const address = process.env['TEST_TEMPORAL_ADDRESS'] ?? '';
   const connection = await Connection.connect({address});
@@ -56,20 +71,28 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const api = await startTestApi({temporal: client, taskQueue, clock, verdictWait: 10_000}, policy);
   const hooks = await startEmulators(folder, api, clock, options);
   const native = await NativeConnection.connect({address});
-  const ports = {
+  const real: WorldPorts = {
     payments: createStripeGateway({secretKey: 'sk_test_emulator', apiBase: hooks.stripeUrl}),
     carrier: createEasypostCarrier({apiKey: 'EZTKtest', baseUrl: `${hooks.carrierUrl}/v2/`}),
-    clock: {now: () => sharedTime(clock, Date.now())},
   };
-  const worker = await Worker.create({
-    connection: native,
-    taskQueue,
-    workflowBundle: {codePath: process.env['TEST_WORKFLOW_BUNDLE'] ?? ''},
-    activities: (options.activities ?? ((real) => real))(createActivities({store: bindStore(api.store), ...ports})),
+  const ports = options.ports?.(real) ?? real;
+  const activities = createActivities({
+    store: bindStore(api.store),
+    ...ports,
+    clock: {now: () => sharedTime(clock, Date.now())},
   });
-  const running = worker.run();
+  const worker =
+    options.worker === false
+      ? null
+      : await Worker.create({
+          connection: native,
+          taskQueue,
+          workflowBundle: {codePath: process.env['TEST_WORKFLOW_BUNDLE'] ?? ''},
+          activities: options.activities?.(activities) ?? activities,
+        });
+  const running = worker?.run();
   const mails: Mail[] = [];
-  const relay = startRelay({
+  const parts: RelayParts = {
     store: api.store,
     databaseUrl: api.databaseUrl,
     client,
@@ -80,16 +103,24 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     taskQueue,
     publicUrl: 'http://shop.test',
     log: {warn: () => undefined},
-  });
+  };
+  const relays = Array.from({length: options.relays ?? 1}, () => startRelay(options.relay?.(parts) ?? parts));
   return {
     api,
     client,
     ...hooks,
     mails,
     clock,
+    advance: async (ms) => {
+      clock.t0 += ms;
+      const body = JSON.stringify({advance_ms: ms});
+      for (const url of [hooks.stripeUrl, hooks.carrierUrl]) {
+        await fetch(`${url}/_control/clock`, {method: 'POST', body});
+      }
+    },
     close: async () => {
-      await relay.stop();
-      worker.shutdown();
+      await Promise.all(relays.map((relay) => relay.stop()));
+      worker?.shutdown();
       await running;
       await native.close();
       await hooks.close();

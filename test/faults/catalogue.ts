@@ -1,0 +1,109 @@
+/** What can be struck, how, and in which story it happens. */
+
+export const SHAPES = ['one', 'split', 'backorder'] as const;
+export type Shape = (typeof SHAPES)[number];
+
+export const KINDS = ['F1', 'F2', 'F3', 'F4', 'F5', 'F6'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/**
+ * What is special about the story that an order must live through so that its activity runs:
+ * `rejected` by a reviewer, `cancelled` by the customer before the pick, `renewed` after the hold was lost, `broke` when
+ * it cannot be taken again, `short` on the shelf, `lost` on the road, `unheard` when the carrier's webhooks are.
+ */
+export type Twist = 'plain' | 'rejected' | 'cancelled' | 'renewed' | 'broke' | 'short' | 'lost' | 'unheard';
+
+export interface Boundary {
+  name: string;
+  /** which of the fifteen activities of the fault catalogue it belongs to, or one of ours */
+  of: string;
+  twist: (shape: Shape) => Twist | null;
+  where: 'worker' | 'relay';
+}
+
+const always = (twist: Twist) => () => twist;
+const plain = always('plain');
+const unlessBackorder = (twist: Twist) => (shape: Shape) => (shape === 'backorder' ? 'plain' : twist);
+const remainder = (shape: Shape) => (shape === 'one' ? null : 'plain');
+
+const boundary = (name: string, of: string, twist: Boundary['twist'], where: Boundary['where'] = 'worker') => ({
+  name,
+  of,
+  twist,
+  where,
+});
+
+/**
+ * Every boundary a fault is put at. `x` is the whole activity; `x.call` the one call to the neighbour inside it, where
+ * the effect is done and nothing of ours knows it yet.
+ */
+export const BOUNDARIES: readonly Boundary[] = [
+  boundary('planOrder', 'plan', plain),
+  boundary('authorize', 'authorise', plain),
+  boundary('authorize.call', 'authorise', plain),
+  boundary('reservePlan', 'reserve', plain),
+  boundary('screenOrder', 'screen', plain),
+  boundary('confirmPlan', 'confirm plan', plain),
+  boundary('openTasks', 'open tasks', plain),
+  boundary('buyLabels', 'buy label', plain),
+  boundary('buyLabels.shipment', 'buy label', plain),
+  boundary('buyLabels.call', 'buy label', plain),
+  boundary('handOver', 'hand over', plain),
+  boundary('commitDelivery', 'commit delivery', plain),
+  boundary('capture', 'capture', plain),
+  boundary('capture.call', 'capture', plain),
+  boundary('holdRest', 'authorise the rest', remainder),
+  boundary('holdRest.call', 'authorise the rest', remainder),
+  boundary('renewHold', 'renew', always('renewed')),
+  boundary('renewHold.call', 'renew', always('renewed')),
+  boundary('releaseHolds', 'void', unlessBackorder('cancelled')),
+  boundary('releaseHolds.call', 'void', unlessBackorder('cancelled')),
+  boundary('cancelLines', 'release', unlessBackorder('cancelled')),
+  boundary('endOrder', 'release', always('rejected')),
+  boundary('reallocate', 'find another place', always('short')),
+  boundary('setWaiting', 'name the wait', always('broke')),
+  boundary('commitLoss', 'declare a loss', always('lost')),
+  boundary('track', 'track', always('unheard'), 'relay'),
+  boundary('notify', 'notify', plain, 'relay'),
+];
+
+/** Of the fault catalogue, but not in the product: printed, never counted. */
+export const NOT_YET = [
+  {activity: 'refund', row: 'B7'},
+  {activity: 'void label', row: 'K1'},
+] as const;
+
+export interface Strike {
+  boundary: string;
+  kind: Kind;
+}
+
+/** One order and the faults it meets. */
+export interface Cell {
+  id: string;
+  shape: Shape;
+  twist: Twist;
+  strikes: Strike[];
+}
+
+export interface MatrixChoice {
+  shape?: Shape;
+  /** `activity:kind`, either side may be empty */
+  only?: string;
+}
+
+/** The exhaustive single-fault matrix, or a part of it. */
+export function matrix({shape, only}: MatrixChoice = {}): Cell[] {
+  const [activity, kind] = (only ?? '').split(':');
+  const cells: Cell[] = [];
+  for (const s of SHAPES.filter((each) => !shape || each === shape)) {
+    for (const {name, twist} of BOUNDARIES) {
+      const story = twist(s);
+      if (story === null || (activity && name !== activity && name.split('.')[0] !== activity)) continue;
+      for (const k of KINDS.filter((each) => !kind || each === kind)) {
+        cells.push({id: `${name}:${k}:${s}`, shape: s, twist: story, strikes: [{boundary: name, kind: k}]});
+      }
+    }
+  }
+  return cells;
+}

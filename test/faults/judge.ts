@@ -1,0 +1,81 @@
+import {type holdsOf, type MoreQueues, violationsAtRest} from '../support/books.ts';
+import type {World} from '../support/world.ts';
+import type {CellResult} from './run-cells.ts';
+
+export interface CellViolation {
+  cell: string;
+  id: string;
+  subject: string;
+  sentence: string;
+}
+
+/** Real milliseconds in which everything must come to rest. */
+const PATIENCE = 180_000;
+
+/** What is wrong with the books once nothing is under way, each thing under the name of its cell. */
+export async function judge(
+  world: World,
+  results: readonly CellResult[],
+  queues: MoreQueues = [],
+): Promise<CellViolation[]> {
+  const cells = await cellsBySubject(world, results);
+  const stuck = results.filter((r) => r.trouble !== null);
+  const end = stuck.map(
+    (r): CellViolation => ({cell: r.cell.id, id: 'end', subject: r.order_id ?? '', sentence: r.trouble ?? ''}),
+  );
+  const unrest: CellViolation[] = [];
+  const found = await violationsAtRest(world, queues, PATIENCE).catch((error: unknown) => {
+    unrest.push({cell: '', id: 'rest', subject: '', sentence: String(error)});
+    return [];
+  });
+  const broken = found.map((v): CellViolation => ({cell: cells.get(v.subject) ?? '', ...v}));
+  return [...end, ...unrest, ...broken, ...(await oddMails(world, cells)), ...(await leftHolds(world, results))];
+}
+
+async function cellsBySubject(world: World, results: readonly CellResult[]): Promise<Map<string, string>> {
+  const rows = await world.api.store.prisma.orders.findMany({select: {id: true, number: true}});
+  const numbers = new Map(rows.map((row) => [row.id, row.number]));
+  const cells = new Map<string, string>();
+  for (const {order_id, cell} of results) {
+    if (order_id === null) continue;
+    cells.set(order_id, cell.id);
+    cells.set(numbers.get(order_id) ?? order_id, cell.id);
+  }
+  return cells;
+}
+
+/** N1: whatever was sent twice was sent under one Message-ID, and every message that was begun went out. */
+async function oddMails(world: World, cells: ReadonlyMap<string, string>): Promise<CellViolation[]> {
+  const rows = await world.api.store.prisma.messages.findMany();
+  const sent = new Set(world.mails.map((mail) => mail.id));
+  const known = new Set(rows.map((row) => row.id));
+  const name = (orderId: string) => ({cell: cells.get(orderId) ?? '', id: 'N1', subject: orderId});
+  const unsent = rows
+    .filter((row) => row.state !== 'sent' || !sent.has(row.id))
+    .map((row) => ({...name(row.order_id), sentence: `Message ${row.id} (${row.template}) never went out.`}));
+  const foreign = world.mails
+    .filter((mail) => !known.has(mail.id))
+    .map((mail) => ({...name(mail.order_id), sentence: `Mail ${mail.id} went out, but no message is written down.`}));
+  return [...unsent, ...foreign];
+}
+
+/** An order that has ended holds nothing any more, however it ended. */
+async function leftHolds(world: World, results: readonly CellResult[]): Promise<CellViolation[]> {
+  const found: CellViolation[] = [];
+  const {holds} = (await (await fetch(`${world.stripeUrl}/_control/ledger`)).json()) as {
+    holds: Awaited<ReturnType<typeof holdsOf>>;
+  };
+  for (const {order_id, cell, trouble} of results) {
+    if (order_id === null || trouble !== null) continue;
+    const left = holds.filter((h) => h.metadata['order_id'] === order_id && h.amount_capturable > 0);
+    for (const hold of left) {
+      found.push({
+        cell: cell.id,
+        id: 'M5',
+        subject: order_id,
+        sentence: `The order has ended, but ${hold.amount_capturable} are still held by ${hold.id}.`,
+      });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,115 @@
+import type {World} from '../support/world.ts';
+import type {ArmedCell, FaultBoundary} from './boundary.ts';
+import type {Cell, Shape, Twist} from './catalogue.ts';
+import type {Front} from './fronts.ts';
+import {Lookout, type SeenOrder} from './lookout.ts';
+import {Hands, wishOf} from './story.ts';
+
+export interface CellResult {
+  cell: Cell;
+  order_id: string | null;
+  fired: boolean;
+  /** how it went wrong, in words; null when the order ended as it should */
+  trouble: string | null;
+}
+
+export interface RunOptions {
+  cells: readonly Cell[];
+  boundary: FaultBoundary;
+  frontOf: (cell: Cell) => Front | Promise<Front>;
+  /** orders side by side */
+  at_once: number;
+  /** real milliseconds until an order must have ended */
+  patience?: number;
+  /** every fault must fire; where faults are combined one may make another impossible */
+  must_fire?: boolean;
+  onEnd?: (result: CellResult) => void;
+  onStart?: (cell: ArmedCell, front: Front) => void;
+}
+
+const PATIENCE = 240_000;
+/** Real milliseconds in which a fault may still fire after the order has ended. */
+const AFTERMATH = 20_000;
+const TERMINAL: readonly string[] = ['delivered', 'cancelled', 'refunded'];
+
+/** Lets every cell's order live to its end, so many at a time. */
+export async function runCells(world: World, options: RunOptions): Promise<CellResult[]> {
+  const lookout = new Lookout(world.api.store.pool);
+  const queue = [...options.cells];
+  const results: CellResult[] = [];
+  const work = async () => {
+    for (let cell = queue.shift(); cell; cell = queue.shift()) {
+      const result = await runCell(world, lookout, options, cell);
+      results.push(result);
+      options.onEnd?.(result);
+    }
+  };
+  await Promise.all(Array.from({length: options.at_once}, work));
+  await lookout.stop();
+  await options.boundary.settled();
+  return results;
+}
+
+async function runCell(world: World, lookout: Lookout, options: RunOptions, cell: Cell): Promise<CellResult> {
+  const armed = options.boundary.get(cell.id);
+  const result: CellResult = {cell, order_id: null, fired: false, trouble: null};
+  try {
+    const front = await options.frontOf(cell);
+    options.onStart?.(armed, front);
+    result.order_id = await Hands.place(front, await wishOf(world, cell.shape, cell.twist), cell.id);
+    armed.order_id = result.order_id;
+    const hands = new Hands(world, front, cell, result.order_id);
+    const last = await live(lookout, hands, armed, options);
+    result.trouble = wrongEnd(cell, last);
+  } catch (error) {
+    result.trouble = error instanceof Error ? error.message : String(error);
+  }
+  result.fired = armed.armed.every((fault) => fault.fired);
+  return result;
+}
+
+/** Until the order has ended and its faults have struck; returns how it was seen last. */
+async function live(lookout: Lookout, hands: Hands, armed: ArmedCell, options: RunOptions): Promise<SeenOrder> {
+  const began = Date.now();
+  let endedAt = 0;
+  for (;;) {
+    const seen = await lookout.next(hands.orderId);
+    const now = Date.now();
+    if (TERMINAL.includes(seen.status)) {
+      endedAt ||= now;
+      if (armed.armed.every((fault) => fault.fired)) return seen;
+      if (
+        now - endedAt > (options.must_fire === false ? 500 : AFTERMATH) &&
+        !armed.armed.some((f) => f.parked && !f.fired)
+      )
+        return seen;
+    } else {
+      await hands.act(seen);
+    }
+    if (now - began > (options.patience ?? PATIENCE)) {
+      throw new Error(`never came to its end; last seen: ${JSON.stringify(seen)}`);
+    }
+  }
+}
+
+const ENDS: Record<Twist, string> = {
+  plain: 'delivered',
+  rejected: 'cancelled',
+  cancelled: 'cancelled',
+  renewed: 'delivered',
+  broke: 'cancelled',
+  short: 'delivered',
+  lost: 'refunded',
+  unheard: 'delivered',
+};
+
+function wrongEnd(cell: Cell, {status}: SeenOrder): string | null {
+  // a customer who cancels meanwhile may get either end, the invariants say whether it is a right one
+  if (cell.strikes.some(({kind}) => kind === 'F6')) return TERMINAL.includes(status) ? null : `it is ${status}`;
+  const expected = endOf(cell.shape, cell.twist);
+  return status === expected ? null : `it ended ${status}, not ${expected}`;
+}
+
+export function endOf(_shape: Shape, twist: Twist): string {
+  return ENDS[twist];
+}

@@ -1,0 +1,196 @@
+import type {OrderView, ScanAnswer, TaskView} from '../../simulation/api-types.ts';
+import {offer, orderOf, type Wish} from '../support/shop.ts';
+import type {World} from '../support/world.ts';
+import type {Shape, Twist} from './catalogue.ts';
+import type {Front} from './fronts.ts';
+import type {SeenOrder, SeenParcel, SeenPart} from './lookout.ts';
+
+/** Above it a person judges the order. */
+const SUSPICIOUS = 400_000;
+const ORDINARY = 1_001;
+
+/** What is ordered: every shape has stock of its own, and for a short pick some more elsewhere. */
+export async function wishOf(world: World, shape: Shape, twist: Twist): Promise<Wish> {
+  const price = twist === 'rejected' ? SUSPICIOUS : ORDINARY;
+  const spare = twist === 'short' ? 2 : 0;
+  const method = twist === 'broke' ? {payment_method: 'pm_card_declineOffSession'} : {};
+  if (shape === 'one') {
+    const at = {EAST: 2, ...(spare ? {WEST: spare} : {})};
+    return {...method, lines: [{sku: await offer(world.api, {price, at}), qty: 2}]};
+  }
+  if (shape === 'split') {
+    const sku = await offer(world.api, {price, at: {EAST: 1, WEST: 1, LAKE: 1}});
+    return {...method, lines: [{sku, qty: 3}]};
+  }
+  const sku = await offer(world.api, {price, at: {EAST: 2}, backorderable: true});
+  return {...method, lines: [{sku, qty: 3}]};
+}
+
+/** The people around one order, who do whatever it needs next; what is refused because of a cancellation is fine. */
+export class Hands {
+  readonly orderId: string;
+  private readonly world: World;
+  private readonly front: Front;
+  private readonly twist: Twist;
+  private readonly cellId: string;
+  private readonly done = new Set<string>();
+  private operations = 0;
+
+  constructor(world: World, front: Front, cell: {id: string; twist: Twist}, orderId: string) {
+    this.world = world;
+    this.front = front;
+    this.twist = cell.twist;
+    this.cellId = cell.id;
+    this.orderId = orderId;
+  }
+
+  /** One round of everything that can be done now. */
+  async act(seen: SeenOrder): Promise<void> {
+    if (await this.twistBefore(seen)) return;
+    for (const part of seen.parts) await this.actOn(part);
+    const open = seen.parts.filter((p) => !ENDED.includes(p.stage));
+    if (open.length > 0 && open.every((p) => p.stage === 'BACKORDERED'))
+      await this.once('cancel the backorder', () => this.cancel());
+  }
+
+  /** True while the story waits for something before the floor goes on. */
+  private async twistBefore(seen: SeenOrder): Promise<boolean> {
+    if (seen.parts.length === 0 && this.twist !== 'rejected') return true;
+    switch (this.twist) {
+      case 'rejected':
+        if (seen.waiting_on === 'fraud_review') await this.once('reject', () => this.reject());
+        return seen.parts.length === 0;
+      case 'cancelled':
+        await this.once('cancel', () => this.cancel());
+        return false;
+      case 'renewed':
+        await this.once('lose the hold', () => this.loseHold());
+        return !(await this.eventHappened('order.hold_renewed'));
+      case 'broke':
+        await this.once('lose the hold', () => this.loseHold());
+        if (seen.waiting_on === 'payment_renewal') await this.once('cancel', () => this.cancel());
+        return seen.waiting_on !== 'payment_renewal' && !this.done.has('cancel');
+      default:
+        return false;
+    }
+  }
+
+  private async actOn(part: SeenPart): Promise<void> {
+    const {id} = part;
+    if (part.tasks.includes('pick')) await this.once(`pick ${id}`, () => this.pick(part));
+    else if (part.tasks.includes('pack')) await this.once(`pack ${id}`, () => this.pack(part));
+    else if (part.stage === 'PACKED') await this.once(`dispatch ${id}`, () => this.dispatch(part));
+    else if (part.stage === 'IN_TRANSIT' && this.twist !== 'lost') {
+      for (const parcel of part.parcels) await this.once(`carry ${parcel.id}`, () => this.carry(parcel));
+    }
+  }
+
+  private async once(what: string, act: () => Promise<boolean>): Promise<void> {
+    if (this.done.has(what)) return;
+    this.done.add(what);
+    if (!(await act())) this.done.delete(what);
+  }
+
+  private async task(part: SeenPart, kind: 'pick' | 'pack'): Promise<TaskView | undefined> {
+    const path = `/v1/warehouses/${part.source_id}/tasks?state=open&limit=500`;
+    const {body} = await this.front.as('warehouse_lead').get(path);
+    return (body as TaskView[]).find((t) => t.sub_order_id === part.id && t.kind === kind);
+  }
+
+  private async scan(role: 'picker' | 'packer', body: object): Promise<ScanAnswer> {
+    this.operations += 1;
+    const operation_id = `${this.cellId}-${this.operations}`;
+    return (await this.front.as(role).post('/v1/scans', {...body, operation_id})).body as ScanAnswer;
+  }
+
+  private async pick(part: SeenPart): Promise<boolean> {
+    const task = await this.task(part, 'pick');
+    if (!task) return false;
+    const {task_id} = task;
+    for (const stop of task.stops.filter((s) => s.qty > 0)) {
+      const short = this.twist === 'short' && !this.done.has('short') ? 1 : 0;
+      if (short) this.done.add('short');
+      await this.scan('picker', {task_id, kind: 'bin', code: stop.bin});
+      if (stop.qty > short)
+        await this.scan('picker', {task_id, kind: 'item', code: stop.barcode, qty: stop.qty - short});
+      if (short) await this.scan('picker', {task_id, kind: 'short', code: stop.barcode, qty: short});
+    }
+    return true;
+  }
+
+  private async pack(part: SeenPart): Promise<boolean> {
+    const task = await this.task(part, 'pack');
+    for (const {suggested_box, expected_g: weight_g} of task?.parcels ?? []) {
+      const code = task?.task_id ?? '';
+      const box = suggested_box ? {box: suggested_box} : {};
+      await this.scan('packer', {task_id: code, kind: 'pack', code, weight_g, ...box});
+    }
+    return task !== undefined;
+  }
+
+  private async dispatch(part: SeenPart): Promise<boolean> {
+    for (const {tracking_number} of part.parcels) {
+      if (tracking_number) await this.scan('packer', {kind: 'dispatch', code: tracking_number});
+    }
+    return true;
+  }
+
+  private async carry({tracking_number}: SeenParcel): Promise<boolean> {
+    const silent = this.twist === 'unheard';
+    const statuses = ['in_transit', 'out_for_delivery', 'delivered'];
+    const body = {tracking_code: tracking_number, silent, events: statuses.map((status) => ({status}))};
+    const init = {method: 'POST', body: JSON.stringify(body)};
+    return (await fetch(`${this.world.carrierUrl}/_control/trackers`, init)).ok;
+  }
+
+  private cancel(): Promise<boolean> {
+    this.operations += 1;
+    return cancelOrder(this.front, this.orderId, `${this.cellId}-${this.operations}`);
+  }
+
+  private async reject(): Promise<boolean> {
+    const review = await this.world.api.store.prisma.reviews.findUnique({where: {order_id: this.orderId}});
+    const verdict = {decision: 'reject', note: 'unknown'};
+    return (await this.front.as('support').post(`/v1/reviews/${review?.id}`, verdict)).status === 200;
+  }
+
+  /** The bank takes the hold back, as when it expires. */
+  private async loseHold(): Promise<boolean> {
+    const payment = await this.world.api.store.prisma.payments.findFirst({
+      where: {order_id: this.orderId, state: 'authorized'},
+    });
+    if (!payment) return false;
+    const headers = {Authorization: 'Bearer sk_test_emulator', 'Idempotency-Key': `lost:${this.orderId}`};
+    const url = `${this.world.stripeUrl}/v1/payment_intents/${payment.provider_ref}/cancel`;
+    return (await fetch(url, {method: 'POST', headers})).ok;
+  }
+
+  private async eventHappened(type: string): Promise<boolean> {
+    return (await this.world.api.store.prisma.events.count({where: {order_id: this.orderId, type}})) > 0;
+  }
+
+  /** Places the order, and again under the same key while there is no answer; its id, refused or not. */
+  static async place(front: Front, wish: Wish, key: string): Promise<string> {
+    const order = orderOf(wish);
+    for (;;) {
+      const {status, body, text} = await front.as('checkout').post('/v1/orders', order, key);
+      const {order_id} = body as Partial<OrderView>;
+      if (order_id) return order_id;
+      if (status < 500 && status !== 409 && status !== 429) throw new Error(`the order was refused: ${status} ${text}`);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
+
+const ENDED: readonly string[] = ['DELIVERED', 'CANCELLED', 'EXCEPTION'];
+
+/** The customer cancels whatever is still possible, and asks again until there is an answer; was anything cancelled? */
+export async function cancelOrder(front: Front, orderId: string, key: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const body = {reason: 'changed my mind'};
+    const {status} = await front.as('support').post(`/v1/orders/${orderId}/cancel`, body, key);
+    if (status === 200 || status === 409) return status === 200;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  return false;
+}

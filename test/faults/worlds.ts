@@ -1,0 +1,104 @@
+import {OPEN_POLICY, type Policy} from '../../domain/policy/policy.ts';
+import {openShop} from '../support/shop.ts';
+import {startWorld, type World, type WorldOptions} from '../support/world.ts';
+import {FaultBoundary} from './boundary.ts';
+import type {Cell} from './catalogue.ts';
+import {type Front, openFront} from './fronts.ts';
+import type {Armed, Hooks} from './strikes.ts';
+import {cancelOrder} from './story.ts';
+
+const DAY = 86_400_000;
+export const A_DAY_AND_AN_HOUR = 25 * 3_600_000;
+
+/** Steps time out after two seconds here, so that an attempt can overlap the one before; waits are as short as can be. */
+export const POLICY: Policy = {
+  ...OPEN_POLICY,
+  name: 'faults',
+  engine: {outside_timeout: 2_000, step_timeout: 2_000, retry_first: 50, retry_max: 500},
+  shipping: {...OPEN_POLICY.shipping, poll_after: 1_500},
+};
+const SILENT: Policy = {...POLICY, name: 'faults-silent', shipping: {...POLICY.shipping, lost_after: 2_500}};
+
+export interface FaultWorld {
+  world: World;
+  boundary: FaultBoundary;
+  frontOf: (cell: Cell) => Front;
+  /** so many times 25 hours have passed */
+  passDay: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** One world whose worker and relays do as the plan of these cells says. */
+export async function openFaultWorld(cells: readonly Cell[], options: WorldOptions = {}): Promise<FaultWorld> {
+  let world: World | null = null;
+  let fronts: {usual: Front; silent: Front} | null = null;
+  const frontOf = (cell: Pick<Cell, 'twist'>) => {
+    if (!fronts) throw new Error('the world is not open yet');
+    return cell.twist === 'lost' ? fronts.silent : fronts.usual;
+  };
+  const passed = new WeakSet<Armed>();
+  const hooks: Hooks = {
+    die: () => {
+      throw new Error('only a process of its own may be killed');
+    },
+    dayPassed: (fault) => passed.has(fault),
+    cancel: async (cell) => {
+      const {twist} = boundary.get(cell.id);
+      if (cell.order_id) await cancelOrder(frontOf({twist}), cell.order_id, `meanwhile:${cell.id}`);
+    },
+    provoke: async (fault) => {
+      if (fault.boundary === 'notify' && world) await takeLocksAway(world, fault);
+    },
+  };
+  const boundary: FaultBoundary = new FaultBoundary(cells, hooks);
+  const opened = await startWorld({
+    policy: POLICY,
+    stripe: {keyLifetimeMs: DAY},
+    relays: 2,
+    activities: (real) => boundary.wrapActivities(real),
+    ports: (real) => boundary.wrapPorts(real),
+    relay: (parts) => boundary.wrapRelay(parts),
+    ...options,
+  });
+  world = opened;
+  boundary.attach(opened.api.store.pool);
+  await openShop(opened.api);
+  fronts = {usual: await openFront(opened, POLICY), silent: await openFront(opened, SILENT)};
+  return {
+    world: opened,
+    boundary,
+    frontOf,
+    passDay: async () => {
+      await opened.advance(A_DAY_AND_AN_HOUR);
+      for (const fault of cells.flatMap((cell) => boundary.get(cell.id).armed).filter((f) => f.parked)) {
+        passed.add(fault);
+        fault.fired = true;
+      }
+    },
+    close: async () => {
+      await fronts?.usual.close();
+      await fronts?.silent.close();
+      await opened.close();
+    },
+  };
+}
+
+const LOCK_SPACE = 7_270;
+
+/** The relay that is slow loses its locks, so that the other one sends the same mail; until it does. */
+async function takeLocksAway(world: World, fault: Armed): Promise<void> {
+  let overtaken = false;
+  void fault.second.reached.then(() => {
+    overtaken = true;
+  });
+  for (let attempt = 0; attempt < 40 && !overtaken; attempt += 1) {
+    await world.api.store.pool
+      .query(
+        `SELECT pg_terminate_backend(pid) FROM (SELECT DISTINCT pid FROM pg_locks WHERE locktype = 'advisory'
+          AND classid = $1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) holders`,
+        [LOCK_SPACE],
+      )
+      .catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 1_300));
+  }
+}
