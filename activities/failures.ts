@@ -1,6 +1,9 @@
 import {ApplicationFailure} from '@temporalio/activity';
 import {ProviderError} from '../domain/provider-error.ts';
 
+/** Bytes of a result as JSON; Temporal takes 2 MiB and would otherwise refuse the answer again and again. */
+const LARGEST_RESULT = 1_500_000;
+
 /**
  * The one place where an error becomes a failure that the engine understands. Only what can never succeed is not
  * retried: a refusal of our own request. Everything else is asked again with back-off.
@@ -17,17 +20,23 @@ export function toFailure(error: unknown): unknown {
   return error;
 }
 
-/** Wraps every activity so that no error leaves it unjudged. */
+/** Wraps every activity so that no error leaves it unjudged, and no answer that the engine cannot take. */
 export function judged<T extends Record<string, (...args: never[]) => Promise<unknown>>>(activities: T): T {
   const wrapped = Object.entries(activities).map(([name, run]) => [
     name,
     async (...args: never[]) => {
       try {
-        return await run(...args);
+        return fitting(name, await run(...args));
       } catch (error) {
         throw toFailure(error);
       }
     },
   ]);
   return Object.fromEntries(wrapped) as T;
+}
+
+function fitting<T>(name: string, result: T): T {
+  const size = Buffer.byteLength(JSON.stringify(result) ?? '');
+  if (size <= LARGEST_RESULT) return result;
+  throw ApplicationFailure.nonRetryable(`the result of ${name} has ${size} bytes`, 'result_too_large');
 }

@@ -1,6 +1,6 @@
 import type {Store} from '../store/index.ts';
 import {judged} from './failures.ts';
-import {orderActivities, subOrderActivities} from './order.ts';
+import {orderActivities, recoveryActivities, subOrderActivities} from './order.ts';
 import {paymentActivities} from './payment.ts';
 import type {Carrier, Clock, PaymentGateway} from './ports.ts';
 import {shippingActivities} from './shipping.ts';
@@ -17,6 +17,7 @@ export function createActivities({store, payments, carrier, clock}: ActivityPort
   return judged({
     ...orderActivities(store),
     ...subOrderActivities(store),
+    ...recoveryActivities(store),
     ...paymentActivities(store, payments, () => clock.now()),
     ...shippingActivities(store, carrier, () => clock.now()),
   });

@@ -3,6 +3,7 @@ import type {Store} from '../store/index.ts';
 /** Short database steps of an order: run as local activities, each one transaction, each safe to repeat. */
 export function orderActivities(store: Store) {
   const {planOrder, reservePlan, screenOrder, confirmPlan, endOrder, cancelLines, reallocate} = store;
+  const {findEnds, markContinued, retellSubOrder} = store;
   return {
     planOrder,
     reservePlan,
@@ -12,6 +13,9 @@ export function orderActivities(store: Store) {
     cancelLines,
     reallocate,
     setWaiting: store.setWaiting,
+    findEnds,
+    markContinued,
+    retellSubOrder,
   };
 }
 
@@ -19,4 +23,10 @@ export function orderActivities(store: Store) {
 export function subOrderActivities(store: Store) {
   const {openTasks, handOver, commitDelivery, commitLoss} = store;
   return {openTasks, handOver, commitDelivery, commitLoss};
+}
+
+/** What any run says when it cannot go on by itself. */
+export function recoveryActivities(store: Store) {
+  const {reportStuck, clearStuck} = store;
+  return {reportStuck, clearStuck};
 }

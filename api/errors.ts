@@ -18,6 +18,7 @@ export const PROBLEMS = {
   request_in_progress: [409, 'The first request with this key is still being worked on'],
   order_cancelled: [409, 'The order was cancelled'],
   nothing_cancelled: [409, 'Nothing could be cancelled'],
+  nothing_stuck: [409, 'Nothing waits for ops'],
   already_decided: [409, 'The review is decided already'],
   reference_reused: [409, 'The reference stands for another receipt'],
   task_held: [409, 'Somebody else holds the task'],

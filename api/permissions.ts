@@ -33,6 +33,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   getOrder: only('checkout', ...OFFICE, 'analyst'),
   getHistory: only(...OFFICE),
   cancelOrder: only('checkout', 'support', 'ops'),
+  resumeOrder: only('ops'),
   listReviews: only('support', 'ops'),
   decideReview: only('support', 'ops'),
   listTasks: only(...FLOOR, 'ops'),

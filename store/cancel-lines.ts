@@ -2,6 +2,7 @@ import {advanceSubOrder} from './advance-sub-order.ts';
 import {recordDerived} from './record-derived.ts';
 import {cancelUnits, findCancellable, type Cancellable} from './cancel-units.ts';
 import {closePick} from './close-pick.ts';
+import {tellEnd} from './continue-run.ts';
 import type {StoreContext, Tx} from './context.ts';
 import {endOrderUnits} from './end-order.ts';
 import type {order_lines, orders} from './generated/client.ts';
@@ -148,6 +149,7 @@ async function closeParts(
       if (task) await tx.tasks.update({where: {id: task.id}, data: {state: 'cancelled', closed_at: context.now()}});
       current = await advanceSubOrder(context, tx, current, sub, {to: 'CANCELLED', by});
       await tellSubOrder(context, tx, id, 'cancelled', `${requestId}:${id}`);
+      await tellEnd(context, tx, order.id, {sub_order_id: id, end: 'cancelled', unplaced: true});
     } else if (task) {
       current = await closePick(context, tx, current, task, by, `${requestId}:${id}`);
     }

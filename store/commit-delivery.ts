@@ -1,13 +1,13 @@
 import {advanceSubOrder} from './advance-sub-order.ts';
+import {tellEnd} from './continue-run.ts';
 import {recordDerived} from './record-derived.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, parcels} from './generated/client.ts';
 import {handOverParcel} from './hand-over.ts';
 import {insertMove} from './place-units.ts';
 import {lockOrder, SYSTEM} from './record-change.ts';
+import {endOf, isUnplaced, type SubOrderEnd} from './sub-order-end.ts';
 import {transact} from './transact.ts';
-
-export type SubOrderEnd = 'delivered' | 'lost' | 'cancelled' | 'returned';
 
 /** `end` is null while parcels of the sub-order are still under way. */
 export interface ArrivalResult {
@@ -30,7 +30,7 @@ export function commitDelivery(context: StoreContext, input: {sub_order_id: stri
       await endParcel(context, tx, order, parcel, 'delivered');
     }
     if (arrived.length > 0) await recordArrival(context, tx, order, input.sub_order_id, arrived);
-    return {end: await endOf(tx, input.sub_order_id), unplaced: await isUnplaced(tx, order_id)};
+    return arrivalOf(context, tx, order_id, input.sub_order_id);
   });
 }
 
@@ -50,12 +50,16 @@ export function commitLoss(
       await endParcel(context, tx, order, parcel, 'lost');
     }
     if (silent.length > 0) await recordLoss(context, tx, order, input.sub_order_id, silent);
-    return {
-      end: await endOf(tx, input.sub_order_id),
-      unplaced: await isUnplaced(tx, order_id),
-      last_heard: under_way.length > silent.length ? heard : null,
-    };
+    const arrival = await arrivalOf(context, tx, order_id, input.sub_order_id);
+    return {...arrival, last_heard: under_way.length > silent.length ? heard : null};
   });
+}
+
+async function arrivalOf(context: StoreContext, tx: Tx, orderId: string, subOrderId: string): Promise<ArrivalResult> {
+  const end = await endOf(tx, subOrderId);
+  const unplaced = await isUnplaced(tx, orderId);
+  if (end) await tellEnd(context, tx, orderId, {sub_order_id: subOrderId, end, unplaced});
+  return {end, unplaced};
 }
 
 async function endParcel(
@@ -144,19 +148,3 @@ async function recordLoss(
     await recordDerived(context, tx, order, {type: 'sub_order.parcel_lost', by, sub_order_id: sub.id, data});
   }
 }
-
-async function isUnplaced(tx: Tx, orderId: string): Promise<boolean> {
-  return (await tx.order_lines.count({where: {order_id: orderId, unallocated: {gt: 0}}})) > 0;
-}
-
-/** How a sub-order ended; null while units of it are still on their way. */
-async function endOf(tx: Tx, subOrderId: string): Promise<SubOrderEnd | null> {
-  const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: subOrderId}});
-  const sum = (pick: (p: Part) => number) => parts.reduce((a, p) => a + pick(p), 0);
-  const open = sum((p) => p.qty - p.cancelled);
-  if (open === 0) return 'cancelled';
-  if (sum((p) => p.delivered + p.lost) < open) return null;
-  return sum((p) => p.delivered) > 0 ? 'delivered' : 'lost';
-}
-
-type Part = {qty: number; cancelled: number; delivered: number; lost: number};

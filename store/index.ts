@@ -1,6 +1,7 @@
 import {beginCapture} from './begin-capture.ts';
 import {beginHold} from './begin-hold.ts';
 import {cancelLines} from './cancel-lines.ts';
+import {findEnds, markContinued, retellSubOrder} from './continue-run.ts';
 import {commitDelivery, commitLoss} from './commit-delivery.ts';
 import {confirmPlan} from './confirm-plan.ts';
 import type {StoreContext} from './context.ts';
@@ -19,26 +20,32 @@ import {setWaiting} from './set-waiting.ts';
 import {settleCapture} from './settle-capture.ts';
 import {settleHold} from './settle-hold.ts';
 import {settleLabel} from './settle-label.ts';
+import {clearStuck, reportStuck} from './stuck-steps.ts';
 
 const VERBS = {
   beginCapture,
   beginHold,
   beginRelease,
   cancelLines,
+  clearStuck,
   commitDelivery,
   commitLoss,
   confirmPlan,
   customerRefOf,
   endOrder,
+  findEnds,
   findLiveHolds,
   handOver,
   keepCustomerRef,
   keepShipment,
+  markContinued,
   openTasks,
   parcelsToLabel,
   planOrder,
   reallocate,
+  reportStuck,
   reservePlan,
+  retellSubOrder,
   screenOrder,
   setWaiting,
   settleCapture,

@@ -60,6 +60,8 @@ interface OrderState {
   kept: number;
   /** milestones already told */
   told: string[];
+  /** steps that failed for good and wait for a person */
+  stuck: number;
 }
 
 const MILESTONE_TYPES = ORDER_MILESTONES.map((m) => `order.${m.toLowerCase()}`);
@@ -76,7 +78,8 @@ async function readState(tx: Tx, orderId: string): Promise<OrderState> {
       (SELECT coalesce(sum(captured_amount - refunded_amount), 0)::float8
         FROM payments WHERE order_id = ${orderId}) AS kept,
       (SELECT coalesce(json_agg(type), '[]') FROM events
-        WHERE order_id = ${orderId} AND type = ANY(${MILESTONE_TYPES})) AS told`;
+        WHERE order_id = ${orderId} AND type = ANY(${MILESTONE_TYPES})) AS told,
+      (SELECT count(*)::int FROM stuck_steps WHERE order_id = ${orderId} AND resolved_at IS NULL) AS stuck`;
   return rows[0] as OrderState;
 }
 
@@ -88,7 +91,9 @@ function statusOf(order: orders, {units, kept}: OrderState): OrderStatus {
 
 const isLost = (sub: SubOrderState) => sub.stage === 'EXCEPTION' && sub.note === 'lost';
 
-function waitOf(context: StoreContext, order: orders, status: OrderStatus, {subs}: OrderState): OrderPatch {
+function waitOf(context: StoreContext, order: orders, status: OrderStatus, {subs, stuck}: OrderState): OrderPatch {
+  // also of an order that has come to its end: money or labels may be left behind
+  if (stuck > 0) return waitingPatch(context, order, {name: 'ops', owner: 'ops'});
   if (status === 'delivered' || status === 'cancelled' || status === 'refunded')
     return waitingPatch(context, order, null);
   // the floor going on does not bring the money back: that wait stays

@@ -18,9 +18,15 @@ export async function acceptOrder(run: OrderRun): Promise<ConfirmedPart[]> {
     return parts;
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-    // only what can never succeed gets here: the order ends and says why, nothing stays held
+    // only a hold that will never be given gets here: the order ends and says why, nothing stays held
     return refuse(run, {kind: 'declined'}, 'refused_by_provider');
   }
+}
+
+export function registerRelease(run: OrderRun): void {
+  run.saga.register('let the holds go', async () => {
+    if (run.hold) await run.steps.releaseHolds({order_id: run.orderId});
+  });
 }
 
 async function planAndHold(run: OrderRun): Promise<string | null> {
@@ -29,12 +35,11 @@ async function planAndHold(run: OrderRun): Promise<string | null> {
     await refuse(run, {kind: 'out_of_stock', held: false, skus: plan.skus}, 'out_of_stock');
     return null;
   }
-  run.saga.register('let the holds go', async () => {
-    if (run.hold) await run.steps.releaseHolds({order_id: run.orderId});
-  });
+  registerRelease(run);
   run.holds += 1;
   run.hold = {payment_id: 'unknown', multicapture: false};
-  const hold = await run.steps.authorize({order_id: run.orderId, purpose: 'initial', attempt: run.holds});
+  const terms = {order_id: run.orderId, purpose: 'initial', attempt: run.holds} as const;
+  const hold = await run.insistence.on('authorize', () => run.bare.authorize(terms), isTheCustomers);
   if (hold.outcome !== 'authorized') {
     run.hold = null;
     await refuse(run, {kind: 'declined'}, hold.outcome === 'declined' ? hold.code : 'nothing_to_pay');
@@ -44,6 +49,10 @@ async function planAndHold(run: OrderRun): Promise<string | null> {
   run.holdUntil = hold.capture_before;
   return plan.decision_id;
 }
+
+/** Ours to mend, not the customer's to change: no reason to turn the order away. */
+const OURS = ['provider_unauthorised', 'idempotency_mismatch', 'result_too_large'];
+const isTheCustomers = (code: string) => !OURS.includes(code);
 
 function planAgain(run: OrderRun) {
   const {routing, shipping} = run.input.policy;

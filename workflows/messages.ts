@@ -20,6 +20,18 @@ export interface OrderInput {
   created_day: string;
   policy: Policy;
   clock: ClockSettings;
+  /** what a run that goes on in a fresh history knew at the end of the one before */
+  carried?: Carried;
+}
+
+/** The state of an order's run between two histories, when nothing is under way. */
+export interface Carried {
+  hold: {payment_id: string; multicapture: boolean} | null;
+  hold_until: number | null;
+  holds: number;
+  handed_over: boolean;
+  open: [sub_order_id: string, source: string | null][];
+  ends: SubOrderOutcome[];
 }
 
 export interface SubOrderInput {
@@ -30,7 +42,7 @@ export interface SubOrderInput {
   source: string | null;
   delivery_sla: string;
   created_day: string;
-  policy: Pick<Policy, 'shipping' | 'backorder' | 'engine'>;
+  policy: Pick<Policy, 'shipping' | 'backorder' | 'engine' | 'recovery'>;
   clock: ClockSettings;
 }
 
@@ -77,6 +89,11 @@ export const shortPickedSignal = defineSignal<[Milestone]>('shortPicked');
 export const fulfilledSignal = defineSignal<[Milestone]>('fulfilled');
 /** the provider says something about a hold that we did not do: expired, cancelled by hand */
 export const holdChangedSignal = defineSignal<[{payment_id: string}]>('holdChanged');
+
+/** how a part ended, where its own run cannot tell: the order's run has gone on in a fresh history */
+export const partEndedSignal = defineSignal<[SubOrderOutcome]>('partEnded');
+/** ops say that what kept a step from succeeding is gone */
+export const resumedSignal = defineSignal<[Milestone]>('resumed');
 
 /** A fact from the floor or the road, stored before it is told; the operation id makes repeats harmless. */
 export interface Milestone {

@@ -31,6 +31,11 @@ export function stepsOf(engine: Policy['engine']) {
     handOver: step('Hand over to the carrier').handOver,
     commitDelivery: step('Commit the delivery').commitDelivery,
     commitLoss: step('Declare silent parcels lost').commitLoss,
+    reportStuck: step('Ask ops for help').reportStuck,
+    clearStuck: step('Ops helped').clearStuck,
+    markContinued: step('Go on in a fresh history').markContinued,
+    findEnds: step('See which parts have ended meanwhile').findEnds,
+    retellSubOrder: step('Tell the lost run of a part everything again').retellSubOrder,
   };
 }
 

@@ -1,4 +1,5 @@
 import {type CancellationScope, condition, setCurrentDetails, setHandler} from '@temporalio/workflow';
+import {Insistence} from './insist.ts';
 import {
   type CancelRequest,
   type CancelResult,
@@ -6,8 +7,10 @@ import {
   fulfilledSignal,
   holdChangedSignal,
   type OrderInput,
+  partEndedSignal,
   placeUpdate,
   progressQuery,
+  resumedSignal,
   type ReviewDecision,
   reviewSignal,
   type SubOrderOutcome,
@@ -21,6 +24,7 @@ import {ORDER_STATUS, tellSearch, WAITING_ON} from './search-attributes.ts';
 /** Something that happened to an order and waits for its turn in the order's one loop. */
 export type Fact =
   | {kind: 'ended'; outcome: SubOrderOutcome}
+  | {kind: 'run_lost'; sub_order_id: string}
   | {kind: 'renewal_due'; payment_id: string}
   | {kind: 'hold_changed'; payment_id: string}
   | {kind: 'short_picked'}
@@ -36,7 +40,11 @@ type Phase = 'accepting' | 'review' | 'fulfilling' | 'closing';
 /** The state of one order's run; handlers push facts, one loop works them off in turn. */
 export class OrderRun {
   readonly input: OrderInput;
+  /** insisted on: a step that fails for good waits for a person */
   readonly steps: Steps;
+  readonly insistence: Insistence;
+  /** as they are: what fails for good is thrown */
+  readonly bare: Steps;
   readonly saga = new Saga();
   readonly facts: Fact[] = [];
   /** sub-orders under way, by id */
@@ -48,16 +56,24 @@ export class OrderRun {
   renewal: CancellationScope | null = null;
   /** counts the holds asked for: part of each hold's key */
   holds = 0;
+  /** facts worked off in this history */
+  taken = 0;
+  /** lost runs of parts that are to be started again */
+  restarts = 0;
   review: ReviewDecision | null = null;
   cancelled = false;
   end = 'cancelled';
-  private handedOver = false;
+  handedOver = false;
   private phase: Phase = 'accepting';
   private verdict: Verdict | null = null;
 
   constructor(input: OrderInput) {
     this.input = input;
-    this.steps = stepsOf(input.policy.engine);
+    const {engine, recovery} = input.policy;
+    const whose = {order_id: input.order_id, sub_order_id: null};
+    this.bare = stepsOf(engine);
+    this.insistence = new Insistence(whose, this.bare, input.clock, recovery);
+    this.steps = this.insistence.all();
     setHandler(placeUpdate, () => this.answer());
     setHandler(cancelUpdate, (request) => this.cancel(request));
     setHandler(reviewSignal, (decision) => {
@@ -69,6 +85,8 @@ export class OrderRun {
       tellSearch([{key: ORDER_STATUS, value: 'fulfilled'}]);
       this.describe();
     });
+    setHandler(partEndedSignal, (outcome) => this.note({kind: 'ended', outcome}));
+    setHandler(resumedSignal, () => this.insistence.ring());
     setHandler(holdChangedSignal, ({payment_id}) => this.note({kind: 'hold_changed', payment_id}));
     setHandler(progressQuery, () => ({
       phase: this.phase,
@@ -91,9 +109,10 @@ export class OrderRun {
     this.verdict ??= verdict;
   }
 
-  enter(phase: Phase): void {
+  /** `as before`: what can be searched for stays as the history before left it. */
+  enter(phase: Phase, search?: 'as before'): void {
     this.phase = phase;
-    if (phase === 'fulfilling') {
+    if (phase === 'fulfilling' && !search) {
       // from here on the sub-orders' runs say what is awaited
       tellSearch([
         {key: ORDER_STATUS, value: 'awaiting_fulfillment'},
@@ -137,9 +156,9 @@ export class OrderRun {
   }
 
   /** A cancellation waits for the first verdict, then claims the same rows as the pickers' scans. */
-  private async cancel(request: CancelRequest): Promise<CancelResult> {
+  async cancel(request: CancelRequest): Promise<CancelResult> {
     await condition(() => this.phase !== 'accepting');
-    const result = await this.steps.cancelLines({...request, order_id: this.orderId});
+    const result = await this.bare.cancelLines({...request, order_id: this.orderId});
     if (result.cancelled.length > 0) {
       if (this.phase === 'review') this.cancelled = true;
       this.note({kind: 'lines_cancelled'});

@@ -1,4 +1,5 @@
 import {setCurrentDetails, setHandler, sleep} from '@temporalio/workflow';
+import {Insistence} from './insist.ts';
 import {
   cancelledSignal,
   deliveredSignal,
@@ -6,6 +7,7 @@ import {
   type Milestone,
   packedSignal,
   pickedSignal,
+  resumedSignal,
   returnedSignal,
   stockedSignal,
   type SubOrderInput,
@@ -42,7 +44,11 @@ export class SubOrderRun {
 
   constructor(input: SubOrderInput) {
     this.input = input;
-    this.steps = stepsOf(input.policy.engine);
+    const {engine, recovery} = input.policy;
+    const {order_id, sub_order_id} = input;
+    const insistence = new Insistence({order_id, sub_order_id}, stepsOf(engine), input.clock, recovery);
+    this.steps = insistence.all();
+    setHandler(resumedSignal, () => insistence.ring());
     for (const [name, signal] of Object.entries(SIGNALS)) {
       setHandler(signal, (milestone) => this.hear(name as News, milestone));
     }

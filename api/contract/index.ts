@@ -14,6 +14,7 @@ export const OPERATIONS: readonly Operation[] = [
   orders.getOrder,
   orders.getHistory,
   orders.cancelOrder,
+  orders.resumeOrder,
   support.listReviews,
   support.decideReview,
   warehouse.listTasks,

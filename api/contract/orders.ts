@@ -180,3 +180,22 @@ export const cancelOrder = operation({
   },
   problems: ['not_found', 'nothing_cancelled', 'idempotency_key_missing', 'idempotency_key_reused'],
 });
+
+export const resumeOrder = operation({
+  id: 'resumeOrder',
+  method: 'post',
+  path: '/v1/orders/{id}/resume',
+  tag,
+  summary: 'Tries again, now, every step of the order that failed for good and waits for ops',
+  params: idParam,
+  body: z.strictObject({note: text(200)}).openapi('ResumeInput'),
+  repeats: 'key-required',
+  answers: {
+    200: z
+      .object({
+        asked: z.array(z.object({sub_order_id: code.nullable(), step: z.string(), code: z.string(), since: time})),
+      })
+      .openapi('ResumeResult'),
+  },
+  problems: ['not_found', 'nothing_stuck', 'idempotency_key_missing', 'idempotency_key_reused'],
+});

@@ -1,14 +1,17 @@
 import type {orders} from '../../store/generated/client.ts';
+import {resumeOrder as askToResume} from '../../store/stuck-steps.ts';
 import {readHistory} from '../../store/views/history.ts';
 import {type OrderRows, orderView, readOrder} from '../../store/views/order-view.ts';
 import {listOrders} from '../../store/views/orders-list.ts';
 import {cancelOrder} from '../cancel-order.ts';
 import * as contract from '../contract/orders.ts';
 import {Problem} from '../errors.ts';
+import {requireKey} from '../idempotency.ts';
 import {nextLink} from '../next-link.ts';
 import {trackingUrl} from '../order-answer.ts';
 import {maySeeOrder} from '../own.ts';
 import {placeOrder} from '../place-order.ts';
+import {requestHash} from '../request-hash.ts';
 import {type Call, ok, type Route, route} from '../route.ts';
 
 const place = {operation: contract.placeOrder, handle: placeOrder};
@@ -47,4 +50,23 @@ const cancel = route(contract.cancelOrder, async (call) => {
   return cancelOrder(call, order);
 });
 
-export const orderRoutes: readonly Route[] = [place as unknown as Route, list, get, history, cancel];
+const resume = route(contract.resumeOrder, async (call) => {
+  const {deps, caller, body, idempotencyKey} = call;
+  const order = await ownOrderRow(call, call.params.id);
+  const asked = await askToResume(deps.store, {
+    order_id: order.id,
+    note: body.note,
+    by: {actor: caller.client_id, role: caller.role},
+    request_id: requestHash(caller.client_id, requireKey(idempotencyKey)).slice(0, 32),
+  });
+  if (asked.length === 0) throw new Problem('nothing_stuck', 'no step of this order waits for ops');
+  const shown = asked.map(({sub_order_id, step, code, since}) => ({
+    sub_order_id,
+    step,
+    code,
+    since: since.toISOString(),
+  }));
+  return ok({asked: shown});
+});
+
+export const orderRoutes: readonly Route[] = [place as unknown as Route, list, get, history, cancel, resume];

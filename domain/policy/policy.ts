@@ -43,7 +43,19 @@ export interface Policy {
   checkout: {requests_per_minute: number | null};
   /** how long one attempt of a step may take and how retries are spaced; real milliseconds, whatever the clock's speed */
   engine: {outside_timeout: number; step_timeout: number; retry_first: number; retry_max: number};
+  /**
+   * A step that failed for good is tried again after `stuck_retry`, or when ops say so; a run goes on in a fresh history
+   * after `continue_after` events. Orders placed before there were such limits have none.
+   */
+  recovery?: Recovery;
 }
+
+export interface Recovery {
+  stuck_retry: number;
+  continue_after: number;
+}
+
+export const RECOVERY: Recovery = {stuck_retry: 6 * HOUR, continue_after: 2_000};
 
 export const DEFAULT_POLICY: Policy = {
   name: 'default',
@@ -81,6 +93,7 @@ export const DEFAULT_POLICY: Policy = {
   backorder: {wait: 45 * DAY},
   checkout: {requests_per_minute: 120},
   engine: {outside_timeout: 60_000, step_timeout: 20_000, retry_first: 250, retry_max: 30_000},
+  recovery: RECOVERY,
 };
 
 /** For development, tests and simulations: many orders from few shoppers are not an attack. */

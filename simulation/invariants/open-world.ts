@@ -19,8 +19,8 @@ export async function withWorld<Result>(targets: Targets, work: (world: World) =
     const runs = await temporal.runs();
     return await inSnapshot(targets.databaseUrl, async (sql) => {
       const world = await readWorld(targets, sql, stripe, carrier, {
+        ...temporal,
         runs: async () => runs,
-        describe: temporal.describe,
       });
       return work(world);
     });
@@ -39,7 +39,7 @@ async function readWorld(
   sql: Sql,
   stripe: StripeLedger,
   carrier: CarrierLedger,
-  temporal: {runs(): Promise<Run[]>; describe: TemporalView['describe']},
+  temporal: TemporalView,
 ): Promise<World> {
   const rows = await sql<OrderRow>('SELECT * FROM orders ORDER BY number');
   const orders = new Map(rows.map((order) => [order.id, order]));

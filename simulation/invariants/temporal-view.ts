@@ -14,6 +14,8 @@ export interface TemporalView {
   runs(): Promise<Run[]>;
   /** first run of the chain, and how often the present workflow task was tried (0: none is pending) */
   describe(run: Run): Promise<{first_run_id: string | null; task_attempts: number}>;
+  /** the newest run of a workflow id */
+  newest(workflowId: string): Promise<string | null>;
 }
 
 const RUNS = `WorkflowType = "orderWorkflow" OR ExecutionStatus IN ("Failed", "Terminated", "TimedOut")`;
@@ -39,6 +41,7 @@ export async function connectTemporal(
         task_attempts: raw.pendingWorkflowTask?.attempt ?? 0,
       };
     },
+    newest: async (workflowId) => (await client.workflow.getHandle(workflowId).describe()).runId,
     close: () => connection.close(),
   };
 }

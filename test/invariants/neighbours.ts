@@ -80,6 +80,7 @@ export async function serveLedgers() {
 export function temporalOf(books: Books, attempts = new Map<string, number>()): TemporalView {
   return {
     runs: async () => books.runs,
+    newest: async (id) => books.runs.findLast((run) => run.workflow_id === id)?.run_id ?? null,
     describe: async (run) => ({first_run_id: run.run_id, task_attempts: attempts.get(run.workflow_id) ?? 1}),
   };
 }

@@ -158,7 +158,7 @@ export function recordChange(
 
 export function startRun(books: Books, order: Order): void {
   const run = {workflow_id: `order:${order.id}`, run_id: `run-${order.id}`};
-  add(books, 'order_runs', {order_id: order.id, ...run, started_at: tick(books)});
+  add(books, 'order_runs', {order_id: order.id, ...run, started_at: tick(books), continued: false});
   books.runs.push({...run, status: 'RUNNING'});
   recordChange(books, order, 'order.payment_started', {status: 'payment_processing'});
 }

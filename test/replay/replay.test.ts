@@ -43,10 +43,10 @@ describe('the workflows of today', () => {
       'await planAgain(run); const reserved = await lockStock',
     ],
     ['ask for a capture instead of a hold', "outside('Hold the money').authorize", "outside('Hold the money').capture"],
-    ['start no sub-order', 'await startParts(run, parts);\n    while', 'while'],
-  ])('are found out when they %s', async (_what, from, to) => {
+    ['start no sub-order', /await \(0,\w+\.startParts\)\(run, parts\);/, ''],
+  ] as [string, string | RegExp, string][])('are found out when they %s', async (_what, from, to) => {
     const code = readFileSync(codePath, 'utf8');
-    expect(code).toContain(from);
+    expect(code).toMatch(from instanceof RegExp ? from : new RegExp(from.replaceAll(/[.()]/g, '\\$&')));
     const [result] = await replayAll({code: code.replace(from, to)}, [find('delivered-single')]);
     expect(result?.error).toMatch(/TMPRL1100|[Nn]ondeterminism/);
   });

@@ -133,5 +133,6 @@ function viewOf(world: World, queues: MoreQueues): TemporalView {
         task_attempts: raw.pendingWorkflowTask?.attempt ?? 0,
       };
     },
+    newest: async (workflowId) => (await client.workflow.getHandle(workflowId).describe()).runId,
   };
 }
