@@ -127,13 +127,13 @@ export const FIELDS = {
   PUBLIC_URL: optional(webUrl, 'Address that customers reach the pages under. Unset: this machine at PORT.'),
   MERCHANT_TIMEZONE: byDefault(timezone, 'UTC', "The merchant's time zone, for days in reports and promises."),
   WAYBILL_POLICY: byDefault(
-    z.enum(['default', 'open'], 'must be default or open'),
+    z.enum(['default', 'open', 'drill'], 'must be default, open or drill'),
     'default',
-    'Limits at start: `default`, or `open` for tests and demonstrations (velocity limit of 10,000 an hour).',
+    'Limits at start: `default`; `open` for tests and demonstrations (velocity limit of 10,000 an hour); `drill`: open, and runs go on in a fresh history after 50 events.',
   ),
   RATE_LIMIT: optional(
     integer(0, 1_000_000),
-    'Checkouts a minute for one API key; 0 is no limit. Unset: 600, and no limit under the policy `open`.',
+    'Checkouts a minute for one API key; 0 is no limit. Unset: 600, and no limit under the policies `open` and `drill`.',
   ),
   WAYBILL_CLOCK: byDefault(clock, '', 'The clock all processes share, set by `--speed`. Unset: real time.'),
   WAYBILL_KEYS_FILE: optional(text, 'File of API keys `{role: key}` taken in at start, for development.'),

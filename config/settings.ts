@@ -1,3 +1,4 @@
+import type {PolicyName} from '../domain/policy/policy.ts';
 import type {SharedClock} from '../domain/time/shared-clock.ts';
 import {type Field, FIELDS} from './settings-fields.ts';
 
@@ -21,7 +22,7 @@ export interface Settings {
   /** without a slash at the end */
   publicUrl: string;
   timezone: string;
-  policy: 'default' | 'open';
+  policy: PolicyName;
   /** checkouts a minute for one API key; null is no limit */
   rateLimit: number | null;
   clock: SharedClock;
@@ -136,5 +137,5 @@ function contradictions(values: Values): string[] {
 
 function rateLimit({RATE_LIMIT: limit, WAYBILL_POLICY: policy}: Values): number | null {
   if (limit !== undefined) return limit === 0 ? null : limit;
-  return policy === 'open' ? null : DEFAULT_RATE_LIMIT;
+  return policy === 'default' ? DEFAULT_RATE_LIMIT : null;
 }

@@ -35,17 +35,25 @@ export interface OwnSystem {
   dataDir?: string;
   log?: Up.Log;
   env?: Record<string, string>;
+  policy?: 'open' | 'drill';
 }
 
-/** Starts a system of our own on free ports: in a temporary folder, unless one is named. Policy `open`. */
-export async function startOwn({speed, workers = 1, dataDir, log, env = {}}: OwnSystem): Promise<System> {
+/** Starts a system of our own on free ports: in a temporary folder, unless one is named. */
+export async function startOwn({
+  speed,
+  workers = 1,
+  dataDir,
+  log,
+  env = {},
+  policy = 'open',
+}: OwnSystem): Promise<System> {
   const {startSystem} = (await import(pathToFileURL(join(ROOT, 'scripts', 'lib', 'up.mjs')).href)) as typeof Up;
   const own = await startSystem({
     dataDir: dataDir ?? mkdtempSync(join(tmpdir(), 'waybill-')),
     port: 0,
     speed,
     workers,
-    policy: 'open',
+    policy,
     env,
     ...(log && {log}),
   });

@@ -1,4 +1,4 @@
-import {DEFAULT_POLICY, OPEN_POLICY, type Policy} from '../domain/policy/policy.ts';
+import {POLICIES, type Policy, type PolicyName} from '../domain/policy/policy.ts';
 import type {StoreContext} from './context.ts';
 
 export interface PolicyVersion {
@@ -7,8 +7,8 @@ export interface PolicyVersion {
 }
 
 /** The policy new orders are placed under: the built-in one of that name. */
-export function currentPolicy(context: StoreContext, name: 'default' | 'open'): Promise<PolicyVersion> {
-  return keepPolicy(context, name === 'open' ? OPEN_POLICY : DEFAULT_POLICY);
+export function currentPolicy(context: StoreContext, name: PolicyName): Promise<PolicyVersion> {
+  return keepPolicy(context, POLICIES[name]);
 }
 
 /** Stores a policy as the newest version of its name, unless it is that already. */

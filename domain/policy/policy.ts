@@ -104,3 +104,15 @@ export const OPEN_POLICY: Policy = {
   fraud: {...DEFAULT_POLICY.fraud, velocity_per_hour: 10_000, review_window: 5 * DAY},
   checkout: {requests_per_minute: null},
 };
+
+/** For drills that kill processes: attempts are given up sooner, and the limits of a run are reached in an ordinary order. */
+export const DRILL_POLICY: Policy = {
+  ...OPEN_POLICY,
+  name: 'drill',
+  engine: {outside_timeout: 20_000, step_timeout: 10_000, retry_first: 250, retry_max: 5_000},
+  recovery: {...RECOVERY, continue_after: 50},
+};
+
+/** The built-in policies by name. */
+export const POLICIES = {default: DEFAULT_POLICY, open: OPEN_POLICY, drill: DRILL_POLICY};
+export type PolicyName = keyof typeof POLICIES;

@@ -14,7 +14,7 @@ export interface SystemOptions {
   /** Speed of the shared clock; left out, the data folder's own (1 at first). */
   speed?: number;
   /** Handed on as WAYBILL_POLICY. */
-  policy?: 'open' | 'default';
+  policy?: 'open' | 'default' | 'drill';
   /** Delete the data folder's contents first. */
   fresh?: boolean;
   log?: Log;
