@@ -51,7 +51,7 @@ export function capture(
 function capturableCharge(intent: IntentRecord): ChargeRecord {
   const charge = intent.charges.at(-1);
   if (intent.status === 'requires_capture' && charge) return charge;
-  if (intent.cancellation_reason === 'automatic') {
+  if (intent.cancellation_reason === 'expired') {
     throw refused('charge_expired_for_capture', 'The charge cannot be captured: its authorization has expired.', {
       ...(charge && {charge: charge.id}),
       payment_intent: showIntent(intent),

@@ -173,7 +173,7 @@ export function cancel(intent: IntentRecord, reason: string | null, {now}: Conte
 /** The hold has run out: it ends at its `capture_before`, however late anybody looks. */
 export function expire(intent: IntentRecord): Transition {
   const at = intent.charges.at(-1)?.capture_before ?? intent.created;
-  return {intent: end(intent, 'automatic', 'expired', at), events: ['charge.expired', 'payment_intent.canceled']};
+  return {intent: end(intent, 'expired', 'expired', at), events: ['charge.expired', 'payment_intent.canceled']};
 }
 
 function end(intent: IntentRecord, reason: string | null, what: string, now: number): IntentRecord {

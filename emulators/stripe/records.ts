@@ -75,7 +75,8 @@ export interface IntentRecord {
   readonly customer: string | null;
   readonly payment_method: string | null;
   readonly payment_method_types: readonly string[];
-  readonly automatic_payment_methods: boolean;
+  readonly automatic_payment_methods: {readonly allow_redirects: 'always' | 'never'} | null;
+  readonly allowed_payment_method_types: readonly string[] | null;
   readonly capture_method: 'manual' | 'automatic';
   readonly setup_future_usage: 'on_session' | 'off_session' | null;
   readonly metadata: Metadata;

@@ -1,4 +1,5 @@
 import {cardFace} from './cards.ts';
+import {NO_DETAILS, seconds, showCharge} from './show-charge.ts';
 import type {
   ChargeRecord,
   CustomerRecord,
@@ -12,8 +13,6 @@ import type {EventRecord, Snapshot, State} from './state.ts';
 /** Records as Stripe's JSON shows them. Times are in whole seconds. */
 
 export const API_VERSION = '2026-10-28.endive';
-
-const seconds = (ms: number | null) => (ms === null ? null : Math.floor(ms / 1000));
 
 /** `expand` names fields such as `latest_charge`; customer and payment method need the state to be looked up in. */
 export function show(about: Snapshot, expand: readonly string[] = [], state?: State): Record<string, unknown> {
@@ -57,6 +56,12 @@ export function showCustomer({id, created, metadata, details}: CustomerRecord): 
     currency: null,
     default_source: null,
     delinquent: false,
+    discount: null,
+    invoice_prefix: id.slice(-8).toUpperCase(),
+    next_invoice_sequence: 1,
+    preferred_locales: [],
+    tax_exempt: 'none',
+    test_clock: null,
     invoice_settings: {custom_fields: null, default_payment_method: null, footer: null, rendering_options: null},
     livemode: false,
     metadata,
@@ -68,15 +73,51 @@ export function showPaymentMethod({id, created, card, customer}: PaymentMethodRe
     id,
     object: 'payment_method',
     allow_redisplay: 'unspecified',
-    billing_details: {address: null, email: null, name: null, phone: null},
-    card: {...cardFace(card), checks: null, three_d_secure_usage: {supported: true}, wallet: null},
+    billing_details: NO_DETAILS,
+    card: methodCard(card),
     created: seconds(created),
     customer,
+    customer_account: null,
     livemode: false,
     metadata: {},
     type: 'card',
   };
 }
+
+function methodCard(card: string) {
+  const {network, ...face} = cardFace(card);
+  return {
+    ...face,
+    checks: null,
+    display_brand: network,
+    generated_from: null,
+    networks: {available: [network], preferred: null},
+    regulated_status: null,
+    three_d_secure_usage: {supported: true},
+    wallet: null,
+  };
+}
+
+/** Fields that are always empty here: nothing of what fills them is emulated. */
+const INTENT_EMPTY = {
+  amount_details: {},
+  application: null,
+  application_fee_amount: null,
+  customer_account: null,
+  description: null,
+  excluded_payment_method_types: null,
+  managed_payments: null,
+  on_behalf_of: null,
+  payment_method_configuration_details: null,
+  processing: null,
+  receipt_email: null,
+  review: null,
+  shipping: null,
+  statement_descriptor: null,
+  statement_descriptor_suffix: null,
+  transfer_data: null,
+  transfer_group: null,
+};
 
 export function showIntent(
   intent: IntentRecord,
@@ -91,11 +132,11 @@ export function showIntent(
   return {
     id: intent.id,
     object: 'payment_intent',
+    allowed_payment_method_types: intent.allowed_payment_method_types,
     amount: intent.amount,
     amount_capturable: held,
     amount_received: intent.amount_received,
-    application: null,
-    automatic_payment_methods: intent.automatic_payment_methods ? {allow_redirects: 'always', enabled: true} : null,
+    automatic_payment_methods: intent.automatic_payment_methods && {...intent.automatic_payment_methods, enabled: true},
     canceled_at: seconds(intent.canceled_at),
     cancellation_reason: intent.cancellation_reason,
     capture_method: intent.capture_method,
@@ -103,27 +144,31 @@ export function showIntent(
     confirmation_method: 'automatic',
     created: seconds(intent.created),
     currency: intent.currency,
-    description: null,
-    receipt_email: null,
-    shipping: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    transfer_group: null,
+    ...INTENT_EMPTY,
     ...intent.details,
     customer: customerRecord ? showCustomer(customerRecord) : customer,
     last_payment_error: intent.failure && showFailure(intent.failure, intent),
-    latest_charge: charge && expand.includes('latest_charge') ? showCharge(charge, intent) : (charge?.id ?? null),
+    latest_charge:
+      charge && expand.includes('latest_charge') ? chargeOf(charge, intent, expand, state) : (charge?.id ?? null),
     livemode: false,
     metadata: intent.metadata,
     next_action: intent.status === 'requires_action' ? nextAction(intent) : null,
     payment_method: methodRecord ? showPaymentMethod(methodRecord) : method,
     payment_method_options: {card: paymentOptions(intent)},
     payment_method_types: intent.payment_method_types,
-    processing: null,
-    review: null,
     setup_future_usage: intent.setup_future_usage,
     status: intent.status,
   };
+}
+
+/** Its refunds are shown only when they are asked for as well. */
+function chargeOf(charge: ChargeRecord, intent: IntentRecord, expand: readonly string[], state?: State) {
+  const shown = showCharge(charge, intent);
+  if (!expand.includes('latest_charge.refunds') || !state) return shown;
+  const ids = (state.refundsByIntent.get(intent.id) ?? []).toReversed();
+  const data = ids.map((id) => state.refunds.get(id)).filter((refund) => refund !== undefined);
+  const url = `/v1/charges/${charge.id}/refunds`;
+  return {...shown, refunds: {object: 'list', data: data.map((refund) => showRefund(refund)), has_more: false, url}};
 }
 
 function paymentOptions(intent: IntentRecord) {
@@ -163,55 +208,6 @@ export function showFailure(failure: PaymentFailure, intent: IntentRecord) {
   };
 }
 
-export function showCharge(charge: ChargeRecord, intent: IntentRecord): Record<string, unknown> {
-  return {
-    id: charge.id,
-    object: 'charge',
-    amount: charge.amount,
-    amount_captured: charge.amount_captured,
-    amount_refunded: charge.amount_refunded,
-    balance_transaction: null,
-    billing_details: {address: null, email: null, name: null, phone: null},
-    captured: charge.captured,
-    created: seconds(charge.created),
-    currency: intent.currency,
-    customer: intent.customer,
-    disputed: false,
-    failure_code: charge.failure?.code ?? null,
-    failure_message: charge.failure?.message ?? null,
-    livemode: false,
-    metadata: intent.metadata,
-    outcome: showOutcome(charge),
-    paid: charge.status === 'succeeded',
-    payment_intent: intent.id,
-    payment_method: charge.payment_method,
-    payment_method_details: {type: 'card', card: chargedCard(charge)},
-    refunded: charge.amount_captured > 0 && charge.amount_refunded === charge.amount_captured,
-    status: charge.status,
-  };
-}
-
-function chargedCard(charge: ChargeRecord) {
-  return {
-    ...cardFace(charge.card),
-    amount_authorized: charge.status === 'succeeded' ? charge.amount : null,
-    ...(charge.capture_before !== null && {capture_before: seconds(charge.capture_before)}),
-    checks: null,
-    extended_authorization: {status: charge.extended ? 'enabled' : 'disabled'},
-    incremental_authorization: {status: 'unavailable'},
-    multicapture: {status: charge.multicapture ? 'available' : 'unavailable'},
-    overcapture: {maximum_amount_capturable: charge.amount, status: 'unavailable'},
-    three_d_secure: null,
-    wallet: null,
-  };
-}
-
-function showOutcome({failure}: ChargeRecord) {
-  return failure
-    ? {network_status: 'declined_by_network', reason: failure.decline_code ?? failure.code, type: 'issuer_declined'}
-    : {network_status: 'approved_by_network', reason: null, type: 'authorized', risk_level: 'normal'};
-}
-
 export function showRefund(
   refund: RefundRecord,
   expand: readonly string[] = [],
@@ -223,6 +219,12 @@ export function showRefund(
     object: 'refund',
     amount: refund.amount,
     balance_transaction: null,
+    customer: null,
+    customer_account: null,
+    destination_details: {type: 'card', card: {type: 'refund'}},
+    payment_method: null,
+    source_transfer_reversal: null,
+    transfer_reversal: null,
     charge: refund.charge,
     created: seconds(refund.at),
     currency: refund.currency,

@@ -269,7 +269,7 @@ describe('the clock', () => {
     await running.control('POST', 'clock', {advance_ms: 60_000});
 
     const entry = await holdOf(id);
-    expect(entry).toMatchObject({status: 'canceled', cancellation_reason: 'automatic', amount_capturable: 0});
+    expect(entry).toMatchObject({status: 'canceled', cancellation_reason: 'expired', amount_capturable: 0});
     expect(entry.canceled_at).toBe(entry.capture_before);
     expect((await refusal(stripe.paymentIntents.capture(id))).code).toBe('charge_expired_for_capture');
     const types = (await stripe.events.list({limit: 2})).data.map((event) => event.type);

@@ -13,7 +13,8 @@ afterAll(() => running.close());
 beforeEach(() => running.control('POST', 'reset'));
 
 const FORM =
-  'amount=700&currency=usd&payment_method=pm_card_visa&confirm=true&capture_method=manual&metadata[order_id]=ORD-7';
+  'amount=700&currency=usd&payment_method=pm_card_visa&confirm=true&capture_method=manual&metadata[order_id]=ORD-7' +
+  '&automatic_payment_methods[enabled]=true&automatic_payment_methods[allow_redirects]=never';
 const post = (key: string, form = FORM): Promise<RawAnswer> =>
   running.raw('/v1/payment_intents', form, {'idempotency-key': key});
 const inject = (fault: Json) => running.control('POST', 'faults', fault);

@@ -65,8 +65,15 @@ export function hold(
   params: Partial<Stripe.PaymentIntentCreateParams> = {},
   options: Stripe.RequestOptions = {},
 ) {
-  const defaults = {amount: 5000, currency: 'usd', payment_method: 'pm_card_visa', payment_method_types: ['card']};
-  return stripe.paymentIntents.create({...defaults, capture_method: 'manual', confirm: true, ...params}, options);
+  const defaults: Stripe.PaymentIntentCreateParams = {
+    amount: 5000,
+    currency: 'usd',
+    payment_method: 'pm_card_visa',
+    automatic_payment_methods: {enabled: true, allow_redirects: 'never'},
+    capture_method: 'manual',
+    confirm: true,
+  };
+  return stripe.paymentIntents.create({...defaults, ...params}, options);
 }
 
 /** What the promise is refused with. */

@@ -1,5 +1,5 @@
 import {answerWith, type Call, findRecord, mergeMetadata, move} from '../call.ts';
-import {invalidParameter} from '../errors.ts';
+import {invalidParameter, StripeError} from '../errors.ts';
 import {newId} from '../ids.ts';
 import {readParams, required, type Values} from '../params.ts';
 import {checkMethodOwner, resolveMethod} from '../payment-methods.ts';
@@ -39,7 +39,8 @@ const CREATE = {
   off_session: 'boolean',
   payment_method: 'text',
   payment_method_options: PAYMENT_OPTIONS,
-  payment_method_types: 'texts',
+  payment_method_types: 'any',
+  allowed_payment_method_types: 'texts',
   return_url: 'text',
   setup_future_usage: ['on_session', 'off_session'],
 } as const;
@@ -58,6 +59,7 @@ export function createIntent(call: Call): Answer {
   const method = params.payment_method ? resolveMethod(call, params.payment_method, 'payment_method') : undefined;
   if (method) checkMethodOwner(method, customer);
   const intent = newIntent(call, params, customer, method);
+  if (params.confirm) checkReturnUrl(intent, params.return_url);
 
   if (method) call.changes.push({set: 'payment_method', record: method});
   move(call, {intent, events: ['payment_intent.created']});
@@ -77,13 +79,51 @@ function checkCreate(params: CreateParams): void {
   if (params.off_session !== undefined && !params.confirm) {
     throw invalidParameter('parameter_missing', 'confirm', 'off_session can only be used with confirm=true.');
   }
-  if (params.payment_method_types && params.automatic_payment_methods?.enabled) {
-    const message = 'You may only specify one of these parameters: automatic_payment_methods, payment_method_types.';
-    throw invalidParameter('parameter_invalid', 'payment_method_types', message);
+  checkMethodTypes(params);
+}
+
+/** docs.stripe.com/changelog/endive/2026-09-30: the list of types is read-only from then on. */
+function checkMethodTypes({
+  payment_method_types,
+  allowed_payment_method_types: allowed,
+  ...params
+}: CreateParams): void {
+  if (payment_method_types !== undefined) {
+    const message = 'payment_method_types can no longer be set; use allowed_payment_method_types.';
+    throw invalidParameter('payment_method_types_no_longer_supported', 'payment_method_types', message);
   }
-  if (params.payment_method_types?.some((type) => type !== 'card')) {
-    throw invalidParameter('parameter_invalid', 'payment_method_types', 'This emulator knows only the type card.');
+  if (params.automatic_payment_methods) {
+    required(params.automatic_payment_methods.enabled, 'automatic_payment_methods[enabled]');
+    if (allowed) {
+      const message = 'Only one of allowed_payment_method_types and automatic_payment_methods may be given.';
+      throw invalidParameter('parameters_exclusive', 'allowed_payment_method_types', message);
+    }
   }
+  if (allowed && !allowed.includes('card')) {
+    throw invalidParameter(
+      'parameter_invalid',
+      'allowed_payment_method_types',
+      'This emulator knows only the type card.',
+    );
+  }
+}
+
+/** Without a word about types, an intent takes all that are enabled in the Dashboard, redirects among them. */
+function automaticMethods(params: CreateParams): IntentRecord['automatic_payment_methods'] {
+  const {automatic_payment_methods: wanted, allowed_payment_method_types: allowed} = params;
+  if (allowed || wanted?.enabled === false) return null;
+  return {allow_redirects: wanted?.allow_redirects ?? 'always'};
+}
+
+/** Throws when the customer might be sent away, and there is no address to come back to. */
+export function checkReturnUrl(intent: IntentRecord, returnUrl: string | undefined): void {
+  if (returnUrl || intent.automatic_payment_methods?.allow_redirects !== 'always') return;
+  const message =
+    'This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these ' +
+    "payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't " +
+    'want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and ' +
+    '`automatic_payment_methods[allow_redirects]` to `never`.';
+  throw new StripeError(400, {type: 'invalid_request_error', param: 'return_url', message});
 }
 
 function newIntent(
@@ -108,8 +148,9 @@ function newIntent(
     status: method ? 'requires_confirmation' : 'requires_payment_method',
     customer,
     payment_method: method?.id ?? null,
-    payment_method_types: params.payment_method_types ?? ['card'],
-    automatic_payment_methods: params.automatic_payment_methods?.enabled ?? false,
+    payment_method_types: ['card'],
+    automatic_payment_methods: automaticMethods(params),
+    allowed_payment_method_types: params.allowed_payment_method_types ?? null,
     capture_method: params.capture_method === 'manual' ? 'manual' : 'automatic',
     setup_future_usage: params.setup_future_usage ?? null,
     metadata: mergeMetadata({}, params.metadata),

@@ -8,7 +8,7 @@ import {checkMethodOwner, resolveMethod} from '../payment-methods.ts';
 import type {Answer, IntentRecord, IntentStatus} from '../records.ts';
 import {searchIntents} from '../search.ts';
 import {showIntent} from '../show.ts';
-import {createIntent, DETAILS, PAYMENT_OPTIONS} from './create-intent.ts';
+import {checkReturnUrl, createIntent, DETAILS, PAYMENT_OPTIONS} from './create-intent.ts';
 import {pay} from './pay.ts';
 
 const BASE = '/v1/payment_intents';
@@ -59,6 +59,7 @@ function confirmIntent(call: Call): Answer {
   });
   const intent = intentOf(call);
   if (!CONFIRMABLE.includes(intent.status)) throw unexpectedState(intent, 'confirmed', CONFIRMABLE);
+  checkReturnUrl(intent, params.return_url);
   const methodId = required(params.payment_method ?? intent.payment_method ?? undefined, 'payment_method');
   const method = resolveMethod(call, methodId, 'payment_method');
   checkMethodOwner(method, intent.customer);
