@@ -3,11 +3,9 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import {defineSearchAttributeKey, type SearchAttributePair} from '@temporalio/common';
-import {describeRun} from '../domain/order/describe-run.ts';
 import {isTerminal, type OrderStatus} from '../domain/order/status.ts';
-import {readRunFacts, type RunFacts} from '../store/views/run-facts.ts';
-import {type OrderInput, placeUpdate, type Verdict} from '../workflows/messages.ts';
+import {readRunFacts} from '../store/views/run-facts.ts';
+import {orderStart, placeUpdate, type Verdict} from '../workflows/messages.ts';
 import type {ApiDeps} from './deps.ts';
 
 /** `none`: no verdict in time, or Temporal cannot be asked; `closed`: the run has ended already. */
@@ -21,8 +19,11 @@ export async function startOrder(deps: ApiDeps, orderId: string): Promise<Placin
   const facts = await readRunFacts(deps.store, orderId);
   // Temporal forgets closed runs after a while and would start a second one
   if (isTerminal(facts.order.status as OrderStatus)) return {kind: 'closed'};
-  const operation = startOperation(deps, facts);
   const client = deps.temporal;
+  const operation = new WithStartWorkflowOperation('orderWorkflow', {
+    ...orderStart(facts, deps.clock, deps.taskQueue),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
   try {
     return await client.withDeadline(Date.now() + deps.verdictWait, () =>
       client.workflow.executeUpdateWithStart(placeUpdate, {
@@ -38,29 +39,4 @@ export async function startOrder(deps: ApiDeps, orderId: string): Promise<Placin
     }
     return {kind: 'none'};
   }
-}
-
-/** A fresh one for each call, as the client asks for. */
-function startOperation(deps: ApiDeps, {order, line_count, policy}: RunFacts) {
-  const run = describeRun(order, line_count);
-  const input: OrderInput = {
-    order_id: order.id,
-    number: order.number,
-    delivery_sla: order.delivery_sla,
-    created_day: run.created_day,
-    policy,
-    clock: deps.clock,
-  };
-  return new WithStartWorkflowOperation('orderWorkflow', {
-    workflowId: run.workflow_id,
-    taskQueue: deps.taskQueue,
-    args: [input],
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    typedSearchAttributes: Object.entries(run.search_attributes).map(
-      ([name, value]): SearchAttributePair => ({key: defineSearchAttributeKey(name, 'KEYWORD'), value}),
-    ),
-    staticSummary: run.summary,
-    staticDetails: run.details,
-  });
 }

@@ -1,6 +1,9 @@
 /** What client, worker and workflows agree on: names, ids, inputs, results. Nothing personal crosses here. */
+import {defineSearchAttributeKey, type SearchAttributePair} from '@temporalio/common';
 import {defineQuery, defineSignal, defineUpdate} from '@temporalio/workflow';
+import {describeRun} from '../domain/order/describe-run.ts';
 import type {Policy} from '../domain/policy/policy.ts';
+import type {RunFacts} from '../store/views/run-facts.ts';
 
 export const ORDER_TASK_QUEUE = 'orders';
 
@@ -22,6 +25,31 @@ export interface OrderInput {
   clock: ClockSettings;
   /** what a run that goes on in a fresh history knew at the end of the one before */
   carried?: Carried;
+}
+
+/** How the run of a stored order is started: the same by checkout and by the sweeper that finds an order without one. */
+export function orderStart({order, line_count, policy}: RunFacts, clock: ClockSettings, taskQueue: string) {
+  const run = describeRun(order, line_count);
+  const {number, delivery_sla} = order;
+  const input: OrderInput = {
+    order_id: order.id,
+    number,
+    delivery_sla,
+    created_day: run.created_day,
+    policy,
+    clock,
+  };
+  return {
+    workflowId: run.workflow_id,
+    taskQueue,
+    args: [input] as [OrderInput],
+    workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+    typedSearchAttributes: Object.entries(run.search_attributes).map(
+      ([name, value]): SearchAttributePair => ({key: defineSearchAttributeKey(name, 'KEYWORD'), value}),
+    ),
+    staticSummary: run.summary,
+    staticDetails: run.details,
+  };
 }
 
 /** The state of an order's run between two histories, when nothing is under way. */

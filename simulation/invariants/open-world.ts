@@ -2,7 +2,7 @@ import pg from 'pg';
 import {type CarrierLedger, readLedger} from './carrier-ledger.ts';
 import {loadHistory} from './history.ts';
 import {openMoneyBooks, type PaymentRow, type StripeLedger} from './money-books.ts';
-import {connectTemporal, type Run, type TemporalView} from './temporal-view.ts';
+import {connectTemporal, type TemporalView} from './temporal-view.ts';
 import type {OrderRow, Sql, Targets, World} from './types.ts';
 
 /**
