@@ -1,7 +1,5 @@
 import type {StoreContext} from './context.ts';
-import {tellOrder} from './queue-signal.ts';
 import {isBeingReleased, settleRelease} from './release-hold.ts';
-import {transact} from './transact.ts';
 
 export interface HoldFact {
   ref: string;
@@ -27,9 +25,6 @@ export async function applyHoldFact(context: StoreContext, fact: HoldFact): Prom
     await settleRelease(context, {payment_id: payment.id, ref: fact.ref, reason: 'released'});
     return 'confirmed';
   }
-  await settleRelease(context, {payment_id: payment.id, ref: fact.ref, reason: 'expired'});
-  await transact(context, (tx) =>
-    tellOrder(context, tx, payment.order_id, 'holdChanged', payment.id, {payment_id: payment.id}),
-  );
+  await settleRelease(context, {payment_id: payment.id, ref: fact.ref, reason: 'expired', tell_run: true});
   return 'hold_gone';
 }

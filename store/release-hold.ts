@@ -1,5 +1,6 @@
 import type {StoreContext} from './context.ts';
 import type {payments} from './generated/client.ts';
+import {tellOrder} from './queue-signal.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
 
@@ -37,7 +38,13 @@ export async function isBeingReleased(context: StoreContext, payment: payments):
 /** Writes down that a hold is gone: let go by us, expired, or never made. */
 export function settleRelease(
   context: StoreContext,
-  input: {payment_id: string; ref: string | null; reason: 'released' | 'expired' | 'never_made'},
+  input: {
+    payment_id: string;
+    ref: string | null;
+    reason: 'released' | 'expired' | 'never_made';
+    /** the order's run does not know yet */
+    tell_run?: boolean;
+  },
 ): Promise<void> {
   return transact(context, async (tx) => {
     const {order_id, idempotency_key} = await tx.payments.findUniqueOrThrow({where: {id: input.payment_id}});
@@ -55,12 +62,14 @@ export function settleRelease(
       where: {key: idempotency_key, state: 'started'},
       data: {state: 'done', last_at: context.now()},
     });
+    const {payment_id} = input;
+    if (input.tell_run) await tellOrder(context, tx, order_id, 'holdChanged', payment_id, {payment_id});
     const type = input.reason === 'expired' ? 'order.hold_expired' : 'order.hold_released';
     await recordChange(context, tx, {
       order,
       type,
       by: SYSTEM,
-      data: {payment_id: input.payment_id, reason: input.reason},
+      data: {payment_id, reason: input.reason},
     });
   });
 }
