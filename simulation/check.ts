@@ -42,8 +42,9 @@ export async function checkWhenQuiet(system: System): Promise<InvariantReport> {
   return report;
 }
 
-async function webhooksDelivered(urls: readonly string[]): Promise<void> {
+async function webhooksDelivered(urls: readonly (string | undefined)[]): Promise<void> {
   for (const url of urls) {
+    if (!url) continue;
     for (let tries = 0; tries < 60; tries += 1) {
       const reply = await send({method: 'GET', url: `${url}/_control/ledger`}).catch(() => undefined);
       if (((reply?.body as {webhooks_pending?: number} | undefined)?.webhooks_pending ?? 0) === 0) break;

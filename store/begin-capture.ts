@@ -60,6 +60,11 @@ export function beginCapture(
     });
     const seen = known?.payment_id === hold.id;
     if (!seen) {
+      // the hold it was first asked of is gone, and so is that call
+      await tx.provider_calls.updateMany({
+        where: {key: known?.idempotency_key ?? '', state: 'started'},
+        data: {state: 'done', last_at: at},
+      });
       await tx.provider_calls.create({
         data: {
           key,

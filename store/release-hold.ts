@@ -59,7 +59,7 @@ export function settleRelease(
     });
     if (changed.count === 0) return;
     await tx.provider_calls.updateMany({
-      where: {key: idempotency_key, state: 'started'},
+      where: {key: {in: [idempotency_key, releaseKey(idempotency_key)]}, state: 'started'},
       data: {state: 'done', last_at: context.now()},
     });
     const {payment_id} = input;

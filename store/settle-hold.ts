@@ -55,7 +55,9 @@ async function recordOutcome(
   const data = {payment_id: payment.id, amount: payment.amount, purpose: payment.purpose};
   if (hold.state !== 'authorized') {
     const declined = {...data, state: hold.state, decline_code: hold.decline_code};
-    await recordChange(context, tx, {order, type: 'order.payment_declined', by: SYSTEM, data: declined});
+    // only the first hold decides about the order: what the customer hears of a declined one is that it is cancelled
+    const type = payment.purpose === 'initial' ? 'order.payment_declined' : 'order.hold_declined';
+    await recordChange(context, tx, {order, type, by: SYSTEM, data: declined});
     return;
   }
   if (payment.purpose === 'initial' && order.status === 'payment_processing') {

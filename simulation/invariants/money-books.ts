@@ -55,6 +55,7 @@ export interface MoneyBooks {
   byOrder: ReadonlyMap<string, Hold[]>;
   payments: PaymentRow[];
   requests: StripeLedger['requests'];
+  captures: StripeLedger['captures'];
 }
 
 /** Puts the provider's holds beside our payment rows. */
@@ -78,7 +79,44 @@ export function openMoneyBooks(ledger: StripeLedger, payments: PaymentRow[]): Mo
     holds.filter((hold) => hold.order_id !== null),
     (hold) => hold.order_id as string,
   );
-  return {now: Date.parse(ledger.now), holds, byOrder, payments, requests: ledger.requests};
+  const {requests, captures} = ledger;
+  return {now: Date.parse(ledger.now), holds, byOrder, payments, requests, captures};
+}
+
+const STATUS_OF: Readonly<Record<string, string>> = {
+  authorized: 'requires_capture',
+  captured: 'succeeded',
+  canceled: 'canceled',
+  declined: 'requires_payment_method',
+  requires_action: 'requires_action',
+};
+
+/** What our own rows say of the holds, where the provider keeps no books that we could read. */
+export function ownMoneyBooks(payments: PaymentRow[], now: number): MoneyBooks {
+  const at = (payment: PaymentRow) => payment.updated_at.toISOString();
+  const holds = payments
+    .filter((payment) => payment.provider_ref !== null)
+    .map(
+      (payment): Hold => ({
+        id: payment.provider_ref ?? '',
+        amount: payment.amount,
+        currency: payment.currency,
+        status: STATUS_OF[payment.state] ?? 'unknown',
+        created: at(payment),
+        authorized_at: null,
+        canceled_at: payment.state === 'canceled' ? at(payment) : null,
+        metadata: {order_id: payment.order_id, payment_id: payment.id},
+        idempotency_key: payment.idempotency_key,
+        history: [],
+        order_id: payment.order_id,
+        payment,
+        asked: payment,
+        captured: payment.captured_amount,
+        refunded: payment.refunded_amount,
+      }),
+    );
+  const byOrder = groupBy(holds, (hold) => hold.order_id ?? '');
+  return {now, holds, byOrder, payments, requests: [], captures: []};
 }
 
 function sumBy(rows: {payment_intent: string; amount: number}[]): Map<string, number> {

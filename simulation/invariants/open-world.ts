@@ -1,7 +1,8 @@
 import pg from 'pg';
 import {type CarrierLedger, readLedger} from './carrier-ledger.ts';
 import {loadHistory} from './history.ts';
-import {openMoneyBooks, type PaymentRow, type StripeLedger} from './money-books.ts';
+import type {MailLedger} from './mail-ledger.ts';
+import {openMoneyBooks, ownMoneyBooks, type PaymentRow, type StripeLedger} from './money-books.ts';
 import {connectTemporal, type TemporalView} from './temporal-view.ts';
 import type {OrderRow, Sql, Targets, World} from './types.ts';
 
@@ -10,23 +11,25 @@ import type {OrderRow, Sql, Targets, World} from './types.ts';
  * been written down by us before, so the later look at our database must find it.
  */
 export async function withWorld<Result>(targets: Targets, work: (world: World) => Promise<Result>): Promise<Result> {
-  const [stripe, carrier, temporal] = await Promise.all([
-    readLedger<StripeLedger>('Stripe', `${targets.stripeUrl}/_control/ledger?requests=1`),
-    readLedger<CarrierLedger>('carrier', `${targets.carrierUrl}/_control/ledger`),
+  const [stripe, carrier, mail, temporal] = await Promise.all([
+    readBooks<StripeLedger>('Stripe', targets.stripeUrl, '?requests=1'),
+    readBooks<CarrierLedger>('carrier', targets.carrierUrl),
+    readBooks<MailLedger>('mail', targets.mailUrl),
     openTemporal(targets),
   ]);
   try {
     const runs = await temporal.runs();
-    return await inSnapshot(targets.databaseUrl, async (sql) => {
-      const world = await readWorld(targets, sql, stripe, carrier, {
-        ...temporal,
-        runs: async () => runs,
-      });
-      return work(world);
-    });
+    const seen = {...temporal, runs: async () => runs};
+    return await inSnapshot(targets.databaseUrl, async (sql) =>
+      work(await readWorld(targets, sql, {stripe, carrier, mail, temporal: seen})),
+    );
   } finally {
     await temporal.close();
   }
+}
+
+async function readBooks<Ledger>(name: string, url: string | undefined, query = ''): Promise<Ledger | null> {
+  return url ? readLedger<Ledger>(name, `${url}/_control/ledger${query}`) : null;
 }
 
 async function openTemporal(targets: Targets): Promise<TemporalView & {close(): Promise<void>}> {
@@ -34,19 +37,32 @@ async function openTemporal(targets: Targets): Promise<TemporalView & {close(): 
   return connectTemporal(targets.temporalAddress, targets.namespace);
 }
 
-async function readWorld(
-  {quiescent, speed}: Targets,
-  sql: Sql,
-  stripe: StripeLedger,
-  carrier: CarrierLedger,
-  temporal: TemporalView,
-): Promise<World> {
+interface Neighbours {
+  stripe: StripeLedger | null;
+  carrier: CarrierLedger | null;
+  mail: MailLedger | null;
+  temporal: TemporalView;
+}
+
+async function readWorld(targets: Targets, sql: Sql, {stripe, carrier, mail, temporal}: Neighbours): Promise<World> {
   const rows = await sql<OrderRow>('SELECT * FROM orders ORDER BY number');
   const orders = new Map(rows.map((order) => [order.id, order]));
   const payments = await sql<PaymentRow>('SELECT * FROM payments ORDER BY created_at, id');
-  const history = await loadHistory(sql);
-  const nameOf = (id: string | null) => (id === null ? 'no order' : (orders.get(id)?.number ?? `unknown order ${id}`));
-  return {quiescent, speed, orders, history, money: openMoneyBooks(stripe, payments), carrier, temporal, sql, nameOf};
+  const now = stripe ? Date.parse(stripe.now) : (targets.now ?? Date.now)();
+  return {
+    speed: targets.speed,
+    now,
+    orders,
+    history: await loadHistory(sql),
+    money: stripe ? openMoneyBooks(stripe, payments) : ownMoneyBooks(payments, now),
+    carrier: carrier ?? {shipments: [], labels: []},
+    mail,
+    acknowledged: targets.acknowledged ?? null,
+    marked: targets.marked ?? null,
+    temporal,
+    sql,
+    nameOf: (id) => (id === null ? 'no order' : (orders.get(id)?.number ?? `unknown order ${id}`)),
+  };
 }
 
 const INT8 = 20;
@@ -61,6 +77,7 @@ async function inSnapshot<Result>(databaseUrl: string, work: (sql: Sql) => Promi
   client.on('error', () => undefined);
   await client.connect();
   try {
+    await client.query('SET default_transaction_read_only = on');
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     return await work(
       async <Row>(text: string, values?: unknown[]) => (await client.query(text, values)).rows as Row[],

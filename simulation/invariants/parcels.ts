@@ -15,6 +15,7 @@ interface ParcelRow {
   cost_currency: string | null;
   stage: string;
   source_kind: string | null;
+  label_state: string;
   shipped: boolean;
 }
 
@@ -23,7 +24,7 @@ interface Bought extends CarrierLabel {
 }
 
 const PARCELS = `SELECT p.id, p.order_id, p.sub_order_id, p.position, p.carrier, p.tracking_number, p.shipment_ref, p.cost_amount,
-    p.cost_currency, s.stage, s.source_kind, coalesce(p.handed_over_at, p.dispatched_at) IS NOT NULL AS shipped
+    p.cost_currency, s.stage, s.source_kind, p.label_state, coalesce(p.handed_over_at, p.dispatched_at) IS NOT NULL AS shipped
   FROM parcels p JOIN sub_orders s ON s.id = p.sub_order_id ORDER BY p.order_id, p.id`;
 
 /** Labels in the carrier's books by what the shipment refers to: our parcel. */
@@ -43,7 +44,7 @@ const isLetGo = ({voided_at, shipment}: Bought) =>
 const parcelName = (world: World, parcel: ParcelRow) => `Order ${world.nameOf(parcel.order_id)}, parcel ${parcel.id}`;
 const codes = (labels: readonly Bought[]) => labels.map((label) => label.tracking_code).join(', ');
 
-/** C1: at most one label that counts per parcel; quiet: exactly one, and the one we know, for every shipped parcel. */
+/** C1, always: at most one label that counts per parcel, and none for what is no parcel of ours. */
 export async function oneLabelPerParcel(world: World): Promise<Finding[]> {
   const parcels = await world.sql<ParcelRow>(PARCELS);
   const labels = labelsByParcel(world);
@@ -54,25 +55,34 @@ export async function oneLabelPerParcel(world: World): Promise<Finding[]> {
       subject: label.tracking_code,
       sentence: `The carrier sold label ${label.tracking_code} (${amountText(label.cost, label.currency)}) for ${label.shipment.reference ?? 'nothing'}, which is no parcel of ours.`,
     })),
-    ...parcels.flatMap((parcel) => countLabels(world, parcel, labels.get(parcel.id) ?? [])),
+    ...parcels.flatMap((parcel) => {
+      const valid = (labels.get(parcel.id) ?? []).filter((label) => !isLetGo(label));
+      if (valid.length <= 1) return [];
+      const sentence = `${parcelName(world, parcel)}: ${valid.length} labels are paid for (${codes(valid)}), one is needed.`;
+      return [{subject: world.nameOf(parcel.order_id), sentence}];
+    }),
   ];
 }
 
-function countLabels(world: World, parcel: ParcelRow, labels: readonly Bought[]): Finding[] {
-  const valid = labels.filter((label) => !isLetGo(label));
-  const subject = world.nameOf(parcel.order_id);
-  const name = parcelName(world, parcel);
-  if (valid.length > 1)
-    return [{subject, sentence: `${name}: ${valid.length} labels are paid for (${codes(valid)}), one is needed.`}];
-  const needed = parcel.shipped && parcel.carrier !== 'own' && parcel.source_kind !== 'supplier';
-  if (!world.quiescent || !needed) return [];
-  const [label] = valid;
-  if (!label) return [{subject, sentence: `${name} was shipped, but the carrier has no valid label for it.`}];
-  if (label.tracking_code === parcel.tracking_number && label.shipment_id === parcel.shipment_ref) return [];
-  const ours = `${parcel.tracking_number ?? 'no number'} (${parcel.shipment_ref ?? 'no shipment'})`;
-  return [
-    {subject, sentence: `${name}: we track ${ours}, the carrier sold ${label.tracking_code} (${label.shipment_id}).`},
-  ];
+/** C1 at rest: every parcel that was shipped or counts as labelled has the one label that we track. */
+export async function parcelsHaveTheirLabel(world: World): Promise<Finding[]> {
+  const parcels = await world.sql<ParcelRow>(PARCELS);
+  const labels = labelsByParcel(world);
+  return parcels.flatMap((parcel) => {
+    const valid = (labels.get(parcel.id) ?? []).filter((label) => !isLetGo(label));
+    const needed = parcel.shipped || (parcel.label_state === 'bought' && parcel.stage !== 'CANCELLED');
+    if (!needed || parcel.carrier === 'own' || parcel.source_kind === 'supplier' || valid.length > 1) return [];
+    const subject = world.nameOf(parcel.order_id);
+    const name = parcelName(world, parcel);
+    const [label] = valid;
+    const what = parcel.shipped ? 'was shipped' : 'has a label by our books';
+    if (!label) return [{subject, sentence: `${name} ${what}, but the carrier has no valid label for it.`}];
+    if (label.tracking_code === parcel.tracking_number && label.shipment_id === parcel.shipment_ref) return [];
+    const ours = `${parcel.tracking_number ?? 'no number'} (${parcel.shipment_ref ?? 'no shipment'})`;
+    return [
+      {subject, sentence: `${name}: we track ${ours}, the carrier sold ${label.tracking_code} (${label.shipment_id}).`},
+    ];
+  });
 }
 
 /** C2: the labels of a cancelled sub-order are voided; a refused void is in a person's hands. */

@@ -1,3 +1,4 @@
+import {groupBy} from './group-by.ts';
 import {amountText, type Hold, type PaymentRow} from './money-books.ts';
 import type {Finding, World} from './types.ts';
 
@@ -13,40 +14,61 @@ const NEVER_MADE: readonly string[] = ['declined', 'canceled'];
 const MINUTE = 60_000;
 
 /**
- * M6. Always: a hold that we lack is younger than 10 virtual minutes, or its call is recorded as started. Quiet: our
- * payments and the provider's holds are the same, row for row.
+ * M6, always: what the provider has and we lack is recorded as begun, its outcome not known yet, and is younger than 10
+ * virtual minutes and what passes in one real minute.
  */
+export async function newHoldsAreExpected(world: World): Promise<Finding[]> {
+  const begun = await world.sql<{key: string}>(`SELECT key FROM provider_calls WHERE state = 'started'`);
+  const open = new Set(begun.map((call) => call.key));
+  const booked = await world.sql<{key: string}>('SELECT idempotency_key AS key FROM captures');
+  const known = new Set(booked.map((capture) => capture.key));
+  const holds = new Map(world.money.holds.map((hold) => [hold.id, hold]));
+  return [
+    ...world.money.holds
+      .filter((hold) => hold.payment === null)
+      .flatMap((hold) => {
+        const why = whyUnexpected(world, hold.idempotency_key, hold.created, open);
+        return why ? [orphan(world, hold, why)] : [];
+      }),
+    ...world.money.captures.flatMap(({payment_intent, amount, idempotency_key, at}) => {
+      const hold = holds.get(payment_intent);
+      if (!hold || known.has(withoutLink(idempotency_key))) return [];
+      const why = whyUnexpected(world, idempotency_key, at, open);
+      if (!why) return [];
+      const subject = hold.order_id === null ? hold.id : world.nameOf(hold.order_id);
+      const sentence = `Stripe took ${amountText(amount, hold.currency)} for order ${subject} from hold ${hold.id}, ${why}.`;
+      return [{subject, sentence}];
+    }),
+  ];
+}
+
+/** A key whose answer was a stored failure is followed by `key:2`, `key:3` ... for the same call. */
+const withoutLink = (key: string | null): string => (key ?? '').replace(/:\d$/, '');
+
+function whyUnexpected(world: World, key: string | null, at: string, open: ReadonlySet<string>): string | null {
+  const age = world.now - Date.parse(at);
+  const since = `${Math.round(age / MINUTE)} minutes ago`;
+  if (!open.has(key ?? '') && !open.has(withoutLink(key)))
+    return `${since}, which we have no row of and no open call for`;
+  if (age <= (10 + world.speed) * MINUTE) return null;
+  return `${since}, and we still do not know what became of it`;
+}
+
+/** M6 at rest: our payments and the provider's holds are the same, row for row, and no call is without an answer. */
 export async function paymentsAreTheLedger(world: World): Promise<Finding[]> {
-  const orphans = world.money.holds.filter((hold) => hold.payment === null);
-  if (!world.quiescent) return oldOrphans(world, orphans);
   const known = new Set(world.money.holds.map((hold) => hold.id));
   return [
-    ...orphans.map((hold) => orphan(world, hold, 'which we have no row of')),
+    ...world.money.holds
+      .filter((hold) => hold.payment === null)
+      .map((hold) => orphan(world, hold, 'which we have no row of')),
     ...world.money.holds.flatMap((hold) => (hold.payment ? compare(world, hold, hold.payment) : [])),
     ...world.money.payments
       .filter((row) => !known.has(row.provider_ref ?? ''))
       .flatMap((row) => withoutHold(world, row)),
     ...(await captureRows(world)),
+    ...(await capturesOneByOne(world)),
+    ...(await unansweredCalls(world)),
   ];
-}
-
-async function oldOrphans(world: World, orphans: readonly Hold[]): Promise<Finding[]> {
-  const age = (hold: Hold) => world.money.now - Date.parse(hold.created);
-  const old = orphans.filter((hold) => age(hold) > 10 * MINUTE);
-  if (old.length === 0) return [];
-  const started = await world.sql<{key: string; order_id: string}>(
-    `SELECT key, order_id FROM provider_calls WHERE state = 'started'`,
-  );
-  const open = new Set(started.flatMap((call) => [call.key, call.order_id]));
-  return old
-    .filter((hold) => !open.has(hold.idempotency_key ?? '') && !open.has(hold.order_id ?? ''))
-    .map((hold) =>
-      orphan(
-        world,
-        hold,
-        `made ${Math.round(age(hold) / MINUTE)} minutes ago, which we have no row of and no open call for`,
-      ),
-    );
 }
 
 function orphan(world: World, hold: Hold, why: string): Finding {
@@ -103,5 +125,37 @@ async function captureRows(world: World): Promise<Finding[]> {
       subject,
       sentence: `Order ${subject}: payment ${row.id} counts ${counted} as captured, its captures add up to ${booked}.`,
     };
+  });
+}
+
+/** Every capture of ours stands once in the provider's books, over the same amount, and no other does. */
+async function capturesOneByOne(world: World): Promise<Finding[]> {
+  const rows = await world.sql<{order_id: string; key: string; amount: number; currency: string}>(
+    `SELECT c.order_id, c.idempotency_key AS key, c.amount, p.currency FROM captures c JOIN payments p ON p.id = c.payment_id
+      WHERE c.state = 'done' ORDER BY c.order_id, c.id`,
+  );
+  const taken = groupBy(world.money.captures, (capture) => withoutLink(capture.idempotency_key));
+  return rows.flatMap(({order_id, key, amount, currency}) => {
+    const theirs = taken.get(key) ?? [];
+    if (theirs.length === 1 && theirs[0]?.amount === amount) return [];
+    const subject = world.nameOf(order_id);
+    const text = theirs.map((capture) => amountText(capture.amount, currency)).join(' and ') || 'nothing';
+    return [
+      {
+        subject,
+        sentence: `Order ${subject}: we took ${amountText(amount, currency)} by our books; by Stripe's it was ${text}.`,
+      },
+    ];
+  });
+}
+
+async function unansweredCalls(world: World): Promise<Finding[]> {
+  const rows = await world.sql<{order_id: string; operation: string; first_at: Date}>(
+    `SELECT order_id, operation, first_at FROM provider_calls WHERE state = 'started' ORDER BY order_id, key`,
+  );
+  return rows.map(({order_id, operation, first_at}) => {
+    const subject = world.nameOf(order_id);
+    const sentence = `Order ${subject}: the provider was asked to ${operation} at ${first_at.toISOString()}, and what became of it was never written down.`;
+    return {subject, sentence};
   });
 }

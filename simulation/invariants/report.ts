@@ -8,7 +8,8 @@ const SHOWN = 20;
 export function reportText(report: InvariantReport): string {
   const byId = groupBy(report.violations, (violation) => violation.id);
   const lines = INVARIANTS.flatMap(({id, meaning}) => {
-    if (!report.checked.includes(id)) return [`${id}  not checked  ${meaning} (only with --quiescent)`];
+    const [left] = report.not_compared.filter((not) => not.id === id && not.left_out === 'all');
+    if (left) return [`${id}  not checked  ${meaning} (a real ${left.neighbour} shows no books)`];
     const found = byId.get(id) ?? [];
     if (found.length === 0) return [`${id}  ok           ${meaning}`];
     const more = found.length > SHOWN ? [`      and ${found.length - SHOWN} more`] : [];
@@ -16,6 +17,8 @@ export function reportText(report: InvariantReport): string {
     return [`${id}  ${count}  ${meaning}`, ...found.slice(0, SHOWN).map(({sentence}) => `      ${sentence}`), ...more];
   });
   const due = NOT_YET.map(({id, row, meaning}) => `${id}  not yet (${row})  ${meaning}`);
+  const {all, at_rest} = report.orders;
+  const resting = at_rest < all ? [`What holds only at rest was asked of ${at_rest} of ${all} orders.`] : [];
   const sum = `${report.checked.length} invariants checked, ${report.violations.length} violations, ${NOT_YET.length} not yet checked.`;
-  return [...lines, ...due, sum].join('\n');
+  return [...lines, ...due, ...resting, sum].join('\n');
 }

@@ -16,11 +16,25 @@ const TASK_ATTEMPTS = 3;
 
 const orderIdOf = (run: Run) => (run.workflow_id.startsWith(PREFIX) ? run.workflow_id.slice(PREFIX.length) : null);
 
-/** W3: a run is open exactly as long as its order is; none failed; no workflow task fails again and again. */
-export async function runsFollowOrders(world: World): Promise<Finding[]> {
+/** W3, always: no run failed, and no workflow task fails again and again. */
+export async function noRunFails(world: World): Promise<Finding[]> {
   const runs = await world.temporal.runs();
-  const open = new Map(runs.filter((run) => run.status === 'RUNNING').map((run) => [orderIdOf(run), run]));
-  const findings = await failedRuns(world, runs);
+  const owner = await ordersOfParts(world);
+  const failed: Finding[] = [];
+  for (const run of runs.filter(({status}) => FAILED.has(status))) {
+    // a run that somebody ended and that was started again is in order
+    if ((await world.temporal.newest(run.workflow_id)) !== run.run_id) continue;
+    const subject = subjectOf(world, run, owner);
+    failed.push({subject, sentence: `Order ${subject}: its workflow run ${run.run_id} ${FAILED.get(run.status)}.`});
+  }
+  return [...failed, ...(await failingTasks(world, runs.filter(isOpen), owner))];
+}
+
+/** W3 at rest: a run is open exactly as long as its order, or its shipment, is. */
+export async function runsFollowOrders(world: World): Promise<Finding[]> {
+  const runs = (await world.temporal.runs()).filter(isOpen);
+  const open = new Set(runs.map(orderIdOf));
+  const findings: Finding[] = [];
   for (const order of world.orders.values()) {
     const ended = TERMINAL.includes(order.status);
     if (ended === !open.has(order.id)) continue;
@@ -29,32 +43,38 @@ export async function runsFollowOrders(world: World): Promise<Finding[]> {
     const what = ended ? 'its workflow still runs' : 'no workflow runs for it';
     findings.push({subject: order.number, sentence: `Order ${order.number} is ${order.status}, but ${what}.`});
   }
-  return [...findings, ...(await failingTasks(world, [...open]))];
-}
-
-/** A run that somebody ended and that was started again is in order. */
-async function failedRuns(world: World, runs: readonly Run[]): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const run of runs.filter(({status}) => FAILED.has(status))) {
-    if ((await world.temporal.newest(run.workflow_id)) !== run.run_id) continue;
-    const subject = orderIdOf(run) === null ? run.workflow_id : world.nameOf(orderIdOf(run));
-    findings.push({
-      subject,
-      sentence: `Order ${subject}: its workflow run ${run.run_id} ${FAILED.get(run.status)}.`,
-    });
+  const owner = await ordersOfParts(world);
+  for (const run of runs) {
+    const order = world.orders.get(owner.get(run.workflow_id) ?? '');
+    if (!order || !TERMINAL.includes(order.status)) continue;
+    const sentence = `Order ${order.number} is ${order.status}, but the workflow of one of its shipments still runs.`;
+    findings.push({subject: order.number, sentence});
   }
   return findings;
 }
 
-async function failingTasks(world: World, open: [string | null, Run][]): Promise<Finding[]> {
-  const looksStuck = (id: string | null) => (world.orders.get(id ?? '')?.waiting_on === null ? 0 : 1);
-  const asked = open.sort(([a], [b]) => looksStuck(a) - looksStuck(b)).slice(0, DESCRIBED_AT_MOST);
+const isOpen = (run: Run) => run.status === 'RUNNING';
+
+/** The order of every shipment's workflow id. */
+async function ordersOfParts(world: World): Promise<ReadonlyMap<string, string>> {
+  const parts = await world.sql<{id: string; order_id: string}>('SELECT id, order_id FROM sub_orders');
+  return new Map(parts.map(({id, order_id}) => [`sub-order:${id}`, order_id]));
+}
+
+function subjectOf(world: World, run: Run, owner: ReadonlyMap<string, string>): string {
+  const orderId = orderIdOf(run) ?? owner.get(run.workflow_id);
+  return orderId === undefined ? run.workflow_id : world.nameOf(orderId);
+}
+
+async function failingTasks(world: World, open: Run[], owner: ReadonlyMap<string, string>): Promise<Finding[]> {
+  const looksStuck = (run: Run) => (world.orders.get(orderIdOf(run) ?? '')?.waiting_on === null ? 0 : 1);
+  const asked = open.sort((a, b) => looksStuck(a) - looksStuck(b)).slice(0, DESCRIBED_AT_MOST);
   const findings: Finding[] = [];
   for (let i = 0; i < asked.length; i += AT_ONCE) {
-    const described = asked.slice(i, i + AT_ONCE).map(async ([id, run]) => {
+    const described = asked.slice(i, i + AT_ONCE).map(async (run) => {
       const {task_attempts: attempts} = await world.temporal.describe(run);
       if (attempts <= TASK_ATTEMPTS) return;
-      const subject = world.nameOf(id);
+      const subject = subjectOf(world, run, owner);
       findings.push({
         subject,
         sentence: `Order ${subject}: its workflow task failed ${attempts} times in a row; the order stands still.`,
@@ -71,7 +91,7 @@ interface RunRow {
   run_id: string;
 }
 
-/** W5: one chain of runs per order for ever, by our own table and by Temporal's list. */
+/** W5, always: one chain of runs per order for ever, by our own table and by Temporal's list. */
 export async function oneChainPerOrder(world: World): Promise<Finding[]> {
   const rows = await world.sql<RunRow>('SELECT order_id, workflow_id, run_id FROM order_runs ORDER BY order_id');
   const runs = groupBy(
@@ -98,12 +118,17 @@ export async function oneChainPerOrder(world: World): Promise<Finding[]> {
     else if (row.workflow_id !== PREFIX + row.order_id)
       report(row.order_id, `it is recorded under the workflow id ${row.workflow_id}`);
   }
-  if (!world.quiescent) return findings;
-  for (const order of world.orders.values()) {
-    const started = order.status !== 'pending' || runs.has(order.id);
-    if (started && !recorded.has(order.id)) report(order.id, 'no workflow run was ever recorded for it');
-  }
   return findings;
+}
+
+/** W5 at rest: a run was written down for every order that has left its first state. */
+export async function everyRunIsRecorded(world: World): Promise<Finding[]> {
+  const rows = await world.sql<{order_id: string}>('SELECT order_id FROM order_runs');
+  const recorded = new Set(rows.map((row) => row.order_id));
+  const seen = new Set((await world.temporal.runs()).map(orderIdOf));
+  return [...world.orders.values()]
+    .filter((order) => (order.status !== 'pending' || seen.has(order.id)) && !recorded.has(order.id))
+    .map(({number: subject}) => ({subject, sentence: `Order ${subject}: no workflow run was ever recorded for it.`}));
 }
 
 /** The recorded run is not among those Temporal still lists: then the chain's first run must be the recorded one. */

@@ -1,21 +1,40 @@
 import type {CarrierLedger} from './carrier-ledger.ts';
 import type {History} from './history.ts';
+import type {MailLedger} from './mail-ledger.ts';
 import type {MoneyBooks} from './money-books.ts';
 import type {TemporalView} from './temporal-view.ts';
 
 export interface Targets {
   databaseUrl: string;
-  stripeUrl: string;
-  carrierUrl: string;
+  /** absent where the real provider is used: it keeps no books that we could read */
+  stripeUrl?: string | undefined;
+  carrierUrl?: string | undefined;
+  mailUrl?: string | undefined;
   temporalAddress: string;
   namespace: string;
-  mailUrl?: string | undefined;
   /** virtual milliseconds per real millisecond */
   speed: number;
-  /** true: nothing is under way any more, so the invariants that hold only then are checked too */
+  /** virtual milliseconds since the epoch; the present moment where it is left out */
+  now?: () => number;
+  /** true: nothing is under way any more; false: what holds only at rest is asked of orders that are at rest */
   quiescent: boolean;
   /** instead of the server at `temporalAddress` */
   temporal?: TemporalView;
+  acknowledged?: Acknowledged;
+  marked?: Marked;
+}
+
+/** What a simulation was answered, to be found again in the database. */
+export interface Acknowledged {
+  scans: readonly {operation_id: string; accepted: boolean}[];
+  orders: readonly {key: string; order_id: string}[];
+}
+
+/** Personal values that nobody else would write, and where else than in the database they must not turn up. */
+export interface Marked {
+  values: readonly string[];
+  /** searched file by file, such as the logs and Temporal's own database */
+  folders: readonly string[];
 }
 
 /** One thing that does not hold. The sentence is for a person who knows orders, not the code. */
@@ -29,6 +48,11 @@ export interface Violation extends Finding {
   id: string;
 }
 
+export type Check = (world: World) => Finding[] | Promise<Finding[]>;
+
+/** Whose books are compared with ours. */
+export type Neighbour = 'stripe' | 'carrier' | 'mail';
+
 export interface Invariant {
   id: string;
   meaning: string;
@@ -36,7 +60,13 @@ export interface Invariant {
   reads: string;
   /** `quiet`: holds only when nothing is under way */
   when: 'always' | 'quiet';
-  check: (world: World) => Finding[] | Promise<Finding[]>;
+  check: Check;
+  /** what holds of it only when nothing is under way; `check` itself where the whole is `quiet` */
+  atRest?: Check;
+  /** cannot be said without the books of these */
+  needs?: readonly Neighbour[];
+  /** says less without the books of these */
+  better?: readonly Neighbour[];
 }
 
 export interface NotYet {
@@ -63,12 +93,17 @@ export interface OrderRow {
 
 /** Everything the checks look at: one moment of the database, the neighbours' books, Temporal's list of runs. */
 export interface World {
-  quiescent: boolean;
   speed: number;
+  /** virtual milliseconds since the epoch, at which the neighbours' books were read */
+  now: number;
   orders: ReadonlyMap<string, OrderRow>;
   history: History;
   money: MoneyBooks;
+  /** empty without the emulator */
   carrier: CarrierLedger;
+  mail: MailLedger | null;
+  acknowledged: Acknowledged | null;
+  marked: Marked | null;
   temporal: TemporalView;
   sql: Sql;
   /** the order's number, or a phrase with the id when there is no such order */

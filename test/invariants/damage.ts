@@ -1,3 +1,4 @@
+import type {Acknowledged, Marked} from '../../simulation/invariants/index.ts';
 import type {Books} from './rows.ts';
 
 export interface Damage {
@@ -12,6 +13,8 @@ export interface Damage {
   /** attempts of the workflow task per workflow id */
   attempts?: Record<string, number>;
   quiescent?: boolean;
+  acknowledged?: Acknowledged;
+  marked?: Marked;
 }
 
 export const order = (n: number): string => `ORD-2026-05-06-00${n}`;
@@ -41,13 +44,24 @@ export function orderBecomes(id: string, patch: Record<string, unknown>): string
   ];
 }
 
+/** Adds an event to an order's history, in due form. */
+export function eventOf(id: string, type: string, data: Record<string, unknown>): string[] {
+  const json = JSON.stringify({...data, order: {}, by: {actor: 'waybill', role: 'system'}});
+  return [
+    `INSERT INTO events (id, order_id, seq, type, data, at, published_at)
+      SELECT gen_random_uuid(), id, last_seq + 1, '${type}', '${json}', updated_at, updated_at FROM orders WHERE id = '${id}'`,
+    `UPDATE orders SET last_seq = last_seq + 1 WHERE id = '${id}'`,
+  ];
+}
+
 /** Moves an order as the store would: row, event and audit row. */
 export function orderMoves(id: string, from: string, to: string): string[] {
   return [
-    `INSERT INTO events (id, order_id, seq, type, data, at)
-      SELECT gen_random_uuid(), id, last_seq + 1, 'order.status_moved', '{"order": {"status": "${to}"}}', updated_at FROM orders WHERE id = '${id}'`,
+    `INSERT INTO events (id, order_id, seq, type, data, at, published_at)
+      SELECT gen_random_uuid(), id, last_seq + 1, 'order.status_moved',
+        '{"order": {"status": "${to}"}, "by": {"actor": "waybill", "role": "system"}}', updated_at, updated_at FROM orders WHERE id = '${id}'`,
     `INSERT INTO order_audit (id, order_id, seq, subject, from_state, to_state, actor, role, at)
-      SELECT 100000, id, last_seq + 1, 'order', '${from}', '${to}', 'x', 'x', updated_at FROM orders WHERE id = '${id}'`,
+      SELECT 100000, id, last_seq + 1, 'order', '${from}', '${to}', 'waybill', 'system', updated_at FROM orders WHERE id = '${id}'`,
     `UPDATE orders SET status = '${to}', last_seq = last_seq + 1 WHERE id = '${id}'`,
   ];
 }

@@ -92,19 +92,72 @@ export function allocate(
         cancelled: 0,
       }),
     }));
-    recordChange(books, order, 'sub_order.created', {}, sub, warehouse === null ? 'BACKORDERED' : 'ALLOCATED');
+    const stage = warehouse === null ? 'BACKORDERED' : 'ALLOCATED';
+    recordChange(books, order, `sub_order.${stage.toLowerCase()}`, {}, {sub, stage});
     return {sub, warehouse, lines: rows, parcel: null};
   });
   recordChange(books, order, 'order.allocated', {status: 'awaiting_fulfillment'});
   return made;
 }
 
+function scan(books: Books, order: Order, row: Row): void {
+  const n = rowsOf(books, 'scans').length + 1;
+  add(books, 'scans', {
+    operation_id: `op_${n}`,
+    order_id: order.id,
+    task_id: null,
+    code: 'x',
+    qty: null,
+    actor: 'anna',
+    request_hash: 'h',
+    accepted: true,
+    answer: {accepted: true, code: 'ok'},
+    at: tick(books, 0),
+    ...row,
+  });
+}
+
+/** One stop for each line, in one bin; every unit is scanned, the last two of a stop at once. */
 export function pick(books: Books, order: Order, part: Part): void {
-  for (const {line, row} of part.lines) {
-    row['picked'] = row['qty'];
-    shift(line, 'reserved', 'picked', Number(row['qty']));
+  const task_id = `tsk_${String(part.sub['id'])}`;
+  const at = tick(books, 0);
+  const task = {
+    id: task_id,
+    order_id: order.id,
+    sub_order_id: part.sub['id'],
+    warehouse_id: part.warehouse,
+    kind: 'pick',
+  };
+  add(books, 'tasks', {...task, state: 'done', claimed_by: 'anna', lease_until: null, created_at: at, closed_at: at});
+  for (const [i, {line, row}] of part.lines.entries()) {
+    const qty = Number(row['qty']);
+    row['picked'] = qty;
+    shift(line, 'reserved', 'picked', qty);
+    line['ever_picked'] = Number(line['ever_picked']) + qty;
+    const place = {bin: 'A-1', aisle: 'A', rack: '1', shelf: '1'};
+    const item = {sku: line.sku, barcode: line.sku, name: line.sku, line_id: line.id, qty};
+    add(books, 'task_stops', {
+      id: `stp_${task_id}_${i}`,
+      task_id,
+      position: i + 1,
+      ...place,
+      ...item,
+      picked: qty,
+      short: 0,
+      opened: true,
+    });
+    scan(books, order, {task_id, kind: 'bin', code: 'A-1'});
+    for (let left = qty; left > 2; left -= 1) scan(books, order, {task_id, kind: 'item', code: line.sku});
+    scan(books, order, {task_id, kind: 'item', code: line.sku, qty: Math.min(qty, 2)});
+    scan(books, order, {
+      task_id,
+      kind: 'item',
+      code: 'wrong',
+      accepted: false,
+      answer: {accepted: false, code: 'wrong_item'},
+    });
   }
-  recordChange(books, order, 'sub_order.picked', {}, part.sub, 'PICKED');
+  recordChange(books, order, 'sub_order.picked', {}, {sub: part.sub, stage: 'PICKED'});
 }
 
 /** A parcel for everything of the part, with a label that both sides know. */
@@ -152,7 +205,11 @@ export function pack(books: Books, order: Order, part: Part): void {
   for (const {line, row} of part.lines) {
     add(books, 'parcel_items', {parcel_id: part.parcel?.['id'], line_id: line.id, sku: line.sku, qty: row['picked']});
   }
-  recordChange(books, order, 'sub_order.packed', {}, part.sub, 'PACKED');
+  const data = {parcel_id: part.parcel?.['id']};
+  scan(books, order, {kind: 'pack', code: 'tote', answer: {accepted: true, code: 'ok', ...data}});
+  if (part.parcel) part.parcel['packed_at'] = tick(books, 0);
+  recordChange(books, order, 'sub_order.parcel_packed', {}, {sub: part.sub, data});
+  recordChange(books, order, 'sub_order.packed', {}, {sub: part.sub, stage: 'PACKED'});
 }
 
 function track(books: Books, part: Part, status: string): void {
@@ -169,10 +226,15 @@ function track(books: Books, part: Part, status: string): void {
 }
 
 export function handOver(books: Books, order: Order, part: Part, status?: string): void {
+  const data = {parcel_id: part.parcel?.['id']};
+  scan(books, order, {kind: 'dispatch', code: 'TRK', answer: {accepted: true, code: 'ok', ...data}});
+  if (part.parcel) part.parcel['dispatched_at'] = tick(books, 0);
+  recordChange(books, order, 'sub_order.parcel_dispatched', {}, {sub: part.sub, data});
   for (const {line, row} of part.lines) {
     const qty = Number(row['qty']);
     row['shipped'] = qty;
     shift(line, 'picked', 'in_transit', qty);
+    line['ever_shipped'] = Number(line['ever_shipped']) + qty;
     const id = `rsv_${line.id}_${part.warehouse}`;
     const reservation = rowsOf(books, 'reservations').find((r) => r['id'] === id);
     if (reservation) reservation['state'] = 'committed';
@@ -190,7 +252,7 @@ export function handOver(books: Books, order: Order, part: Part, status?: string
   }
   track(books, part, 'in_transit');
   if (part.parcel) part.parcel['handed_over_at'] = tick(books);
-  recordChange(books, order, 'sub_order.in_transit', status ? {status} : {}, part.sub, 'IN_TRANSIT');
+  recordChange(books, order, 'sub_order.in_transit', status ? {status} : {}, {sub: part.sub, stage: 'IN_TRANSIT'});
 }
 
 /** The units arrive, or are given up as lost. */
@@ -199,6 +261,7 @@ export function arrive(books: Books, order: Order, part: Part, as: 'delivered' |
     const qty = Number(row['qty']);
     row[as] = qty;
     shift(line, 'in_transit', as, qty);
+    if (as === 'delivered') line['ever_delivered'] = Number(line['ever_delivered']) + qty;
     moveStock(books, {
       kind: as === 'delivered' ? 'deliver' : 'lost',
       warehouse: String(part.warehouse),
@@ -212,7 +275,8 @@ export function arrive(books: Books, order: Order, part: Part, as: 'delivered' |
   if (as === 'delivered') track(books, part, 'delivered');
   const stage = as === 'delivered' ? 'DELIVERED' : 'EXCEPTION';
   if (as === 'lost') part.sub['note'] = 'lost';
-  recordChange(books, order, `sub_order.${as}`, status ? {status} : {}, part.sub, stage);
+  recordChange(books, order, `sub_order.${as}`, status ? {status} : {}, {sub: part.sub, stage});
+  if (status === 'refunded') recordChange(books, order, 'order.refunded');
 }
 
 /** The part is given up before it left: units cancelled, stock free again, label voided. */
@@ -240,5 +304,17 @@ export function cancelPart(books: Books, order: Order, part: Part, status: strin
   }
   for (const label of books.carrier.labels)
     if (label.tracking_code === part.parcel?.['tracking_number']) label.voided_at = at;
-  recordChange(books, order, 'sub_order.cancelled', {status}, part.sub, 'CANCELLED');
+  const by = {actor: 'support-1', role: 'support'};
+  recordChange(books, order, 'sub_order.cancelled', {}, {sub: part.sub, stage: 'CANCELLED', by});
+  recordChange(books, order, 'order.lines_cancelled', {status}, {by});
+  recordChange(books, order, 'order.cancelled', {}, {by});
+  add(books, 'decisions', {
+    id: `cancel:${order.id}`,
+    order_id: order.id,
+    kind: 'cancel',
+    policy_version: 0,
+    inputs: {lines: 'all'},
+    output: {},
+    at: tick(books, 0),
+  });
 }

@@ -41,19 +41,9 @@ export function takeHold(
     created_at: at,
     updated_at: at,
   });
-  add(books, 'provider_calls', {
-    key,
-    provider: 'stripe',
-    operation: 'authorize',
-    order_id: order.id,
-    params_hash: `${amount}`,
-    state: 'done',
-    ref,
-    attempts: 1,
-    first_at: at,
-    last_at: at,
-  });
-  recordChange(books, order, 'order.hold_requested');
+  call(books, order, key, 'authorize', ref);
+  const about = {payment_id: payment.id, amount, purpose};
+  recordChange(books, order, 'order.hold_requested', {}, {data: about});
   const good = state === 'authorized';
   const hold: StripeHold = {
     id: ref,
@@ -78,12 +68,8 @@ export function takeHold(
     param_hash: `hash ${key}`,
   });
   const first = good && purpose === 'initial';
-  recordChange(
-    books,
-    order,
-    good ? 'order.authorized' : 'order.payment_declined',
-    first ? {status: 'paid', card_fingerprint: 'f'} : {},
-  );
+  const type = first ? 'order.authorized' : good ? 'order.hold_renewed' : 'order.payment_declined';
+  recordChange(books, order, type, first ? {status: 'paid', card_fingerprint: 'f'} : {}, {data: about});
   return {payment, hold};
 }
 
@@ -111,7 +97,9 @@ export function capture(books: Books, order: Order, {payment, hold}: HoldBooks, 
     idempotency_key: key,
     param_hash: `hash ${key}`,
   });
-  recordChange(books, order, 'order.captured', {}, sub);
+  call(books, order, key, 'capture', hold.id);
+  const data = {sub_order_id: sub['id'], payment_id: payment['id'], amount};
+  recordChange(books, order, 'order.captured', {}, {sub, data});
 }
 
 export function releaseHold(books: Books, order: Order, {payment, hold}: HoldBooks): void {
@@ -119,5 +107,12 @@ export function releaseHold(books: Books, order: Order, {payment, hold}: HoldBoo
   payment['state'] = 'canceled';
   Object.assign(hold, {status: 'canceled', canceled_at: at});
   hold.history.push({at, what: 'canceled'});
-  recordChange(books, order, 'order.hold_released');
+  call(books, order, `${String(payment['idempotency_key'])}:release`, 'release', hold.id);
+  recordChange(books, order, 'order.hold_released', {}, {data: {payment_id: payment['id'], reason: 'released'}});
+}
+
+function call(books: Books, order: Order, key: string, operation: string, ref: string): void {
+  const at = tick(books, 0);
+  const done = {params_hash: 'x', state: 'done', ref, attempts: 1, first_at: at, last_at: at};
+  add(books, 'provider_calls', {key, provider: 'stripe', operation, order_id: order.id, ...done});
 }

@@ -1,4 +1,4 @@
-import {captureInstead, type Damage, hold, order} from './damage.ts';
+import {captureInstead, type Damage, eventOf, hold, order} from './damage.ts';
 import type {Books} from './rows.ts';
 
 const HOUR = 3_600_000;
@@ -32,6 +32,16 @@ function unknownHold(books: Books, ageMs: number): void {
 const startedCall = `INSERT INTO provider_calls (key, provider, operation, order_id, params_hash, state, attempts, first_at, last_at)
   VALUES ('ord_7:hold:2', 'stripe', 'authorize', 'ord_7', 'x', 'started', 1, now(), now())`;
 
+/** The history tells of a hold of order 6 as if it had been taken in due form; the call is written down too. */
+const toldHold = (payment: string, n: number) => [
+  `INSERT INTO provider_calls (key, provider, operation, order_id, params_hash, state, attempts, first_at, last_at)
+    VALUES ('ord_6:hold:${n}', 'stripe', 'authorize', 'ord_6', 'x', 'done', 1, now(), now())`,
+  ...['order.hold_requested', 'order.hold_renewed'].flatMap((type) => eventOf('ord_6', type, {payment_id: payment})),
+];
+/** What the history tells of the capture of order 1's second part follows the books. */
+const toldCapture = (amount: number) =>
+  `UPDATE events SET data = data || '{"amount": ${amount}}' WHERE type = 'order.captured' AND data->>'amount' = '334'`;
+
 export const MONEY_DAMAGE: readonly Damage[] = [
   {
     title: 'a hold over more than the order',
@@ -51,7 +61,7 @@ export const MONEY_DAMAGE: readonly Damage[] = [
     title: 'two holds at once',
     fires: ['M2'],
     subject: order(6),
-    sql: [secondPayment('initial')],
+    sql: [secondPayment('initial'), ...toldHold('pay_2', 2)],
     books: secondHold,
   },
   {
@@ -64,6 +74,8 @@ export const MONEY_DAMAGE: readonly Damage[] = [
         .replace(`'pay_2'`, `'pay_3'`)
         .replace('pi_ord_6_2', 'pi_ord_6_3')
         .replace('hold:2', 'hold:3'),
+      ...toldHold('pay_2', 2),
+      ...toldHold('pay_3', 3),
     ],
     books: (b) => {
       const first = hold(b, 'pi_ord_6_1');
@@ -89,6 +101,7 @@ export const MONEY_DAMAGE: readonly Damage[] = [
     subject: order(1),
     sql: [
       `UPDATE captures SET amount = 333 WHERE amount = 334`,
+      toldCapture(333),
       `UPDATE payments SET captured_amount = 333 WHERE id = 'pay_ord_1_2'`,
     ],
     books: (b) => captureInstead(b, 'pi_ord_1_2', 333),
@@ -106,6 +119,9 @@ export const MONEY_DAMAGE: readonly Damage[] = [
     sql: [
       `UPDATE payments SET captured_amount = 350, state = 'captured' WHERE id = 'pay_ord_5_1'`,
       `INSERT INTO captures VALUES ('cap_5', 'pay_ord_5_1', 'ord_5', 'sub_ord_5_1', 350, 'k5', 'done', now(), now())`,
+      `UPDATE provider_calls SET key = 'k5' WHERE order_id = 'ord_5' AND operation = 'release'`,
+      `UPDATE events SET type = 'order.captured', data = data || '{"sub_order_id": "sub_ord_5_1", "amount": 350}'
+        WHERE order_id = 'ord_5' AND type = 'order.hold_released'`,
     ],
     books: (b) => {
       const lost = hold(b, 'pi_ord_5_1');
@@ -121,6 +137,7 @@ export const MONEY_DAMAGE: readonly Damage[] = [
     sql: [
       `UPDATE sub_order_lines SET amount = 333 WHERE amount = 334`,
       `UPDATE captures SET amount = 333 WHERE amount = 334`,
+      toldCapture(333),
       `UPDATE payments SET captured_amount = 333 WHERE id = 'pay_ord_1_2'`,
     ],
     books: (b) => captureInstead(b, 'pi_ord_1_2', 333),
@@ -136,7 +153,10 @@ export const MONEY_DAMAGE: readonly Damage[] = [
     title: 'money still held for a cancelled order',
     fires: ['M5'],
     subject: order(3),
-    sql: [`UPDATE payments SET state = 'authorized' WHERE id = 'pay_ord_3_1'`],
+    sql: [
+      `UPDATE payments SET state = 'authorized' WHERE id = 'pay_ord_3_1'`,
+      `UPDATE events SET type = 'order.noted' WHERE order_id = 'ord_3' AND type = 'order.hold_released'`,
+    ],
     books: (b) => Object.assign(hold(b, 'pi_ord_3_1'), {status: 'requires_capture', canceled_at: null}),
   },
   {
@@ -173,7 +193,7 @@ export const MONEY_DAMAGE: readonly Damage[] = [
     title: 'captures that do not add up to the payment',
     fires: ['M6'],
     subject: order(1),
-    sql: [`UPDATE captures SET amount = 335 WHERE amount = 334`],
+    sql: [`UPDATE captures SET amount = 335 WHERE amount = 334`, toldCapture(335)],
   },
   {
     title: 'under way: an old hold that nobody remembers asking for',
@@ -184,18 +204,53 @@ export const MONEY_DAMAGE: readonly Damage[] = [
   },
   {
     title: 'under way: an old hold whose call is still open',
-    fires: [],
+    fires: ['M6'],
     subject: order(7),
     quiescent: false,
     sql: [startedCall],
     books: (b) => unknownHold(b, HOUR),
   },
   {
-    title: 'under way: a hold made a minute ago',
+    title: 'under way: a hold made a minute ago whose call is open',
     fires: [],
     subject: order(7),
     quiescent: false,
+    sql: [startedCall],
     books: (b) => unknownHold(b, 60_000),
+  },
+  {
+    title: 'under way: a hold made a minute ago that nobody was about to ask for',
+    fires: ['M6'],
+    subject: order(7),
+    quiescent: false,
+    books: (b) => unknownHold(b, 60_000),
+  },
+  {
+    title: 'under way: money taken that nobody was about to take',
+    fires: ['M6'],
+    subject: order(2),
+    quiescent: false,
+    books: (b) => {
+      const taken = hold(b, 'pi_ord_2_1');
+      taken.history.push({at: b.stripe.now, what: 'captured', amount: 50_000});
+      b.stripe.captures.push({payment_intent: taken.id, amount: 50_000, at: b.stripe.now, idempotency_key: 'x'});
+    },
+  },
+  {
+    title: 'a call that was never answered',
+    fires: ['M6'],
+    subject: order(6),
+    sql: [`UPDATE provider_calls SET state = 'started' WHERE order_id = 'ord_6'`],
+  },
+  {
+    title: 'a capture that the provider made twice',
+    fires: ['M3', 'M6'],
+    subject: order(1),
+    books: (b) => {
+      hold(b, 'pi_ord_1_2').amount = 668;
+      b.stripe.captures.push(...b.stripe.captures.filter((c) => c.amount === 334));
+    },
+    sql: [`UPDATE payments SET amount = 668, captured_amount = 668 WHERE id = 'pay_ord_1_2'`],
   },
   {
     title: 'a key sent with two requests',

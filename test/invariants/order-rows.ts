@@ -15,6 +15,9 @@ export interface Order {
   holds: number;
 }
 
+/** What a keyed fingerprint looks like. */
+export const HASH = 'a1'.repeat(32);
+
 const EMPTY_LINE = {
   reserved: 0,
   picked: 0,
@@ -58,7 +61,7 @@ export function placeOrder(books: Books, n: number, wanted: {sku: string; qty: n
     ship_country: 'US',
     payment_method: 'pm_card_visa',
     device_hash: null,
-    address_hash: 'a',
+    address_hash: HASH,
     card_fingerprint: null,
     fraud_score: null,
     cancel_reason: null,
@@ -107,19 +110,49 @@ export function placeOrder(books: Books, n: number, wanted: {sku: string; qty: n
     response_body: {order_id: id},
     created_at: at,
   });
+  addCustomer(books, order);
   const {id: _id, updated_at: _at, last_seq: _seq, ...whole} = row;
-  recordChange(books, order, 'order.created', {...whole, status: 'pending'});
+  const lines = order.lines.map(({id: line_id, sku, qty, total_amount}) => ({line_id, sku, qty, total: total_amount}));
+  recordChange(books, order, 'order.created', {...whole, status: 'pending'}, {data: {lines}});
   return order;
 }
 
-/** Event, audit and row of one change, as the store writes them. `stage` moves a sub-order. */
+/** A customer of its own, sealed: as long as what the vault writes, and bytes of no encoding. */
+function addCustomer(books: Books, {id, row}: Order): void {
+  const customer_id = String(row['customer_id']);
+  const at = tick(books, 0);
+  const bytes = (length: number) => `\\x${'c3'.repeat(length)}`;
+  add(books, 'customers', {
+    id: customer_id,
+    external_ref: `${'b2'.repeat(31)}${id.slice(-1).padStart(2, '0')}`,
+    created_at: at,
+  });
+  add(books, 'customer_keys', {customer_id, wrapped_key: bytes(68), master_key_id: 'c3'.repeat(8), created_at: at});
+  for (const [subject, field] of [
+    [`customer:${customer_id}`, 'profile'],
+    [`order:${id}`, 'ship_to'],
+  ]) {
+    const sealed = {iv: bytes(12), ciphertext: bytes(80), tag: bytes(16)};
+    add(books, 'personal_data', {subject, field, customer_id, ...sealed, updated_at: at});
+  }
+  add(books, 'blind_index', {token: HASH, kind: 'email', order_id: id, customer_id});
+}
+
+export interface Told {
+  sub?: Row | undefined;
+  /** moves the sub-order */
+  stage?: string;
+  data?: Row;
+  by?: {actor: string; role: string};
+}
+
+/** Event, audit, row and mail of one change, as the store and the relay write them. */
 export function recordChange(
   books: Books,
   order: Order,
   type: string,
   patch: Row = {},
-  sub?: Row,
-  stage?: string,
+  {sub, stage, data = {}, by = {actor: 'waybill', role: 'system'}}: Told = {},
 ): void {
   const {row} = order;
   const seq = Number(row['last_seq']) + 1;
@@ -127,15 +160,18 @@ export function recordChange(
   const created = type === 'order.created';
   const from = created ? null : row['status'];
   Object.assign(row, patch, {last_seq: seq, updated_at: at});
+  const id = `00000000-0000-4000-8000-${String(rowsOf(books, 'events').length).padStart(12, '0')}`;
+  const sub_order_id = sub?.['id'] ?? null;
+  const published_at = tick(books, 0);
   add(books, 'events', {
-    id: `00000000-0000-4000-8000-${String(rowsOf(books, 'events').length).padStart(12, '0')}`,
+    id,
     order_id: order.id,
     seq,
     type,
-    sub_order_id: sub?.['id'] ?? null,
-    data: {order: patch},
+    sub_order_id,
+    data: {...data, order: patch, by},
     at,
-    published_at: null,
+    published_at,
   });
   const audit = (subject: unknown, from_state: unknown, to_state: unknown) =>
     add(books, 'order_audit', {
@@ -145,15 +181,51 @@ export function recordChange(
       subject,
       from_state,
       to_state,
-      actor: 'waybill',
-      role: 'system',
+      ...by,
       note: null,
       at,
     });
   if (patch['status'] !== undefined && patch['status'] !== from) audit('order', from, patch['status']);
+  tell(books, order, type, id);
   if (!sub || !stage) return;
   audit(sub['id'], sub['stage'] ?? null, stage);
   sub['stage'] = stage;
+}
+
+const MAILS: Readonly<Record<string, [string, (number: unknown) => string]>> = {
+  'order.authorized': ['received', (n) => `We received your order ${n}`],
+  'order.payment_declined': ['declined', (n) => `The payment for your order ${n} was declined`],
+  'sub_order.backordered': ['backordered', (n) => `Part of your order ${n} will come later`],
+  'sub_order.in_transit': ['dispatched', (n) => `Your order ${n} is on its way`],
+  'sub_order.delivered': ['delivered', (n) => `Your order ${n} was delivered`],
+  'order.lines_cancelled': ['lines_cancelled', (n) => `Part of your order ${n} is cancelled`],
+  'order.cancelled': ['cancelled', (n) => `Your order ${n} is cancelled`],
+  'order.refunded': ['refunded', (n) => `You do not pay for your order ${n}`],
+};
+
+function tell(books: Books, order: Order, type: string, event_id: string): void {
+  const [template, subject] = MAILS[type] ?? [];
+  if (!template || !subject) return;
+  const at = tick(books, 0);
+  const id = `msg_${rowsOf(books, 'messages').length + 1}`;
+  add(books, 'messages', {
+    id,
+    event_id,
+    order_id: order.id,
+    template,
+    channel: 'email',
+    state: 'sent',
+    created_at: at,
+    sent_at: at,
+  });
+  books.mail.mails.push({
+    id: String(books.mail.mails.length + 1),
+    message_id: `<${id}@waybill>`,
+    to: [`${order.id}@example.com`],
+    subject: subject(order.row['number']),
+    headers: {'x-waybill-order': order.id},
+    received: at,
+  });
 }
 
 export function startRun(books: Books, order: Order): void {

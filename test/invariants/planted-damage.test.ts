@@ -6,6 +6,7 @@ import {PARCEL_DAMAGE} from './parcel-damage.ts';
 import {API_DAMAGE, EVENT_DAMAGE, STATE_DAMAGE} from './record-damage.ts';
 import {smallWorld} from './small-world.ts';
 import {STOCK_DAMAGE} from './stock-damage.ts';
+import {ACTION_DAMAGE, MAIL_DAMAGE, PERSONAL_DAMAGE, SCAN_DAMAGE} from './told-damage.ts';
 
 const DAMAGE: readonly Damage[] = [
   ...MONEY_DAMAGE,
@@ -14,6 +15,10 @@ const DAMAGE: readonly Damage[] = [
   ...EVENT_DAMAGE,
   ...STATE_DAMAGE,
   ...API_DAMAGE,
+  ...MAIL_DAMAGE,
+  ...SCAN_DAMAGE,
+  ...ACTION_DAMAGE,
+  ...PERSONAL_DAMAGE,
 ];
 const world = `audit_world_${process.pid}`;
 
@@ -35,7 +40,11 @@ async function auditAfter(damage: Damage) {
   ledgers.show(books);
   await damageBooks(world, smallWorld(), damage.sql ?? []);
   const attempts = new Map(Object.entries(damage.attempts ?? {}));
-  return audit(world, ledgers.url, temporalOf(books, attempts), damage.quiescent ?? true);
+  return audit(world, ledgers.url, temporalOf(books, attempts), {
+    quiescent: damage.quiescent ?? true,
+    ...(damage.acknowledged && {acknowledged: damage.acknowledged}),
+    ...(damage.marked && {marked: damage.marked}),
+  });
 }
 
 describe('planted damage is found by the invariant it breaks and by no other', () => {

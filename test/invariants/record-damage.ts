@@ -14,8 +14,12 @@ export const EVENT_DAMAGE: readonly Damage[] = [
   {
     title: 'an event deleted',
     fires: ['E1'],
-    subject: order(6),
-    sql: [`DELETE FROM events WHERE order_id = 'ord_6' AND type = 'order.hold_requested'`],
+    subject: order(7),
+    sql: [
+      `DELETE FROM events WHERE order_id = 'ord_7' AND type = 'order.waits'`,
+      `UPDATE events SET data = data || '{"order": {"waiting_on": "payment_method", "waiting_owner": "customer"}}' WHERE order_id = 'ord_7' AND type = 'order.noted'`,
+      `UPDATE orders SET waiting_since = NULL WHERE id = 'ord_7'`,
+    ],
   },
   {
     title: 'a move without its audit row',
@@ -58,7 +62,7 @@ export const EVENT_DAMAGE: readonly Damage[] = [
     fires: ['E6'],
     subject: 'ord_ghost',
     sql: [
-      `INSERT INTO events VALUES (gen_random_uuid(), 'ord_ghost', 1, 'order.created', NULL, '{"order": {}}', now(), NULL)`,
+      `INSERT INTO events VALUES (gen_random_uuid(), 'ord_ghost', 1, 'order.created', NULL, '{"order": {}}', now(), now())`,
     ],
   },
   {
@@ -118,8 +122,8 @@ export const STATE_DAMAGE: readonly Damage[] = [
   },
   {title: 'a workflow task that fails for ever', fires: ['W3'], subject: order(6), attempts: {'order:ord_6': 7}},
   {
-    title: 'a delivered order with a shipment on its way',
-    fires: ['W4'],
+    title: 'a delivered order with a shipment on its way, of which the customer heard otherwise',
+    fires: ['W4', 'N3'],
     subject: order(1),
     sql: [
       `DELETE FROM order_audit WHERE subject = 'sub_ord_1_2' AND to_state = 'DELIVERED'`,

@@ -1,5 +1,6 @@
 /** The books of a small world in memory: rows by table, and the ledgers of the neighbours. */
 import type {CarrierLedger} from '../../simulation/invariants/carrier-ledger.ts';
+import type {MailLedger} from '../../simulation/invariants/mail-ledger.ts';
 import type {StripeLedger} from '../../simulation/invariants/money-books.ts';
 import type {Run} from '../../simulation/invariants/temporal-view.ts';
 
@@ -19,13 +20,15 @@ export interface Books {
   tables: Map<string, Row[]>;
   stripe: StripeLedger;
   carrier: CarrierLedger;
+  mail: MailLedger;
   runs: Run[];
   minute: number;
 }
 
 export function emptyBooks(): Books {
   const stripe: StripeLedger = {now: '', holds: [], captures: [], refunds: [], requests: []};
-  return {tables: new Map(), stripe, carrier: {shipments: [], labels: []}, runs: [], minute: 0};
+  const carrier = {shipments: [], labels: []};
+  return {tables: new Map(), stripe, carrier, mail: {mails: []}, runs: [], minute: 0};
 }
 
 /** A minute later, as RFC 3339. */

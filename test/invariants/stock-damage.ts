@@ -84,6 +84,8 @@ export const STOCK_DAMAGE: readonly Damage[] = [
       `UPDATE order_lines SET qty = 500, delivered = 500 WHERE id = 'lin_1_2'`,
       `UPDATE sub_order_lines SET qty = 500, picked = 500, shipped = 500, delivered = 500 WHERE line_id = 'lin_1_2'`,
       `UPDATE parcel_items SET qty = 500 WHERE line_id = 'lin_1_2'`,
+      `UPDATE task_stops SET qty = 500, picked = 500 WHERE line_id = 'lin_1_2'`,
+      `UPDATE scans SET qty = 500 WHERE order_id = 'ord_1' AND kind = 'item' AND code = 'PHONE-X'`,
     ],
   },
   {
