@@ -40,10 +40,30 @@ export async function acknowledgedOrdersExist(world: World): Promise<Finding[]> 
       WHERE ${PLACING} AND k.response_status IN (201, 202)
         AND (o.id IS NULL OR k.response_body->>'order_id' IS DISTINCT FROM k.subject_id) ORDER BY k.client_id, k.key`,
   );
-  return rows.map((row) => ({
-    subject: row.exists ? world.nameOf(row.subject_id) : row.subject_id,
-    sentence: row.exists
-      ? `Client ${row.client_id} was told ${row.response_status} and order ${row.told ?? 'none'} for key ${row.key}, but it placed ${world.nameOf(row.subject_id)}.`
-      : `Client ${row.client_id} was told ${row.response_status} for key ${row.key}, but its order ${row.subject_id} is not there.`,
-  }));
+  return [
+    ...(await answeredOrdersAreThere(world)),
+    ...rows.map((row) => ({
+      subject: row.exists ? world.nameOf(row.subject_id) : row.subject_id,
+      sentence: row.exists
+        ? `Client ${row.client_id} was told ${row.response_status} and order ${row.told ?? 'none'} for key ${row.key}, but it placed ${world.nameOf(row.subject_id)}.`
+        : `Client ${row.client_id} was told ${row.response_status} for key ${row.key}, but its order ${row.subject_id} is not there.`,
+    })),
+  ];
+}
+
+/** What a simulation was answered: more than the database can say about itself. */
+async function answeredOrdersAreThere(world: World): Promise<Finding[]> {
+  const answered = world.acknowledged?.orders ?? [];
+  if (answered.length === 0) return [];
+  const rows = await world.sql<{key: string; subject_id: string}>(
+    `SELECT k.key, k.subject_id FROM idempotency_keys k WHERE ${PLACING} AND k.key = ANY($1)`,
+    [answered.map(({key}) => key)],
+  );
+  const placed = new Map(rows.map((row) => [row.key, row.subject_id]));
+  return answered.flatMap(({key, order_id}) => {
+    if (world.orders.has(order_id) && placed.get(key) === order_id) return [];
+    const subject = world.orders.get(order_id)?.number ?? order_id;
+    const what = world.orders.has(order_id) ? 'it was placed under another key' : 'it is not there';
+    return [{subject, sentence: `Order ${subject} was acknowledged for key ${key}, but ${what}.`}];
+  });
 }

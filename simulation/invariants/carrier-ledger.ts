@@ -2,6 +2,7 @@
 export interface CarrierLedger {
   shipments: CarrierShipment[];
   labels: CarrierLabel[];
+  trackers?: {tracking_code: string; status: string}[];
 }
 
 export interface CarrierShipment {

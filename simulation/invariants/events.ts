@@ -1,5 +1,7 @@
 import type {EventRow} from './history.ts';
+import {amountText} from './money-books.ts';
 import type {Finding, OrderRow, World} from './types.ts';
+import {words} from './words.ts';
 
 /** E1: sequence without gaps, last_seq at its end, audit rows and status moves with their event. */
 export function eventsAreComplete(world: World): Finding[] {
@@ -10,6 +12,7 @@ export function eventsAreComplete(world: World): Finding[] {
     const sentences = [
       ...gaps(order, events),
       ...auditWithoutEvent(events, audited),
+      ...auditedTwice(audited),
       ...movesWithoutAudit(
         order,
         events,
@@ -45,6 +48,16 @@ function auditWithoutEvent(
     );
 }
 
+function auditedTwice(audit: readonly {seq: number; subject: string; to_state: string}[]): string[] {
+  const seen = new Set<string>();
+  return audit.flatMap(({seq, subject, to_state}) => {
+    const key = `${seq} ${subject}`;
+    if (seen.has(key)) return [`the move of ${subject} to ${to_state} is in the audit a second time for event ${seq}.`];
+    seen.add(key);
+    return [];
+  });
+}
+
 function movesWithoutAudit(order: OrderRow, events: readonly EventRow[], audited: ReadonlySet<string>): string[] {
   const sentences: string[] = [];
   let status: unknown = null;
@@ -63,8 +76,44 @@ function movesWithoutAudit(order: OrderRow, events: readonly EventRow[], audited
 
 const NOT_FOLDED = new Set(['id', 'last_seq', 'updated_at']);
 
-/** E5: the row is what its events add up to. */
-export function eventsFoldToRow(world: World): Finding[] {
+/** E5: the row is what its events add up to, and its lines are those it was created with. */
+export async function eventsFoldToRow(world: World): Promise<Finding[]> {
+  return [...ordersAgainstEvents(world), ...(await linesAgainstFirstEvent(world))];
+}
+
+interface LineThen {
+  order_id: string;
+  position: number | null;
+  sku: string;
+  qty: number | null;
+  total: number | null;
+  then_qty: number | null;
+  then_total: number | null;
+}
+
+async function linesAgainstFirstEvent(world: World): Promise<Finding[]> {
+  const rows = await world.sql<LineThen>(
+    `WITH first AS (
+       SELECT e.order_id, x.line_id, x.sku, x.qty, x.total FROM events e
+        CROSS JOIN LATERAL jsonb_to_recordset(e.data->'lines') AS x (line_id text, sku text, qty int, total bigint)
+        WHERE e.type = 'order.created' AND e.seq = 1)
+     SELECT coalesce(l.order_id, f.order_id) AS order_id, l.position, coalesce(l.sku, f.sku) AS sku, l.qty, l.total_amount AS total,
+            f.qty AS then_qty, f.total AS then_total
+       FROM (SELECT * FROM order_lines l WHERE EXISTS (SELECT FROM events e WHERE e.order_id = l.order_id AND e.seq = 1)) l
+       FULL JOIN first f ON f.line_id = l.id AND f.order_id = l.order_id
+      WHERE l.id IS NULL OR f.line_id IS NULL OR l.sku <> f.sku OR l.qty <> f.qty OR l.total_amount <> f.total ORDER BY 1, 2`,
+  );
+  return rows.map((row) => {
+    const subject = world.nameOf(row.order_id);
+    const currency = world.orders.get(row.order_id)?.currency ?? 'USD';
+    const text = (qty: number | null, total: number | null) =>
+      qty === null || total === null ? 'nothing' : `${qty} units for ${amountText(total, currency)}`;
+    const sentence = `Order ${subject}, line ${row.position ?? 'unknown'} (${row.sku}): it is ${text(row.qty, row.total)}, but when it was placed it was ${text(row.then_qty, row.then_total)}.`;
+    return {subject, sentence};
+  });
+}
+
+function ordersAgainstEvents(world: World): Finding[] {
   const findings: Finding[] = [];
   for (const order of world.orders.values()) {
     const events = world.history.events.get(order.id) ?? [];
@@ -73,7 +122,7 @@ export function eventsFoldToRow(world: World): Finding[] {
     const report = (what: string, found: unknown, expected: unknown) =>
       findings.push({
         subject: order.number,
-        sentence: `Order ${order.number} has ${what} ${show(found)}, but its events add up to ${show(expected)}.`,
+        sentence: `Order ${order.number}: its ${words(what)} is ${show(what, found, order)}, but its history says ${show(what, expected, order)}.`,
       });
     for (const [column, value] of Object.entries(order)) {
       if (!NOT_FOLDED.has(column) && !same(value, folded[column])) report(column, value, folded[column]);
@@ -91,8 +140,9 @@ function same(stored: unknown, folded: unknown): boolean {
   return stored === folded || JSON.stringify(stored) === JSON.stringify(folded);
 }
 
-function show(value: unknown): string {
+function show(what: string, value: unknown, {currency}: OrderRow): string {
   if (value === undefined || value === null) return 'nothing';
+  if (what.endsWith('_amount') && typeof value === 'number') return amountText(value, currency);
   return value instanceof Date
     ? value.toISOString()
     : typeof value === 'object'

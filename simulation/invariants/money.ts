@@ -1,5 +1,5 @@
 import {amountText, type Hold, isLive, total} from './money-books.ts';
-import type {Finding, OrderRow, World} from './types.ts';
+import {type Finding, type OrderRow, TERMINAL, type World} from './types.ts';
 
 /** The highest total the order ever had: an authorisation cannot be lowered when lines are cancelled. */
 function highestTotal(world: World, order: OrderRow): number {
@@ -7,8 +7,23 @@ function highestTotal(world: World, order: OrderRow): number {
   return Math.max(order.total_amount, ...told);
 }
 
-/** M1: captured <= held <= order total, in the order's currency. */
+/** M1: captured <= held <= order total, in the order's currency; and all captures together <= order total. */
 export function capturesStayWithinHold(world: World): Finding[] {
+  return [...holdByHold(world), ...allCaptures(world)];
+}
+
+function allCaptures(world: World): Finding[] {
+  return [...world.orders.values()].flatMap((order) => {
+    const captured = total(world.money.byOrder.get(order.id), (hold) => hold.captured);
+    const limit = highestTotal(world, order);
+    if (captured <= limit) return [];
+    const [took, worth] = [captured, limit].map((amount) => amountText(amount, order.currency));
+    const sentence = `Order ${order.number}: ${took} was captured in all, but the order was never worth more than ${worth}.`;
+    return [{subject: order.number, sentence}];
+  });
+}
+
+function holdByHold(world: World): Finding[] {
   return world.money.holds.flatMap((hold) => {
     const order = world.orders.get(hold.order_id ?? '');
     const subject = order?.number ?? hold.id;
@@ -19,7 +34,9 @@ export function capturesStayWithinHold(world: World): Finding[] {
         `Order ${subject}: ${text(hold.captured)} was captured from hold ${hold.id}, which is only over ${text(hold.amount)}.`,
       );
     }
-    if (order && hold.amount > highestTotal(world, order)) {
+    if (order && hold.currency.toUpperCase() !== order.currency) {
+      sentences.push(`Order ${subject} is in ${order.currency}, but hold ${hold.id} is over ${text(hold.amount)}.`);
+    } else if (order && hold.amount > highestTotal(world, order)) {
       const limit = amountText(highestTotal(world, order), order.currency);
       sentences.push(
         `Order ${subject}: hold ${hold.id} is over ${text(hold.amount)}, but the order was never worth more than ${limit}.`,
@@ -100,19 +117,19 @@ export function refundsStayWithinCaptures(world: World): Finding[] {
     });
 }
 
-/** M5: a cancelled order costs nothing and holds nothing. */
-export function cancelledCostsNothing(world: World): Finding[] {
-  const cancelled = [...world.orders.values()].filter((order) => order.status === 'cancelled');
-  return cancelled.flatMap((order) => {
+/** M5: a cancelled order costs nothing, and no order that has ended holds money. */
+export function endedHoldsNothing(world: World): Finding[] {
+  const ended = [...world.orders.values()].filter((order) => TERMINAL.includes(order.status));
+  return ended.flatMap((order) => {
     const holds = world.money.byOrder.get(order.id);
     const captured = total(holds, (h) => h.captured);
     const held = total(holds?.filter(isLive), (h) => h.amount - h.captured);
     const wrong = [
-      ...(captured > 0 ? [`${amountText(captured, order.currency)} was captured`] : []),
+      ...(captured > 0 && order.status === 'cancelled' ? [`${amountText(captured, order.currency)} was captured`] : []),
       ...(held > 0 ? [`${amountText(held, order.currency)} is still held`] : []),
     ];
     if (wrong.length === 0) return [];
-    return [{subject: order.number, sentence: `Order ${order.number} was cancelled, but ${wrong.join(' and ')}.`}];
+    return [{subject: order.number, sentence: `Order ${order.number} is ${order.status}, but ${wrong.join(' and ')}.`}];
   });
 }
 

@@ -130,7 +130,7 @@ export async function labelCostsAgree(world: World): Promise<Finding[]> {
 
 const PACKED = ['PACKED', 'IN_TRANSIT', 'OUT_FOR_DELIVERY', 'DELIVERED', 'RETURN_TO_SENDER'];
 
-/** C3: from packing on, the parcels of a sub-order hold exactly what was picked for it; never more than it has. */
+/** C3: once there are parcels, and from packing on, they hold exactly what was picked for their shipment, each its own. */
 export async function parcelsHoldWhatWasPicked(world: World): Promise<Finding[]> {
   const rows = await world.sql<{
     order_id: string;
@@ -146,14 +146,34 @@ export async function parcelsHoldWhatWasPicked(world: World): Promise<Finding[]>
      SELECT s.order_id, s.position, coalesce(l.sku, b.line_id) AS sku, coalesce(l.picked, 0) AS picked,
             coalesce(l.qty, 0) AS qty, coalesce(b.boxed, 0) AS boxed
        FROM sub_order_lines l FULL JOIN boxed b USING (sub_order_id, line_id) JOIN sub_orders s ON s.id = sub_order_id
-      WHERE (s.stage = ANY($1) AND coalesce(b.boxed, 0) <> coalesce(l.picked, 0)) OR coalesce(b.boxed, 0) > coalesce(l.qty, 0)
+      WHERE ((s.stage = ANY($1) OR EXISTS (SELECT FROM parcels p WHERE p.sub_order_id = s.id AND p.state <> 'cancelled' AND s.stage <> 'CANCELLED'
+              AND EXISTS (SELECT FROM parcel_items i WHERE i.parcel_id = p.id)))
+             AND coalesce(b.boxed, 0) <> coalesce(l.picked, 0)) OR coalesce(b.boxed, 0) > coalesce(l.qty, 0)
       ORDER BY s.order_id, s.position`,
     [PACKED],
   );
-  return rows.map((row) => ({
+  const counted = rows.map((row) => ({
     subject: world.nameOf(row.order_id),
     sentence:
       `Order ${world.nameOf(row.order_id)}, shipment ${row.position}: ${row.boxed} units of ${row.sku} are in its parcels, ` +
       `${row.picked} of ${row.qty} were picked.`,
   }));
+  return [...counted, ...(await strayContents(world))];
+}
+
+/** What lies in a parcel is of the parcel's own order, and of the item that the line names; a parcel is of its shipment's order. */
+async function strayContents(world: World): Promise<Finding[]> {
+  const rows = await world.sql<{order_id: string; parcel_id: string; sku: string; qty: number}>(
+    `SELECT p.order_id, p.id AS parcel_id, i.sku, i.qty FROM parcel_items i LEFT JOIN parcels p ON p.id = i.parcel_id
+       LEFT JOIN order_lines l ON l.id = i.line_id LEFT JOIN sub_orders s ON s.id = p.sub_order_id
+      WHERE p.id IS NULL OR l.order_id IS DISTINCT FROM p.order_id OR l.sku IS DISTINCT FROM i.sku
+         OR s.order_id IS DISTINCT FROM p.order_id ORDER BY 1, 2`,
+  );
+  return rows.map(({order_id, parcel_id, sku, qty}) => {
+    const subject = world.nameOf(order_id);
+    return {
+      subject,
+      sentence: `Order ${subject}, parcel ${parcel_id}: ${qty} units of ${sku} are in it, which do not belong there.`,
+    };
+  });
 }

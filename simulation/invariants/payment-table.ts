@@ -1,6 +1,7 @@
 import {groupBy} from './group-by.ts';
 import {amountText, type Hold, type PaymentRow} from './money-books.ts';
 import type {Finding, World} from './types.ts';
+import {words} from './words.ts';
 
 const STATE_OF: Readonly<Record<string, string>> = {
   requires_capture: 'authorized',
@@ -84,7 +85,9 @@ function compare(world: World, hold: Hold, row: PaymentRow): Finding[] {
     ...(ours(row.amount) !== theirs(hold.amount)
       ? [`${ours(row.amount)} is held by our books, ${theirs(hold.amount)} by Stripe's`]
       : []),
-    ...(row.state !== STATE_OF[hold.status] ? [`it is ${row.state} by our books, ${hold.status} by Stripe's`] : []),
+    ...(row.state !== STATE_OF[hold.status]
+      ? [`it is ${words(row.state)} by our books, ${words(hold.status)} by Stripe's`]
+      : []),
     ...(row.captured_amount !== hold.captured
       ? [`${ours(row.captured_amount)} was captured by our books, ${theirs(hold.captured)} by Stripe's`]
       : []),

@@ -105,10 +105,21 @@ export function openOrdersWait(world: World): Finding[] {
       if (wait === null) return [{subject, sentence: `${name} and waits for nothing: nobody will ever move it.`}];
       if (!WAITS.includes(wait))
         return [{subject, sentence: `${name} and waits for "${wait}", which is no wait anybody knows.`}];
+      if (wait === 'fraud_review' && (order.waiting_deadline?.getTime() ?? Infinity) < overdueBefore(world)) {
+        return [
+          {
+            subject,
+            sentence: `${name}: its review should have ended by itself at ${order.waiting_deadline?.toISOString()}.`,
+          },
+        ];
+      }
       if (order.waiting_owner !== null || order.waiting_deadline !== null) return [];
       return [{subject, sentence: `${name} and waits for ${wait}, but nobody owns the wait and it has no deadline.`}];
     });
 }
+
+/** A deadline is kept within a virtual hour and what passes in two real minutes: a worker may have to come back first. */
+const overdueBefore = ({now, speed}: World): number => now - (60 + 2 * speed) * 60_000;
 
 interface Parts {
   id: string;

@@ -1,4 +1,5 @@
 import type {Finding, World} from './types.ts';
+import {words} from './words.ts';
 
 interface StockRow {
   warehouse_id: string;
@@ -10,7 +11,41 @@ const subjectOf = (row: StockRow) => `${row.sku}@${row.warehouse_id}`;
 
 /** S1: units on hand and in transit are exactly what the ledger of moves explains; the bins hold what is on hand. */
 export async function stockIsExplained(world: World): Promise<Finding[]> {
-  return [...(await explainedByMoves(world)), ...(await movesKeepUnits(world)), ...(await explainedByBins(world))];
+  return [
+    ...(await explainedByMoves(world)),
+    ...(await movesKeepUnits(world)),
+    ...(await explainedByBins(world)),
+    ...(await linesAgainstMoves(world)),
+  ];
+}
+
+interface LineMoves {
+  order_id: string;
+  position: number;
+  sku: string;
+  what: string;
+  line: number;
+  moved: number;
+}
+
+/** What left, arrived or got lost by an order's lines is what the ledger of moves took out for it, line by line. */
+async function linesAgainstMoves(world: World): Promise<Finding[]> {
+  const rows = await world.sql<LineMoves>(
+    `WITH moved AS (
+       SELECT line_id, coalesce(sum(d_in_transit) FILTER (WHERE kind = 'hand_over'), 0) AS shipped,
+              -coalesce(sum(d_in_transit) FILTER (WHERE kind = 'deliver'), 0) AS delivered,
+              -coalesce(sum(d_in_transit) FILTER (WHERE kind = 'lost'), 0) AS lost
+         FROM stock_moves WHERE line_id IS NOT NULL GROUP BY line_id)
+     SELECT l.order_id, l.position, l.sku, x.what, x.line, x.moved FROM order_lines l LEFT JOIN moved m ON m.line_id = l.id
+       CROSS JOIN LATERAL (VALUES ('shipped', l.in_transit + l.delivered + l.lost, coalesce(m.shipped, 0)),
+         ('delivered', l.delivered, coalesce(m.delivered, 0)), ('lost', l.lost, coalesce(m.lost, 0))) AS x (what, line, moved)
+      WHERE x.line <> x.moved ORDER BY l.order_id, l.position`,
+  );
+  return rows.map(({order_id, position, sku, what, line, moved}) => {
+    const subject = world.nameOf(order_id);
+    const sentence = `Order ${subject}, line ${position} (${sku}): ${line} units are ${what}, but the stock ledger knows of ${moved}.`;
+    return {subject, sentence};
+  });
 }
 
 async function explainedByMoves({sql}: World): Promise<Finding[]> {
@@ -42,7 +77,7 @@ async function movesKeepUnits({sql}: World): Promise<Finding[]> {
   );
   return rows.map((row) => ({
     subject: subjectOf(row),
-    sentence: `${place(row)}: stock move ${row.id} is a "${row.kind}" but changes the number of units by ${row.change}.`,
+    sentence: `${place(row)}: stock move ${row.id} is a "${words(row.kind)}" but changes the number of units by ${row.change}.`,
   }));
 }
 
@@ -101,7 +136,19 @@ const COUNTERS: readonly {table: string; name: string; columns: readonly string[
     name: 'sub_order_id',
     columns: ['qty', 'picked', 'shipped', 'delivered', 'lost', 'cancelled'],
   },
+  {table: 'task_stops', name: 'id', columns: ['qty', 'picked', 'short']},
+  {table: 'parcel_items', name: 'parcel_id', columns: ['qty']},
 ];
+
+const THINGS: Readonly<Record<string, string>> = {
+  stock: 'Stock',
+  stock_bins: 'Stock in the bin',
+  reservations: 'Reservation',
+  order_lines: 'Order line',
+  sub_order_lines: 'Line of shipment',
+  task_stops: 'Stop of a pick task',
+  parcel_items: 'Contents of parcel',
+};
 
 /** S3: 0 <= reserved <= on hand, and no negative count anywhere. */
 export async function nothingIsNegative({sql}: World): Promise<Finding[]> {
@@ -113,21 +160,28 @@ export async function nothingIsNegative({sql}: World): Promise<Finding[]> {
     for (const {subject, counts} of rows) {
       const wrong = columns
         .filter((column) => Number(counts[column]) < 0)
-        .map((column) => `${column} is ${counts[column]}`);
+        .map((column) => `${words(column)} is ${counts[column]}`);
       findings.push({
         subject,
-        sentence: `${table} of ${subject}: ${wrong.join(', ')}; a count of units cannot be negative.`,
+        sentence: `${THINGS[table] ?? 'Record'} ${subject}: ${wrong.join(', ')}; a count of units cannot be negative.`,
       });
     }
   }
   const over = await sql<StockRow & {reserved: number; on_hand: number}>(
     'SELECT warehouse_id, sku, reserved, on_hand FROM stock WHERE reserved > on_hand ORDER BY 1, 2',
   );
+  const bins = await sql<StockRow & {bin: string; on_hand: number; assigned: number}>(
+    'SELECT warehouse_id, sku, bin, on_hand, assigned FROM stock_bins WHERE assigned > on_hand ORDER BY 1, 2, 3',
+  );
+  const set_aside = bins.map((row) => ({
+    subject: subjectOf(row),
+    sentence: `${place(row)}, bin ${row.bin}: ${row.assigned} units are set aside for picking, but only ${row.on_hand} lie there.`,
+  }));
   const promised = over.map((row) => ({
     subject: subjectOf(row),
     sentence: `${place(row)}: ${row.reserved} units are reserved, but only ${row.on_hand} are on hand.`,
   }));
-  return [...findings, ...promised];
+  return [...findings, ...promised, ...set_aside];
 }
 
 /** S5: no more units were sold, backorders aside, than ever came in (a returned unit may be sold again). */
@@ -168,7 +222,7 @@ export async function movesHaveOneCause({sql, nameOf}: World): Promise<Finding[]
     ...causeless.map((row) => ({
       subject: subjectOf(row),
       sentence:
-        `${place(row)}: stock move ${row.id} (${row.kind}) names no order line or receipt that explains it` +
+        `${place(row)}: stock move ${row.id} (${words(row.kind)}) names no order line or receipt that explains it` +
         (row.order_id === null ? '.' : ` (order ${nameOf(row.order_id)}).`),
     })),
   ];

@@ -32,10 +32,34 @@ export async function trackingNeverGoesBack(world: World): Promise<Finding[]> {
     const back = first && stepBack([...applied.map((step) => step.status), first.shown]);
     if (!first || !back) return [];
     const subject = world.nameOf(first.order_id);
-    const sentence = `Order ${subject}, parcel ${first.parcel_id}: its tracking went back from ${back.from} to ${back.to}.`;
+    const sentence = `Order ${subject}, parcel ${first.parcel_id}: its tracking went back from "${back.from.replaceAll('_', ' ')}" to "${back.to.replaceAll('_', ' ')}".`;
     return [{subject, sentence}];
   });
 }
+
+/** C4 at rest: what the carrier has said for good is what we show. A parcel that we gave up as lost stays so. */
+export async function lastWordIsHeard(world: World): Promise<Finding[]> {
+  const parcels = await world.sql<{
+    id: string;
+    order_id: string;
+    tracking_number: string;
+    status: string;
+    lost: boolean;
+  }>(
+    `SELECT id, order_id, tracking_number, status, status = 'lost' AS lost FROM parcels WHERE tracking_number IS NOT NULL`,
+  );
+  const said = new Map((world.carrier.trackers ?? []).map((tracker) => [tracker.tracking_code, tracker.status]));
+  return parcels.flatMap((parcel) => {
+    const word = said.get(parcel.tracking_number) ?? '';
+    if (parcel.lost || (RANK[word] ?? 0) < LAST_WORD || word === parcel.status) return [];
+    const subject = world.nameOf(parcel.order_id);
+    const [ours, theirs] = [parcel.status, word].map((status) => status.replaceAll('_', ' '));
+    const sentence = `Order ${subject}, parcel ${parcel.id}: the carrier says "${theirs}", we still show "${ours}".`;
+    return [{subject, sentence}];
+  });
+}
+
+const LAST_WORD = 5;
 
 function stepBack(statuses: readonly string[]): {from: string; to: string} | undefined {
   let furthest = statuses[0] ?? '';

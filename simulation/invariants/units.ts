@@ -1,4 +1,5 @@
 import type {Finding, World} from './types.ts';
+import {words} from './words.ts';
 
 const PLACES = [
   'unallocated',
@@ -21,7 +22,12 @@ const lineOf = (world: World, row: LineRow) => `Order ${world.nameOf(row.order_i
 
 /** S4: each unit of a line is in exactly one place, and the parts of the order and its reservations say the same. */
 export async function unitsAreInOnePlace(world: World): Promise<Finding[]> {
-  return [...(await placesAddUp(world)), ...(await partsAgree(world)), ...(await reservationsAgree(world))];
+  return [
+    ...(await placesAddUp(world)),
+    ...(await partsAgree(world)),
+    ...(await reservationsAgree(world)),
+    ...(await progressAgrees(world)),
+  ];
 }
 
 async function placesAddUp(world: World): Promise<Finding[]> {
@@ -57,7 +63,21 @@ async function partsAgree(world: World): Promise<Finding[]> {
   );
   return rows.map((row) => ({
     subject: world.nameOf(row.order_id),
-    sentence: `${lineOf(world, row)}: ${row.line} units are ${row.place} by the line, ${row.parts} by its shipments.`,
+    sentence: `${lineOf(world, row)}: ${row.line} units are ${words(row.place)} by the line, ${row.parts} by its shipments.`,
+  }));
+}
+
+/** How many ever got so far, which is what customers are shown, fits where the units are now. */
+async function progressAgrees(world: World): Promise<Finding[]> {
+  const rows = await world.sql<LineRow & {far: string; ever: number; now: number}>(
+    `SELECT l.order_id, l.position, l.sku, x.far, x.ever, x.now FROM order_lines l
+       CROSS JOIN LATERAL (VALUES ('picked', ever_picked, picked + in_transit + delivered + lost),
+         ('shipped', ever_shipped, in_transit + delivered + lost), ('delivered', ever_delivered, delivered)) AS x (far, ever, now)
+      WHERE x.ever < x.now OR (x.far <> 'picked' AND x.ever > x.now) ORDER BY l.order_id, l.position`,
+  );
+  return rows.map((row) => ({
+    subject: world.nameOf(row.order_id),
+    sentence: `${lineOf(world, row)}: customers are shown ${row.ever} units as ${row.far}, but ${row.now} got so far.`,
   }));
 }
 

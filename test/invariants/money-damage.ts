@@ -58,6 +58,27 @@ export const MONEY_DAMAGE: readonly Damage[] = [
     books: (b) => Object.assign(hold(b, 'pi_ord_1_1'), {amount: 50_665}),
   },
   {
+    title: 'holds that are each within bounds, and captures that are more than the order',
+    fires: ['M1', 'M3'],
+    subject: order(1),
+    books: (b) => {
+      hold(b, 'pi_ord_1_2').amount = 51_000;
+      captureInstead(b, 'pi_ord_1_2', 51_000);
+    },
+    sql: [
+      toldCapture(51_000),
+      `UPDATE captures SET amount = 51000 WHERE amount = 334`,
+      `UPDATE payments SET amount = 51000, captured_amount = 51000 WHERE id = 'pay_ord_1_2'`,
+    ],
+  },
+  {
+    title: 'a hold in another currency than the order, alike on both sides',
+    fires: ['M1'],
+    subject: order(6),
+    sql: [`UPDATE payments SET currency = 'EUR' WHERE id = 'pay_ord_6_1'`],
+    books: (b) => Object.assign(hold(b, 'pi_ord_6_1'), {currency: 'eur'}),
+  },
+  {
     title: 'two holds at once',
     fires: ['M2'],
     subject: order(6),
@@ -160,6 +181,16 @@ export const MONEY_DAMAGE: readonly Damage[] = [
     books: (b) => Object.assign(hold(b, 'pi_ord_3_1'), {status: 'requires_capture', canceled_at: null}),
   },
   {
+    title: 'money still held for an order that is over',
+    fires: ['M5'],
+    subject: order(5),
+    sql: [
+      `UPDATE payments SET state = 'authorized' WHERE id = 'pay_ord_5_1'`,
+      `UPDATE events SET type = 'order.noted' WHERE order_id = 'ord_5' AND type = 'order.hold_released'`,
+    ],
+    books: (b) => Object.assign(hold(b, 'pi_ord_5_1'), {status: 'requires_capture', canceled_at: null}),
+  },
+  {
     title: 'a payment row gone',
     fires: ['M6'],
     subject: order(6),
@@ -173,7 +204,7 @@ export const MONEY_DAMAGE: readonly Damage[] = [
   },
   {
     title: 'a hold in another currency',
-    fires: ['M6'],
+    fires: ['M1', 'M6'],
     subject: order(6),
     books: (b) => Object.assign(hold(b, 'pi_ord_6_1'), {currency: 'eur'}),
   },
@@ -244,7 +275,7 @@ export const MONEY_DAMAGE: readonly Damage[] = [
   },
   {
     title: 'a capture that the provider made twice',
-    fires: ['M3', 'M6'],
+    fires: ['M1', 'M3', 'M6'],
     subject: order(1),
     books: (b) => {
       hold(b, 'pi_ord_1_2').amount = 668;

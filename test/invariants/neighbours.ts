@@ -27,6 +27,21 @@ export async function query(url: string, ...statements: {text: string; values?: 
   }
 }
 
+/** Names of all tables and columns. */
+export async function namesIn(database: string): Promise<string[]> {
+  const client = new pg.Client({connectionString: urlOf(database)});
+  await client.connect();
+  try {
+    const {rows} = await client.query<{name: string}>(
+      `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public'
+       UNION SELECT column_name FROM information_schema.columns WHERE table_schema = 'public'`,
+    );
+    return rows.map(({name}) => name);
+  } finally {
+    await client.end();
+  }
+}
+
 export const drop = (name: string) => query(adminUrl(), {text: `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`});
 
 /** Whoever damages a database does not ask its constraints. */

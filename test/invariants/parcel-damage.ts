@@ -76,6 +76,25 @@ export const PARCEL_DAMAGE: readonly Damage[] = [
     sql: [`DELETE FROM parcel_items WHERE line_id = 'lin_2_1'`],
   },
   {
+    title: 'a unit in the parcel of another order',
+    fires: ['C3'],
+    subject: order(2),
+    sql: [`UPDATE parcel_items SET parcel_id = 'par_sub_ord_2_1' WHERE parcel_id = 'par_sub_ord_1_2'`],
+  },
+  {
+    title: 'a parcel that the carrier has delivered and we show on its way',
+    fires: ['C4'],
+    subject: order(2),
+    books: (b) => Object.assign(b.carrier, {trackers: [{tracking_code: 'TRK-par_sub_ord_2_1', status: 'delivered'}]}),
+  },
+  {
+    title: 'a parcel that the carrier found after we had given it up',
+    fires: [],
+    subject: order(5),
+    sql: [`UPDATE parcels SET status = 'lost' WHERE order_id = 'ord_5'`],
+    books: (b) => Object.assign(b.carrier, {trackers: [{tracking_code: 'TRK-par_sub_ord_5_1', status: 'delivered'}]}),
+  },
+  {
     title: 'a delivered parcel that is on its way again',
     fires: ['C4'],
     subject: order(1),

@@ -1,7 +1,7 @@
 import {INVARIANTS} from '../../simulation/invariants/registry.ts';
 import type {Damage} from './damage.ts';
 import {MONEY_DAMAGE} from './money-damage.ts';
-import {audit, damageBooks, drop, serveLedgers, temporalOf, writeBooks} from './neighbours.ts';
+import {audit, damageBooks, drop, namesIn, serveLedgers, temporalOf, writeBooks} from './neighbours.ts';
 import {PARCEL_DAMAGE} from './parcel-damage.ts';
 import {API_DAMAGE, EVENT_DAMAGE, STATE_DAMAGE} from './record-damage.ts';
 import {smallWorld} from './small-world.ts';
@@ -22,11 +22,14 @@ const DAMAGE: readonly Damage[] = [
 ];
 const world = `audit_world_${process.pid}`;
 
+/** Tables and columns that no sentence may name. Some waits and states are called like columns: those have no underscore. */
+let names: ReadonlySet<string>;
 let ledgers: Awaited<ReturnType<typeof serveLedgers>>;
 
 beforeAll(async () => {
   ledgers = await serveLedgers();
   await writeBooks(world, smallWorld());
+  names = new Set((await namesIn(world)).filter((name) => name.includes('_')));
 });
 afterAll(async () => {
   await ledgers.close();
@@ -55,9 +58,9 @@ describe('planted damage is found by the invariant it breaks and by no other', (
       expect({fired: [...new Set(violations.map(({id}) => id))], violations}).toMatchObject({fired: damage.fires});
       if (damage.fires.length === 0) return;
       expect(violations.map(({subject}) => subject)).toContain(damage.subject);
-      expect(violations.every(({sentence}) => /^[A-Z]|^[a-z_]+ of /.test(sentence) && sentence.endsWith('.'))).toBe(
-        true,
-      );
+      const sentences = violations.map(({sentence}) => sentence);
+      expect(sentences.filter((sentence) => !/^[A-Z].*\.$/.test(sentence))).toEqual([]);
+      expect(sentences.filter((sentence) => sentence.split(/[^a-z_]+/).some((word) => names.has(word)))).toEqual([]);
     },
   );
 

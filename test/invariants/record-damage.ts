@@ -28,6 +28,27 @@ export const EVENT_DAMAGE: readonly Damage[] = [
     sql: [`DELETE FROM order_audit WHERE order_id = 'ord_6' AND to_state = 'paid'`],
   },
   {
+    title: 'a move audited twice',
+    fires: ['E1', 'W1'],
+    subject: order(6),
+    sql: [
+      `INSERT INTO order_audit SELECT 100000, order_id, seq, subject, from_state, to_state, actor, role, note, at
+         FROM order_audit WHERE order_id = 'ord_6' AND to_state = 'paid'`,
+    ],
+  },
+  {
+    title: 'the price of a line changed by hand',
+    fires: ['E5'],
+    subject: order(6),
+    sql: [`UPDATE order_lines SET total_amount = 1 WHERE order_id = 'ord_6'`],
+  },
+  {
+    title: 'the total changed by hand',
+    fires: ['E5'],
+    subject: order(6),
+    sql: [`UPDATE orders SET total_amount = total_amount + 100 WHERE id = 'ord_6'`],
+  },
+  {
     title: 'an audit row without its event',
     fires: ['E1'],
     subject: order(6),
@@ -100,12 +121,24 @@ export const STATE_DAMAGE: readonly Damage[] = [
     subject: order(6),
     sql: orderBecomes('ord_6', {waiting_owner: null}),
   },
+  {
+    title: 'a review long past its deadline',
+    fires: ['W2'],
+    subject: order(4),
+    sql: orderBecomes('ord_4', {waiting_deadline: '2026-05-06T08:10:00.000Z'}),
+  },
   {title: 'a wait nobody knows', fires: ['W2'], subject: order(6), sql: orderBecomes('ord_6', {waiting_on: 'godot'})},
   {
     title: 'a run that goes on after the end',
     fires: ['W3'],
     subject: order(1),
     books: (b) => Object.assign(run(b, 1), {status: 'RUNNING'}),
+  },
+  {
+    title: 'a shipment whose run goes on after the order ended',
+    fires: ['W3'],
+    subject: order(1),
+    books: (b) => b.runs.push({workflow_id: 'sub-order:sub_ord_1_1', run_id: 'r', status: 'RUNNING'}),
   },
   {
     title: 'an open order without a run',
@@ -187,6 +220,12 @@ export const API_DAMAGE: readonly Damage[] = [
     fires: ['I1', 'I2'],
     subject: 'ord_ghost',
     sql: [key('ord_ghost', `202, '{"order_id": "ord_ghost"}'`)],
+  },
+  {
+    title: 'an order that a client was told of, and that is not there',
+    fires: ['I2'],
+    subject: 'ord_lost',
+    acknowledged: {scans: [], orders: [{key: 'key-lost', order_id: 'ord_lost'}]},
   },
   {
     title: 'an answer that names another order',

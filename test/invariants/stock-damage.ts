@@ -40,6 +40,15 @@ export const STOCK_DAMAGE: readonly Damage[] = [
       stock('on_hand = on_hand + 1').replace('UPDATE stock', 'UPDATE stock_bins'),
     ],
   },
+  {
+    title: 'a delivery that the stock ledger does not know of',
+    fires: ['S1'],
+    subject: order(1),
+    sql: [
+      `DELETE FROM stock_moves WHERE cause = 'delivered:sub_ord_1_2:lin_1_1'`,
+      stock('in_transit = in_transit + 1'),
+    ],
+  },
   {title: 'reserved off by one', fires: ['S2'], subject: 'WATER-5L@WH-2', sql: [stock('reserved = reserved + 1')]},
   {
     title: 'reserved and reservation agree, the moves do not',
@@ -57,6 +66,24 @@ export const STOCK_DAMAGE: readonly Damage[] = [
       stock('on_hand = 1').replace('UPDATE stock', 'UPDATE stock_bins'),
       move('kind, d_on_hand, d_reserved, d_in_transit, cause', `'adjust', -3, 0, 0, 'count:1'`),
     ],
+  },
+  {
+    title: 'more set aside in a bin than lies there',
+    fires: ['S3'],
+    subject: 'WATER-5L@WH-2',
+    sql: [`UPDATE stock_bins SET assigned = 99 WHERE warehouse_id = 'WH-2' AND sku = 'WATER-5L'`],
+  },
+  {
+    title: 'a pick of fewer units than none',
+    fires: ['S3'],
+    subject: 'stp_tsk_sub_ord_1_1_0',
+    sql: [`UPDATE task_stops SET qty = -1 WHERE id = 'stp_tsk_sub_ord_1_1_0'`],
+  },
+  {
+    title: 'a customer shown more units as shipped than were',
+    fires: ['S4'],
+    subject: order(2),
+    sql: [`UPDATE order_lines SET ever_shipped = 2 WHERE order_id = 'ord_2'`],
   },
   {
     title: 'a unit of a line in two places',
@@ -77,16 +104,10 @@ export const STOCK_DAMAGE: readonly Damage[] = [
     sql: [`UPDATE reservations SET line_id = 'lin_4_1' WHERE order_id = 'ord_6'`],
   },
   {
-    title: 'more sold than ever came in',
+    title: 'more sold than ever came in: what was received is booked as the loss of an order',
     fires: ['S5'],
     subject: 'PHONE-X',
-    sql: [
-      `UPDATE order_lines SET qty = 500, delivered = 500 WHERE id = 'lin_1_2'`,
-      `UPDATE sub_order_lines SET qty = 500, picked = 500, shipped = 500, delivered = 500 WHERE line_id = 'lin_1_2'`,
-      `UPDATE parcel_items SET qty = 500 WHERE line_id = 'lin_1_2'`,
-      `UPDATE task_stops SET qty = 500, picked = 500 WHERE line_id = 'lin_1_2'`,
-      `UPDATE scans SET qty = 500 WHERE order_id = 'ord_1' AND kind = 'item' AND code = 'PHONE-X'`,
-    ],
+    sql: [`UPDATE stock_moves SET kind = 'lost', order_id = 'ord_1' WHERE cause = 'receive:WH-1:PHONE-X'`],
   },
   {
     title: 'a reservation for a delivered line',
