@@ -11,6 +11,7 @@ import {connectTemporal} from './connect-temporal.ts';
 import type {ApiDeps} from './deps.ts';
 import {takeDevelopmentKeys} from './development-keys.ts';
 import {createMetrics} from './metrics.ts';
+import {untilAvailable} from './until-available.ts';
 import {close, createHttpServer, listen} from './serve.ts';
 
 const VERDICT_WAIT = 10_000;
@@ -34,7 +35,7 @@ async function main(settings: Settings): Promise<void> {
     now: () => new Date(sharedTime(settings.clock, Date.now())),
     connections: settings.connections.api,
   });
-  const temporal = await connectTemporal(settings, logger, () => stopping);
+  const temporal = connectTemporal(settings);
   const server = createHttpServer(
     buildApp(await dependencies(settings, store, {temporal, logger, draining: () => stopping})),
   );
@@ -53,8 +54,10 @@ async function dependencies(
   store: StoreContext,
   own: Pick<ApiDeps, 'temporal' | 'logger' | 'draining'>,
 ): Promise<ApiDeps> {
-  const policy = await currentPolicy(store, settings.policy);
-  if (settings.keysFile) await takeDevelopmentKeys(store, settings.keysFile);
+  const {keysFile} = settings;
+  const ask = <T>(work: () => Promise<T>) => untilAvailable(work, own.logger, own.draining);
+  const policy = await ask(() => currentPolicy(store, settings.policy));
+  if (keysFile) await ask(() => takeDevelopmentKeys(store, keysFile));
   return {
     ...own,
     store,

@@ -24,6 +24,8 @@ export interface StoreOptions {
 export function openStore(options: StoreOptions): StoreContext {
   const pool = new pg.Pool({connectionString: options.databaseUrl, max: options.connections ?? 10});
   pool.on('error', () => undefined);
+  // one that is lent out and idle between two statements has no listener of the pool's: its end would end the process
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool),
     transactionOptions: {maxWait: 15_000, timeout: 15_000},
