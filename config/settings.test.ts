@@ -89,6 +89,7 @@ describe('settings', () => {
   it.each([
     [{}, 600],
     [{WAYBILL_POLICY: 'open'}, null],
+    [{WAYBILL_POLICY: 'drill'}, null],
     [{WAYBILL_POLICY: 'open', RATE_LIMIT: '5'}, 5],
     [{RATE_LIMIT: '0'}, null],
   ])('%j limits checkouts to %s a minute', (change, limit) => {

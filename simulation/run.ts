@@ -6,7 +6,7 @@ import type {Progress} from './progress.ts';
 import {randomStream} from './random.ts';
 import {type Report, reportOf} from './report.ts';
 import type {System} from './system.ts';
-import {createTally} from './tally.ts';
+import {createTally, type Tally} from './tally.ts';
 import {verifyEndings} from './verify.ts';
 import {carrierControl} from './world/carrier.ts';
 import type {Crew} from './world/crew.ts';
@@ -27,15 +27,24 @@ export interface RunOptions {
   tag: string;
   /** asked at the end: processes killed meanwhile */
   kills?: () => number;
+  /** how long a parcel must be silent before it is declared lost, virtual milliseconds; by default the policy's */
+  lostAfter?: number;
+  /** ends the waiting for orders that do not end */
+  tooLate?: AbortSignal;
   /** told when the shop is laid out and the first order is about to be sent */
   playing?: () => void;
+  /** waited for between the last order's end and the check */
+  played?: (tally: Tally) => Promise<void>;
 }
 
 /** Lays the world out, plays it to the end, compares what happened with what was meant, and checks every invariant. */
 export async function runWorld(system: System, world: World, options: RunOptions): Promise<Report> {
   const {progress, seed, tag} = options;
   const tally = createTally();
-  const clock = worldClock(system.clock, options.stop);
+  const clock = worldClock(
+    system.clock,
+    options.tooLate ? AbortSignal.any([options.stop, options.tooLate]) : options.stop,
+  );
   const onRetry = (status: number) => tally.add(`retry.${status === 0 ? 'no_answer' : status}`);
   const client = createClient({api: system.urls.api, keys: system.keys, clock, onRetry});
   const layingOut = Date.now();
@@ -51,9 +60,11 @@ export async function runWorld(system: System, world: World, options: RunOptions
     prices: priceBook(world.layout),
     random: randomStream(seed, 'world'),
     tag,
+    ...(options.lostAfter && {lostAfter: options.lostAfter}),
     began: clock.now(),
   };
   const played = await playDisturbed(system, crew, world, options);
+  await options.played?.(tally);
   progress.say('  all orders have ended; checking the invariants');
   const violations = verifyEndings(world, played);
   const {checked, not_yet, ...found} = await checkWhenQuiet(system);
@@ -67,7 +78,7 @@ async function playDisturbed(system: System, crew: Crew, world: World, options: 
   const {stripe, carrier} = emulatorsOf(system);
   const calm = options.faults === 'none' ? undefined : await stirUp([stripe, carrier], options.faults, options.seed);
   try {
-    return await playWorld(crew, world, options.concurrency, options.progress);
+    return await playWorld(crew, world, options.concurrency, options.progress, options.tooLate);
   } finally {
     if (calm) crew.tally.add('faults.struck', await calm());
   }

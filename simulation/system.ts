@@ -36,25 +36,21 @@ export interface OwnSystem {
   log?: Up.Log;
   env?: Record<string, string>;
   policy?: 'open' | 'drill';
+  reroute?: NonNullable<Up.SystemOptions['reroute']>;
+  steadyMs?: number;
 }
 
-/** Starts a system of our own on free ports: in a temporary folder, unless one is named. */
-export async function startOwn({
-  speed,
-  workers = 1,
-  dataDir,
-  log,
-  env = {},
-  policy = 'open',
-}: OwnSystem): Promise<System> {
+/** Starts a system of our own on free ports: in a temporary folder and with the policy `open`, unless others are named. */
+export async function startOwn({speed, workers = 1, dataDir, log, env = {}, ...more}: OwnSystem): Promise<System> {
   const {startSystem} = (await import(pathToFileURL(join(ROOT, 'scripts', 'lib', 'up.mjs')).href)) as typeof Up;
   const own = await startSystem({
     dataDir: dataDir ?? mkdtempSync(join(tmpdir(), 'waybill-')),
     port: 0,
     speed,
     workers,
-    policy,
+    policy: 'open',
     env,
+    ...more,
     ...(log && {log}),
   });
   if (own.missing.length > 0) {

@@ -33,6 +33,8 @@ export function verifyEndings(world: World, {outcomes, broken}: Played): Violati
 }
 
 function wrongEnd({plan, status, code}: Outcome): string | undefined {
+  if (plan.ending === 'contested' && (status === 'delivered' || CODES.out_of_stock?.includes(code ?? '')))
+    return undefined;
   const codes = CODES[plan.ending];
   const meant = `${plan.kind} (${plan.name}) was meant to end ${plan.ending}`;
   if (codes) {

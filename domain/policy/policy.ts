@@ -105,11 +105,15 @@ export const OPEN_POLICY: Policy = {
   checkout: {requests_per_minute: null},
 };
 
-/** For drills that kill processes: attempts are given up sooner, and the limits of a run are reached in an ordinary order. */
+/**
+ * For drills that kill processes while weeks pass in minutes: attempts are given up sooner, silent parcels too, and the
+ * limits of a run are reached in an ordinary order.
+ */
 export const DRILL_POLICY: Policy = {
   ...OPEN_POLICY,
   name: 'drill',
-  engine: {outside_timeout: 20_000, step_timeout: 10_000, retry_first: 250, retry_max: 5_000},
+  shipping: {...DEFAULT_POLICY.shipping, lost_after: 8 * DAY},
+  engine: {outside_timeout: 6_000, step_timeout: 6_000, retry_first: 250, retry_max: 2_000},
   recovery: {...RECOVERY, continue_after: 50},
 };
 

@@ -32,6 +32,8 @@ export interface FaultSpec {
   seed?: number;
   /** The body of garbage and status; by default garbage is JSON cut off in the middle. */
   body?: string;
+  /** How often an event is sent with mode duplicate; default 2. */
+  copies?: number;
   /** Seconds, sent as Retry-After with mode status. */
   retry_after?: number;
   /**
@@ -134,7 +136,7 @@ function matches(pattern: string, operation: string): boolean {
 
 const WEBHOOK_ONLY = new Set<unknown>(['duplicate', 'shuffle']);
 const API_ONLY = new Set<unknown>(['error_before', 'error_after', 'status', 'garbage']);
-const OPTIONAL_NUMBERS = ['status', 'delay_ms', 'count', 'probability', 'seed', 'retry_after'] as const;
+const OPTIONAL_NUMBERS = ['status', 'delay_ms', 'count', 'probability', 'seed', 'retry_after', 'copies'] as const;
 const KEYS = new Set<string>(['operation', 'mode', 'when', 'body', 'sticky', ...OPTIONAL_NUMBERS]);
 
 function checkSpec(spec: unknown): FaultSpec {

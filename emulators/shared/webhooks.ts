@@ -60,7 +60,7 @@ export interface WebhookOptions {
 
 /**
  * Durable queue of outgoing webhooks. Faults of operation `webhook` strike an event once, when it is enqueued:
- * `drop` loses it for good, `duplicate` sends it twice, `delay` holds it back `delay_ms`, `shuffle` a random part of
+ * `drop` loses it for good, `duplicate` sends it `copies` times, `delay` holds it back `delay_ms`, `shuffle` a random part of
  * `delay_ms`.
  */
 export function createWebhookQueue(options: WebhookOptions): WebhookQueue {
@@ -76,7 +76,7 @@ export function createWebhookQueue(options: WebhookOptions): WebhookQueue {
       if (books.triedOf(event.id)) return attempts.again(event);
       const fault = faults.take('webhook');
       if (fault?.mode === 'drop') return books.end(event.id, 'lost');
-      const copies = fault?.mode === 'duplicate' ? 2 : 1;
+      const copies = fault?.mode === 'duplicate' ? (fault.copies ?? 2) : 1;
       for (let copy = 0; copy < copies; copy++) attempts.add(event, holdBackMs(fault));
     },
     pending: () => attempts.pending(),

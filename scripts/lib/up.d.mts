@@ -24,6 +24,13 @@ export interface SystemOptions {
   env?: Record<string, string>;
   /** Default true: ignore DATABASE_URL, TEMPORAL_ADDRESS, provider keys and the like of this process's environment. */
   isolated?: boolean;
+  /**
+   * Asked once database, Temporal and emulators are up and before the product's own processes start: environment for
+   * these alone, such as other addresses of their neighbours.
+   */
+  reroute?: (urls: SystemUrls) => Promise<Record<string, string>>;
+  /** A process that lived so long (real milliseconds) before it died is started again at once; default 30 s. */
+  steadyMs?: number;
 }
 
 export interface SystemUrls {

@@ -65,8 +65,10 @@ export async function startSystem(options = {}) {
 }
 
 class System {
-  constructor({dataDir, port = 0, speed, policy, fresh = false, log = silent, workers = 1, env = {}, isolated = true}) {
-    Object.assign(this, {port, speed, policy, fresh, log, workers});
+  constructor(options) {
+    const {dataDir, port = 0, speed, policy, fresh = false, log = silent, workers = 1} = options;
+    const {env = {}, isolated = true, reroute, steadyMs} = options;
+    Object.assign(this, {port, speed, policy, fresh, log, workers, reroute, steadyMs});
     this.settings = {...process.env, ...env};
     if (isolated) for (const name of OUTSIDE) if (env[name] === undefined) delete this.settings[name];
     this.dataDir = dataDir ?? defaultDataDir(this.settings);
@@ -80,13 +82,15 @@ class System {
     await this.#takeDataDir();
     const temporalProgram = this.settings.TEMPORAL_ADDRESS ? null : await findTemporal(this.log);
     await this.#readState();
-    this.supervisor = new Supervisor({dataDir: this.dataDir, log: this.log});
+    this.supervisor = new Supervisor({dataDir: this.dataDir, log: this.log, steadyMs: this.steadyMs});
     await allOrFirstError([this.#database(), this.#temporal(temporalProgram), ...this.#emulators()]);
     this.#describe();
+    this.detours = (await this.reroute?.(this.urls)) ?? {};
+    const product = (name, file, env) => this.#own(name, file, {...this.detours, ...env});
     const ours = [
-      ...Array.from({length: this.workers}, (_, i) => this.#own(`worker-${i + 1}`, 'workers/main.js')),
-      this.#own('relay', 'workers/relay-main.js'),
-      this.#own('api', 'api/main.js', {PORT: String(this.apiPort)}),
+      ...Array.from({length: this.workers}, (_, i) => product(`worker-${i + 1}`, 'workers/main.js')),
+      product('relay', 'workers/relay-main.js'),
+      product('api', 'api/main.js', {PORT: String(this.apiPort)}),
     ];
     await allOrFirstError(ours);
     write(join(this.dataDir, 'run', 'urls.json'), this.urls);

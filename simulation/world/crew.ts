@@ -17,6 +17,8 @@ export interface Crew {
   random: Random;
   /** begins every key and operation id of this run */
   tag: string;
+  /** how long a parcel must be silent before it is declared lost, virtual milliseconds; by default the policy's */
+  lostAfter?: number;
   /** virtual time at which the run began */
   began: number;
 }

@@ -42,6 +42,7 @@ export async function playPart(crew: Crew, part: Part): Promise<WorkResult> {
   await crew.clock.until(crew.began + plan.at + plan.journey.hand_over);
   const parcels = await parcelsWithLabel(crew, part.orderId, sub.sub_order_id);
   if (!parcels) return 'moved';
+  const {lostAfter = DEFAULT_POLICY.shipping.lost_after} = crew;
   const lost = plan.journey.lost === 'all' || (plan.journey.lost === 'first' && part.first);
   let last = 0;
   for (const parcel of parcels) {
@@ -55,7 +56,7 @@ export async function playPart(crew: Crew, part: Part): Promise<WorkResult> {
     );
     await crew.carrier.plan(parcel.tracking_number ?? '', events);
     crew.tally.add(lost ? 'parcels.lost' : 'parcels.sent');
-    last = Math.max(last, lost ? handedOver + DEFAULT_POLICY.shipping.lost_after : (events.at(-1)?.at ?? 0));
+    last = Math.max(last, lost ? handedOver + lostAfter : (events.at(-1)?.at ?? 0));
   }
   await part.handedOver();
   await crew.clock.until(last);

@@ -15,8 +15,16 @@ export interface Layout {
   stock: {warehouse: string; sku: string; qty: number; bin: string}[];
 }
 
-/** How an order is meant to end; `settled`: delivered or cancelled. The last three never become orders that live. */
-export type Ending = 'delivered' | 'refunded' | 'cancelled' | 'settled' | 'declined' | 'out_of_stock' | 'invalid';
+/** How an order is meant to end; `settled`: delivered or cancelled; `contested`: delivered, or refused for want of stock. The last three never become orders that live. */
+export type Ending =
+  | 'delivered'
+  | 'refunded'
+  | 'cancelled'
+  | 'settled'
+  | 'contested'
+  | 'declined'
+  | 'out_of_stock'
+  | 'invalid';
 
 /** When the shopper changes their mind; `handed_over` is too late and must be refused. */
 export interface CancelPlan {

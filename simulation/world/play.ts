@@ -12,12 +12,22 @@ export interface Played {
   seconds: number;
 }
 
-/** Plays all orders of the world: each is sent when it is due, with at most `concurrency` unanswered at a time. */
-export async function playWorld(crew: Crew, world: World, concurrency: number, progress: Progress): Promise<Played> {
+/**
+ * Plays all orders of the world: each is sent when it is due, with at most `concurrency` unanswered at a time. Stories
+ * that still run when it is `tooLate` count as broken off.
+ */
+export async function playWorld(
+  crew: Crew,
+  world: World,
+  concurrency: number,
+  progress: Progress,
+  tooLate?: AbortSignal,
+): Promise<Played> {
   const began = Date.now();
   const played: Played = {outcomes: [], broken: [], seconds: 0};
   const gate = createGate(concurrency);
-  const lastEvent = crew.began + lastEnd(world);
+  const over = new Promise<void>((resolve) => tooLate?.addEventListener('abort', () => resolve()));
+  const lastEvent = crew.began + lastEnd(world, crew.lostAfter);
   const stories = new Set<Promise<void>>();
   let sent = 0;
   let stopped = false;
@@ -32,13 +42,20 @@ export async function playWorld(crew: Crew, world: World, concurrency: number, p
   }));
   try {
     for (const plan of world.plans) {
-      await crew.clock.until(crew.began + plan.at);
-      await gate.enter();
+      await crew.clock.until(crew.began + plan.at).catch((error: unknown) => {
+        if (!tooLate?.aborted) throw error;
+      });
+      await Promise.race([gate.enter(), over]);
+      if (tooLate?.aborted) {
+        played.broken.push({name: plan.name, sentence: 'was never sent'});
+        continue;
+      }
       sent += 1;
       const story = playOrder(crew, plan, gate.leave)
         .then((outcome) => void played.outcomes.push(outcome))
         .catch((error: unknown) => {
-          if (error instanceof Stopped) stopped = true;
+          if (error instanceof Stopped && tooLate?.aborted) played.broken.push({name: plan.name, sentence: LATE});
+          else if (error instanceof Stopped) stopped = true;
           else played.broken.push({name: plan.name, sentence: error instanceof Error ? error.message : String(error)});
         })
         .finally(() => stories.delete(story));
@@ -53,11 +70,13 @@ export async function playWorld(crew: Crew, world: World, concurrency: number, p
   return played;
 }
 
+const LATE = 'had not come to its end when the time was up';
+
 /** The last planned moment of any order that is meant to be taken, virtual milliseconds after the start. */
-function lastEnd(world: World): number {
+export function lastEnd(world: World, lostAfter = DEFAULT_POLICY.shipping.lost_after): number {
   return world.plans.reduce((last, {at, ending, journey, cancel}) => {
     if (ending === 'invalid' || ending === 'declined' || ending === 'out_of_stock') return Math.max(last, at);
-    const end = journey.lost === 'none' ? journey.arrive : journey.hand_over + DEFAULT_POLICY.shipping.lost_after;
+    const end = journey.lost === 'none' ? journey.arrive : journey.hand_over + lostAfter;
     return Math.max(last, at + (ending === 'cancelled' && cancel ? cancel.after : end));
   }, 0);
 }
