@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import type {Request} from 'express';
 import type {StoreContext} from '../store/context.ts';
 import {findApiKey} from '../store/find-api-key.ts';
+import type {api_keys} from '../store/generated/client.ts';
 import {Problem} from './errors.ts';
 import type {Permission, Role} from './permissions.ts';
 
@@ -28,10 +29,23 @@ export async function authorize(store: StoreContext, request: Request, permissio
   return caller;
 }
 
+const lookups = new WeakMap<StoreContext, Map<string, Promise<api_keys | null>>>();
+
+/** Requests that come at the same moment share one look; nothing is remembered after its answer. */
+function lookUp(store: StoreContext, hash: string): Promise<api_keys | null> {
+  const running = lookups.get(store) ?? new Map<string, Promise<api_keys | null>>();
+  lookups.set(store, running);
+  const known = running.get(hash);
+  if (known) return known;
+  const look = findApiKey(store, hash).finally(() => running.delete(hash));
+  running.set(hash, look);
+  return look;
+}
+
 async function authenticate(store: StoreContext, header: string | undefined): Promise<Caller> {
   if (header === undefined) throw new Problem('unauthenticated', 'send Authorization: Bearer <key>', CHALLENGE);
   const key = /^Bearer ([\x21-\x7e]{16,500})$/i.exec(header)?.[1];
-  const found = key === undefined ? null : await findApiKey(store, hashKey(key));
+  const found = key === undefined ? null : await lookUp(store, hashKey(key));
   if (!found) throw new Problem('unauthenticated', 'this key is not known', CHALLENGE);
   return {client_id: found.client_id, role: found.role as Role, warehouse_id: found.warehouse_id};
 }

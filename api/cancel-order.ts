@@ -8,6 +8,7 @@ import {requireKey} from './idempotency.ts';
 import {requestHash} from './request-hash.ts';
 import {type Answer, type Call, ok} from './route.ts';
 import {startOrder} from './start-order.ts';
+import {isUnheard, untilHeard} from './until-heard.ts';
 
 type CancelCall = Call<typeof contract.params, null, typeof contract.body>;
 
@@ -21,7 +22,8 @@ export async function cancelOrder(call: CancelCall, order: orders): Promise<Answ
     role: caller.role,
     request_id: requestHash(caller.client_id, requireKey(call.idempotencyKey)).slice(0, 32),
   };
-  const result = (await askRun(call, order, request)) ?? (await askAgain(call, order, request));
+  const ask = async () => (await askRun(call, order, request)) ?? (await askAgain(call, order, request));
+  const result = await call.deps.turns.cancels.take([order.id], ask);
   if (result.cancelled.length > 0) return ok(result);
   throw new Problem('nothing_cancelled', 'it is too late for all of it', {
     errors: result.refused.map((refused) => {
@@ -44,12 +46,15 @@ function pointerOf(lines: CancelRequest['lines'], lineId: string): string {
 async function askRun({deps}: CancelCall, order: orders, request: CancelRequest): Promise<CancelResult | null> {
   const handle = deps.temporal.workflow.getHandle(orderWorkflowId(order.id));
   try {
-    return await deps.temporal.withDeadline(Date.now() + deps.verdictWait, () =>
-      handle.executeUpdate(cancelUpdate, {args: [request], updateId: `cancel:${request.request_id}`}),
+    const deadline = Date.now() + deps.verdictWait;
+    return await deps.temporal.withDeadline(deadline, () =>
+      untilHeard(deadline, () =>
+        handle.executeUpdate(cancelUpdate, {args: [request], updateId: `cancel:${request.request_id}`}),
+      ),
     );
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isUnheard(error)) {
       throw new Problem('unavailable', 'not decided yet: repeat the request', {headers: {'Retry-After': '2'}});
     }
     throw error;

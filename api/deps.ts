@@ -3,6 +3,7 @@ import type {ClockSettings} from '../workflows/messages.ts';
 import type {StoreContext} from '../store/context.ts';
 import type {PolicyVersion} from '../store/policies.ts';
 import type {Metrics} from './metrics.ts';
+import type {TurnsByKind} from './turns.ts';
 
 export interface Logger {
   info(fields: object, message: string): void;
@@ -27,6 +28,7 @@ export interface ApiDeps {
   easypostWebhookSecrets: readonly string[];
   /** checkout requests per minute and client; null = no limit */
   checkoutLimit: number | null;
+  turns: TurnsByKind;
   /** milliseconds a checkout waits for its verdict before it is answered 202 */
   verdictWait: number;
   /** what new orders are placed under */

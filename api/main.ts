@@ -13,6 +13,7 @@ import {takeDevelopmentKeys} from './development-keys.ts';
 import {createMetrics} from './metrics.ts';
 import {untilAvailable} from './until-available.ts';
 import {close, createHttpServer, listen} from './serve.ts';
+import {createTurns} from './turns.ts';
 
 const VERDICT_WAIT = 10_000;
 /** longer than a checkout waits for its verdict */
@@ -69,6 +70,7 @@ async function dependencies(
     stripeWebhookSecrets: settings.stripe.webhookSecrets,
     easypostWebhookSecrets: settings.easypost.webhookSecrets,
     checkoutLimit: settings.rateLimit,
+    turns: createTurns(),
     verdictWait: VERDICT_WAIT,
     policy: () => Promise.resolve(policy),
     development: settings.keysFile

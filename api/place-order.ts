@@ -27,7 +27,11 @@ export async function placeOrder(call: Call): Promise<Answer> {
     operation: 'orders',
     request_hash: requestHash('placeOrder', read.body),
   };
-  return (await repeat(call, request)) ?? (await placeNew(call, read, read.body, request));
+  const {body} = read;
+  return call.deps.turns.checkouts.take(
+    body.lines.map(({sku}) => sku),
+    async () => (await repeat(call, request)) ?? (await placeNew(call, read, body, request)),
+  );
 }
 
 /** The answer to a request that was seen before; null for a new one. */

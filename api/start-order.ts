@@ -7,6 +7,7 @@ import {isTerminal, type OrderStatus} from '../domain/order/status.ts';
 import {readRunFacts} from '../store/views/run-facts.ts';
 import {orderStart, placeUpdate, type Verdict} from '../workflows/messages.ts';
 import type {ApiDeps} from './deps.ts';
+import {untilHeard} from './until-heard.ts';
 
 /** `none`: no verdict in time, or Temporal cannot be asked; `closed`: the run has ended already. */
 export type Placing = Verdict | {kind: 'none'} | {kind: 'closed'};
@@ -20,17 +21,22 @@ export async function startOrder(deps: ApiDeps, orderId: string): Promise<Placin
   // Temporal forgets closed runs after a while and would start a second one
   if (isTerminal(facts.order.status as OrderStatus)) return {kind: 'closed'};
   const client = deps.temporal;
-  const operation = new WithStartWorkflowOperation('orderWorkflow', {
-    ...orderStart(facts, deps.clock, deps.taskQueue),
-    workflowIdConflictPolicy: 'USE_EXISTING',
-  });
+  // a fresh one for each call, as the client asks for
+  const operation = () =>
+    new WithStartWorkflowOperation('orderWorkflow', {
+      ...orderStart(facts, deps.clock, deps.taskQueue),
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+  const deadline = Date.now() + deps.verdictWait;
   try {
-    return await client.withDeadline(Date.now() + deps.verdictWait, () =>
-      client.workflow.executeUpdateWithStart(placeUpdate, {
-        updateId: `${orderId}:place`,
-        args: [],
-        startWorkflowOperation: operation,
-      }),
+    return await client.withDeadline(deadline, () =>
+      untilHeard(deadline, () =>
+        client.workflow.executeUpdateWithStart(placeUpdate, {
+          updateId: `${orderId}:place`,
+          args: [],
+          startWorkflowOperation: operation(),
+        }),
+      ),
     );
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return {kind: 'closed'};

@@ -38,7 +38,8 @@ const scan = route(contract.recordScan, async ({deps, caller, body}) => {
   const {policy} = await deps.policy();
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as typeof body;
   const input = {...given, by: worker(caller)} as Parameters<typeof recordScan>[1];
-  return ok(await recordScan(deps.store, input, policy.warehouse));
+  const line = body.task_id ?? body.code;
+  return ok(await deps.turns.scans.take([line], () => recordScan(deps.store, input, policy.warehouse)));
 });
 
 const label = route(contract.getLabel, async ({deps, params, query}) => {

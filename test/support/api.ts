@@ -8,6 +8,7 @@ import type {ApiDeps} from '../../api/deps.ts';
 import {createMetrics} from '../../api/metrics.ts';
 import {ROLES, type Role} from '../../api/permissions.ts';
 import {createHttpServer, listen} from '../../api/serve.ts';
+import {createTurns} from '../../api/turns.ts';
 import type {Policy} from '../../domain/policy/policy.ts';
 import {REAL_TIME, sharedTime} from '../../domain/time/shared-clock.ts';
 import {closeStore, openStore, type StoreContext} from '../../store/context.ts';
@@ -70,6 +71,7 @@ export async function startTestApi(
     stripeWebhookSecrets: [STRIPE_SECRET],
     easypostWebhookSecrets: [EASYPOST_SECRET],
     checkoutLimit: null,
+    turns: createTurns(),
     verdictWait: 5_000,
     policy: () => Promise.resolve(policy),
     draining: () => false,

@@ -136,6 +136,16 @@ describe('a cancellation', () => {
     await floor.ends(id, 'cancelled');
   });
 
+  it('of thirty units at once, one each, takes every one of them', async () => {
+    const sku = await offer(world.api, {at: {EAST: 30}});
+    const order = await floor.buy({lines: [{sku, qty: 30}]});
+    const one = {lines: [{line_id: order.lines[0]?.line_id ?? '', qty: 1}]};
+    const answers = await Promise.all(Array.from({length: 30}, () => floor.cancel(order.order_id, one)));
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200));
+    await floor.ends(order.order_id, 'cancelled');
+    expect(await reserved(sku)).toBe(0);
+  });
+
   it('leaves books that agree', async () => {
     expect(await violationsAtRest(world)).toEqual([]);
   });
