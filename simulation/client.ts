@@ -59,6 +59,8 @@ export function createClient(settings: CallSettings) {
     placeOrderRaw: (body: unknown, key: string) =>
       call({role: 'checkout', method: 'POST', path: '/v1/orders', body, idempotencyKey: key}),
     order: (orderId: string) => get<T.OrderView>('support', `/v1/orders/${id(orderId)}`),
+    /** All orders, newest first. */
+    orders: () => list<{order_id: string; number: string; status: string}>('support', '/v1/orders?limit=200'),
     /** The id of the order with this number, looked for among all orders. */
     idOfNumber: async (number: string): Promise<string | undefined> => {
       const orders = await list<{order_id: string; number: string}>('support', '/v1/orders?limit=200');

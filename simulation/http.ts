@@ -17,7 +17,7 @@ export interface Call {
 /** No answer at all: the connection was refused or broke, or nothing came in time. */
 export class NoAnswer extends Error {}
 
-const agent = new Agent({keepAlive: true, maxSockets: 512, maxFreeSockets: 64, scheduling: 'lifo'});
+const agent = new Agent({keepAlive: true, maxSockets: 2048, maxFreeSockets: 64, scheduling: 'lifo'});
 
 /** One request over a kept connection; JSON is parsed, anything else stays text. Throws only NoAnswer. */
 export function send({method, url, headers, body, timeoutMs = 30_000}: Call): Promise<Reply> {

@@ -63,6 +63,8 @@ export class Supervisor {
   kill(name, signalName = 'SIGKILL') {
     const state = this.#services.get(name);
     if (!state) throw new Error(`no such service: ${name} (there are ${this.names().join(', ')})`);
+    // what we ended ourselves is no sign of a process that cannot live: the pause does not grow
+    state.failures = 0;
     if (state.record) signal(state.record.program, signalName);
   }
 

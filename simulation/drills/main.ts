@@ -2,9 +2,11 @@ import {closeConnections} from '../http.ts';
 import {Trouble} from '../options.ts';
 
 const DRILLS = {
-  'hot-sku': 'many buyers at once for few units of one product: [--buyers 300] [--units 100] [--others 30]',
+  'hot-sku': 'many buyers at once for few units: [--buyers 500] [--units 50] [--rounds 5] [--rate 2]',
   'same-key':
-    'the same order many times at once under one key, then another order under that key: [--times 50] [--keys 1]',
+    'the same order many times at once under one key, then another one: [--times 50] [--keys 100] [--kill-api 2]',
+  'scan-flood':
+    'very many scans on one order, then very many cancellations of another: [--scans 1000] [--seconds 5] [--cancels 50]',
   kill: 'kill -9 a worker, then everything, in the middle of a run; start again; finish; check: [--orders 60]',
 } as const;
 
@@ -39,6 +41,8 @@ async function load(name: keyof typeof DRILLS): Promise<(args: readonly string[]
       return (await import('./hot-sku.ts')).hotSku;
     case 'same-key':
       return (await import('./same-key.ts')).sameKey;
+    case 'scan-flood':
+      return (await import('./scan-flood.ts')).scanFlood;
     case 'kill':
       return (await import('./kill.ts')).kill;
   }

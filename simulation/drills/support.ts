@@ -8,18 +8,23 @@ import type {Layout} from '../world/plan.ts';
 import {randomStream} from '../random.ts';
 
 /** The number behind `--name`, or `byDefault`. */
-export function numberOf(args: readonly string[], name: string, byDefault: number): number {
+export function numberOf(args: readonly string[], name: string, byDefault: number, least = 1): number {
   const at = args.indexOf(`--${name}`);
   const value = at < 0 ? byDefault : Number(args[at + 1]);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} must be a positive whole number`);
+  if (!Number.isInteger(value) || value < least) throw new Error(`--${name} must be a whole number from ${least} on`);
   return value;
 }
+
+/** Products of the invented shop that are plenty everywhere. */
+export const ORDINARY = Array.from({length: 20}, (_, i) => `SIM-${String(i + 1).padStart(3, '0')}`);
 
 export interface Ground {
   system: System;
   client: Client;
   clock: WorldClock;
   progress: Progress;
+  /** answers that were asked for again, by status; 0 is none at all */
+  retries: Record<string, number>;
 }
 
 /** A fresh system on an ordinary clock; `work` has it to itself, afterwards it is gone. */
@@ -28,25 +33,34 @@ export async function onOwnGround<T>(work: (ground: Ground) => Promise<T>): Prom
   const system = await startOwn({speed: 1});
   try {
     const clock = worldClock(system.clock);
-    return await work({
-      system,
-      clock,
-      progress,
-      client: createClient({api: system.urls.api, keys: system.keys, clock}),
-    });
+    const retries: Record<string, number> = {};
+    const onRetry = (status: number) => {
+      retries[status] = (retries[status] ?? 0) + 1;
+    };
+    const client = createClient({api: system.urls.api, keys: system.keys, clock, onRetry});
+    return await work({system, clock, progress, retries, client});
   } finally {
     await system.own?.discard();
   }
 }
 
-/** The invented shop with one more product of which there are `units`, all in one place. */
-export function shopWith(sku: string, units: number): Layout {
-  const {layout} = inventedCatalogue(randomStream(1, 'drill'), 100);
+/** A product for a drill, of which there are so many units, all in one place: the first, unless another is named. */
+export interface Extra {
+  sku: string;
+  units: number;
+  place?: number;
+}
+
+export function shopWith(more: readonly Extra[]): Layout {
+  const {layout} = inventedCatalogue(randomStream(1, 'drill'), 1_000);
   const like = layout.products[0];
-  const bin = layout.bins[0];
-  if (!like || !bin) throw new Error('the invented shop is empty');
-  layout.products.push({sku, body: {...like.body, name: 'Hot item', barcode: `DRILL-${sku}`, backorderable: false}});
-  layout.stock.push({warehouse: bin.warehouse, sku, qty: units, bin: bin.bin});
+  const places = [...new Map(layout.bins.map((bin) => [bin.warehouse, bin])).values()];
+  for (const {sku, units, place = 0} of more) {
+    const bin = places[place];
+    if (!like || !bin) throw new Error(`the invented shop has no place ${place}`);
+    layout.products.push({sku, body: {...like.body, name: 'Hot item', barcode: `DRILL-${sku}`, backorderable: false}});
+    layout.stock.push({warehouse: bin.warehouse, sku, qty: units, bin: bin.bin});
+  }
   return layout;
 }
 
@@ -59,10 +73,15 @@ export interface StripeHold {
 
 /** Holds in the payment provider's own books that still bind money. */
 export async function liveHolds(system: System): Promise<StripeHold[]> {
+  return (await allHolds(system)).filter(({status}) => status === 'requires_capture');
+}
+
+/** Every hold that was ever asked for, whatever became of it. */
+export async function allHolds(system: System): Promise<StripeHold[]> {
   const {body} = await send({method: 'GET', url: `${system.urls.stripe}/_control/ledger`});
   const holds = (body as {holds?: StripeHold[]}).holds;
   if (!holds) throw new Error('the ledger of the payment provider lists no holds');
-  return holds.filter(({status}) => status === 'requires_capture');
+  return holds;
 }
 
 /** Looks until `test` holds or `ms` have passed; the last value either way. */
@@ -73,4 +92,19 @@ export async function settled<T>(look: () => Promise<T>, test: (value: T) => boo
     if (test(value) || Date.now() - began > ms) return value;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
+}
+
+export function countBy(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
+/** Whole milliseconds under which 99 of 100 answers stayed. */
+export const p99 = (answers: readonly {ms: number}[]) => quantile(answers, 0.99);
+export const p50 = (answers: readonly {ms: number}[]) => quantile(answers, 0.5);
+
+function quantile(answers: readonly {ms: number}[], share: number): number {
+  const sorted = answers.map(({ms}) => ms).sort((a, b) => a - b);
+  return Math.round(sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0);
 }
