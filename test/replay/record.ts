@@ -1,5 +1,8 @@
-/** node scripts/run.mjs test/replay/record.js: plays one order of each kind and stores the histories of its runs. */
-import {mkdirSync, writeFileSync} from 'node:fs';
+/**
+ * node scripts/run.mjs test/replay/record.js [NAME...]: plays one order of each kind and stores the histories of its
+ * runs. Without names only those kinds that have no history yet: a stored one stays, since runs like it may be open.
+ */
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {historyToJSON} from '@temporalio/common/lib/proto-utils.js';
@@ -31,29 +34,39 @@ async function startServers(): Promise<TestServers> {
   return servers;
 }
 
-/** The order's run and the run of each of its sub-orders, a file each. */
+/** The order's runs and the runs of each of its sub-orders, a file each. */
 async function store(world: World, name: string, orderId: string): Promise<number> {
   const subs = await world.api.store.prisma.sub_orders.findMany({
     where: {order_id: orderId},
     orderBy: {position: 'asc'},
   });
-  const runs = [
+  const workflows = [
     {file: name, id: orderWorkflowId(orderId)},
     ...subs.map((sub) => ({file: `${name}-part-${sub.position}`, id: subOrderWorkflowId(sub.id)})),
   ];
   let stored = 0;
-  for (const {file, id} of runs) {
-    const history = await world.client.workflow
-      .getHandle(id)
-      .fetchHistory()
-      .catch(() => null);
-    // a part that nobody could send was cancelled before it had a run
-    if (!history) continue;
-    const entry = {name: file, workflow_id: id, history: JSON.parse(historyToJSON(history)) as unknown};
-    writeFileSync(join(HISTORIES, `${file}.json`), `${JSON.stringify(entry, withoutMachine)}\n`);
-    stored += 1;
+  for (const {file, id} of workflows) {
+    for (const [i, runId] of (await runsOf(world, id)).entries()) {
+      const history = await world.client.workflow.getHandle(id, runId).fetchHistory();
+      const entry = {
+        name: i === 0 ? file : `${file}-run-${i + 1}`,
+        workflow_id: id,
+        history: JSON.parse(historyToJSON(history)) as unknown,
+      };
+      writeFileSync(join(HISTORIES, `${entry.name}.json`), `${JSON.stringify(entry, withoutMachine)}\n`);
+      stored += 1;
+    }
   }
   return stored;
+}
+
+/** Run ids of a workflow id, oldest first; none of a part that was cancelled before it had a run. */
+async function runsOf(world: World, workflowId: string): Promise<string[]> {
+  const runs: {runId: string; at: number}[] = [];
+  for await (const run of world.client.workflow.list({query: `WorkflowId = "${workflowId}"`})) {
+    runs.push({runId: run.runId, at: run.startTime.getTime()});
+  }
+  return runs.sort((a, b) => a.at - b.at).map(({runId}) => runId);
 }
 
 /** A worker's own queue, named after its process and machine. */
@@ -67,9 +80,13 @@ function withoutMachine(this: unknown, key: string, value: unknown): unknown {
 
 async function main(): Promise<void> {
   mkdirSync(HISTORIES, {recursive: true});
+  const names = process.argv.slice(2);
+  const wanted = STORIES.filter(({name}) =>
+    names.length > 0 ? names.includes(name) : !existsSync(join(HISTORIES, `${name}.json`)),
+  );
   const servers = await startServers();
   try {
-    for (const {name, world: options, play} of STORIES) {
+    for (const {name, world: options, play} of wanted) {
       const world = await startWorld(options);
       try {
         await openShop(world.api);

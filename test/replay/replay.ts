@@ -28,14 +28,22 @@ export async function replayAll(
   workflowBundle: WorkflowBundleOption,
   stored: readonly StoredHistory[],
 ): Promise<Replayed[]> {
-  const names = new Map(stored.map(({workflow_id, name}) => [workflow_id, name]));
+  const names = new Map(stored.map((one) => [keyOf(one.workflow_id, runIdOf(one)), one.name]));
   const histories = stored.map(({workflow_id, history}) => ({workflowId: workflow_id, history}));
   const results: Replayed[] = [];
   for await (const result of Worker.runReplayHistories({workflowBundle}, histories)) results.push(read(result, names));
   return results;
 }
 
-function read({workflowId, error}: ReplayResult, names: ReadonlyMap<string, string>): Replayed {
-  const name = names.get(workflowId) ?? workflowId;
+/** One workflow id has several runs where a run went on in a fresh history or was started again. */
+const keyOf = (workflowId: string, runId: string) => `${workflowId} ${runId}`;
+
+function runIdOf({history}: StoredHistory): string {
+  const started = history.events[0]?.['workflowExecutionStartedEventAttributes'] as {originalExecutionRunId?: string};
+  return started?.originalExecutionRunId ?? '';
+}
+
+function read({workflowId, runId, error}: ReplayResult, names: ReadonlyMap<string, string>): Replayed {
+  const name = names.get(keyOf(workflowId, runId)) ?? `${workflowId} ${runId}`;
   return error ? {name, error: error.message} : {name};
 }
