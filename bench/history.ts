@@ -1,134 +1,74 @@
-import {Client as TemporalClient, Connection} from '@temporalio/client';
-import {orderWorkflowId, subOrderWorkflowId} from '../domain/order/workflow-ids.ts';
-import type {OrderView, SubOrderView} from '../simulation/api-types.ts';
-import {createClient} from '../simulation/client.ts';
-import {worldClock} from '../simulation/clock.ts';
-import {randomStream} from '../simulation/random.ts';
+import type {SubOrderView} from '../simulation/api-types.ts';
 import type {System} from '../simulation/system.ts';
-import {createTally} from '../simulation/tally.ts';
-import {boxes} from '../simulation/world/boxes.ts';
-import {carrierControl, type TrackerEvent} from '../simulation/world/carrier.ts';
+import type {TrackerEvent} from '../simulation/world/carrier.ts';
 import type {Crew} from '../simulation/world/crew.ts';
-import {createFloor} from '../simulation/world/floor.ts';
 import {layOut} from '../simulation/world/lay-out.ts';
 import {dispatch, pack, parcelsWithLabel} from '../simulation/world/packer.ts';
 import {pick} from '../simulation/world/picker.ts';
-import type {Layout} from '../simulation/world/plan.ts';
-import {priceBook} from '../simulation/world/value.ts';
+import {bigOrder} from './big-order.ts';
 import type {Benchmark} from './main.ts';
+import {KIB, type RunSize, sizesOf} from './run-sizes.ts';
+import {crewOf, layoutOf, orderBody, PATIENCE, seen, skusOf, type Spot} from './stage.ts';
 
-/** The most events an order that leaves from two places may have, over all its runs. */
-const LIMIT = 130;
+/** Bar R13: what an order that leaves from two places may write down, over all its runs. */
+const EVENTS = 130;
+const BYTES = 200 * KIB;
+const PAYLOAD = 64 * KIB;
 /** Real milliseconds between two things that happen to an order: so far apart that none share a workflow task. */
 const APART = 1_100;
-const PATIENCE = 60_000;
 
-/** Plays an order from one place and an order from two to the door, and counts what Temporal wrote down of each. */
+const EAST: Spot = {name: 'east', lat: 40.72, lng: -74, products: 1};
+const WEST: Spot = {name: 'west', lat: 34.06, lng: -118.24, products: 1};
+
+/** Plays an order from one place and an order from two to the door, then a big one, and counts what Temporal keeps. */
 export async function history(system: System): Promise<Benchmark> {
   const tag = `bench-${Date.now().toString(36)}`;
-  const layout = layoutOf(tag);
+  const layout = layoutOf(tag, [EAST, WEST], 10);
   const crew = crewOf(system, layout, tag);
   await layOut(crew.client, layout, tag, () => undefined);
-  const address = system.urls.temporal;
-  if (!address) throw new Error('the system does not say where its Temporal is');
-  const connection = await Connection.connect({address});
-  try {
-    const temporal = new TemporalClient({connection, namespace: process.env.TEMPORAL_NAMESPACE || 'default'});
-    const one = await playOrder(crew, temporal, [`${tag}-east`], 1);
-    const two = await playOrder(crew, temporal, [`${tag}-east`, `${tag}-west`], 2);
-    const [value, baseline] = [sum(two), sum(one)];
-    const ratio = Math.round((value / baseline) * 1_000) / 1_000;
-    return {
-      figure: {name: 'history-2-way-split', value, unit: 'events', baseline, ratio},
-      lines: [
-        `one parcel    ${baseline} events (${one.join(' + ')})`,
-        `two places    ${value} events (${two.join(' + ')}), ${ratio} times as many, at most ${LIMIT}`,
-      ],
-      ...(value > LIMIT ? {failure: `${value} events are more than ${LIMIT}`} : {}),
-    };
-  } finally {
-    await connection.close();
-  }
-}
-
-const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
-
-function layoutOf(tag: string): Layout {
-  const usd = (amount: number) => ({amount, currency: 'USD'});
-  const place = (name: string, lat: number, lng: number): Layout['warehouses'][number] => ({
-    id: `${tag}-${name}`,
-    body: {
-      name: `${name} (benchmark)`,
-      address: {line1: '1 Dock Road', city: 'New York', region: 'NY', postal_code: '10001', country: 'US'},
-      lat,
-      lng,
-      timezone: 'UTC',
-      cut_off: '16:00',
-      priority: 1,
-    },
-  });
-  const product = (name: string): Layout['products'][number] => ({
-    sku: `${tag}-${name}`,
-    body: {
-      name: `Only in the ${name}`,
-      price: usd(1_999),
-      weight_g: 400,
-      length_mm: 100,
-      width_mm: 80,
-      height_mm: 60,
-      capacity_units: 1,
-      barcode: `${tag}-${name}`,
-      backorderable: false,
-    },
-  });
-  const stock = ['east', 'west'].map((name) => ({
-    warehouse: `${tag}-${name}`,
-    sku: `${tag}-${name}`,
-    qty: 10,
-    bin: 'A-1',
-  }));
+  const one = await playOrder(crew, system, [EAST]);
+  const two = await playOrder(crew, system, [EAST, WEST]);
+  const big = await bigOrder();
+  const [value, baseline] = [sum(two, 'events'), sum(one, 'events')];
+  const ratio = Math.round((value / baseline) * 1_000) / 1_000;
+  const failures = [
+    ...(value > EVENTS ? [`${value} events are more than ${EVENTS}`] : []),
+    ...(sum(two, 'bytes') > BYTES ? [`${sum(two, 'bytes')} bytes are more than ${BYTES}`] : []),
+    ...two.filter(({payload}) => payload > PAYLOAD).map(({name, payload}) => `${name}: a payload of ${payload} bytes`),
+    ...big.failures,
+  ];
   return {
-    currency: 'USD',
-    products: [product('east'), product('west')],
-    warehouses: [place('east', 40.72, -74), place('west', 34.06, -118.24)],
-    bins: stock.map(({warehouse, bin}) => ({
-      warehouse,
-      bin,
-      body: {aisle: '1', rack: 'A', shelf: '1', x_mm: 0, y_mm: 0},
-    })),
-    boxes: boxes('USD'),
-    shippingRates: [{sla: 'STANDARD', price: usd(499)}],
-    taxRates: [],
-    stock,
+    figure: {name: 'history-2-way-split', value, unit: 'events', baseline, ratio},
+    lines: [
+      ...['one parcel', ...table(one), 'two places', ...table(two)],
+      `two places are ${ratio} times one parcel; at most ${EVENTS} events, ${BYTES / KIB} KiB, payloads of ${PAYLOAD / KIB} KiB`,
+      ...[big.title, ...table(big.runs)],
+    ],
+    ...(failures.length > 0 ? {failure: failures.join('\n')} : {}),
   };
 }
 
-function crewOf(system: System, layout: Layout, tag: string): Crew {
-  if (!system.urls.carrier) throw new Error('there is no carrier emulator: parcels cannot be moved');
-  const clock = worldClock(system.clock);
-  const client = createClient({api: system.urls.api, keys: system.keys, clock});
-  return {
-    client,
-    clock,
-    tally: createTally(),
-    floor: createFloor(client, clock),
-    carrier: carrierControl(system.urls.carrier, clock),
-    prices: priceBook(layout),
-    random: randomStream(1, tag),
-    tag,
-    began: clock.now(),
-  };
+const sum = (runs: readonly RunSize[], what: 'events' | 'bytes') => runs.reduce((total, run) => total + run[what], 0);
+
+function table(runs: readonly RunSize[]): string[] {
+  const row = (name: string, events: number, bytes: number, payload: number, status: string) =>
+    `  ${name.padEnd(16)} ${String(events).padStart(5)} events ${String(bytes).padStart(8)} bytes, largest payload ${String(payload).padStart(6)}  ${status}`;
+  const all = row('all', sum(runs, 'events'), sum(runs, 'bytes'), Math.max(...runs.map((run) => run.payload)), '');
+  return [...runs.map((run) => row(run.name, run.events, run.bytes, run.payload, run.status.toLowerCase())), all];
 }
 
-/** Events of the order's run and of each of its sub-orders' runs. */
-async function playOrder(crew: Crew, temporal: TemporalClient, skus: string[], parts: number): Promise<number[]> {
-  const placed = await crew.client.placeOrder(orderBody(crew.tag, skus), `${crew.tag}:${skus.length}`);
+async function playOrder(crew: Crew, system: System, spots: readonly Spot[]): Promise<RunSize[]> {
+  const lines = spots.flatMap((spot) => skusOf(crew.tag, spot)).map((sku) => ({sku, qty: 1}));
+  const placed = await crew.client.placeOrder(orderBody(crew.tag, lines), `${crew.tag}:${lines.length}`);
   if (placed.kind === 'refused') throw new Error(`the order was refused: ${placed.problem.detail ?? placed.status}`);
   const id = placed.order.order_id;
-  const order = await seen(crew, id, (view) => view.sub_orders.length === parts);
+  const order = await seen(crew, id, (view) => view.sub_orders.length === spots.length);
   for (const sub of order.sub_orders) await playPart(crew, id, sub);
-  const ids = [orderWorkflowId(id), ...order.sub_orders.map((sub) => subOrderWorkflowId(sub.sub_order_id))];
-  return Promise.all(ids.map((workflowId) => countEvents(crew, temporal, workflowId)));
+  return sizesOf(
+    system,
+    id,
+    order.sub_orders.map((sub) => sub.sub_order_id),
+  );
 }
 
 async function playPart(crew: Crew, orderId: string, sub: SubOrderView): Promise<void> {
@@ -155,43 +95,4 @@ async function playPart(crew: Crew, orderId: string, sub: SubOrderView): Promise
     view.sub_orders.some((s) => s.sub_order_id === sub.sub_order_id && s.stage === 'DELIVERED'),
   );
   await crew.clock.pause(APART);
-}
-
-async function seen(crew: Crew, orderId: string, test: (view: OrderView) => boolean): Promise<OrderView> {
-  for (const began = Date.now(); ; ) {
-    const view = await crew.client.order(orderId);
-    if (test(view)) return view;
-    if (Date.now() - began > PATIENCE) throw new Error(`order ${view.number} stands still as ${view.status}`);
-    await crew.clock.pause(100);
-  }
-}
-
-async function countEvents(crew: Crew, temporal: TemporalClient, workflowId: string): Promise<number> {
-  const handle = temporal.workflow.getHandle(workflowId);
-  for (const began = Date.now(); ; ) {
-    const {status, historyLength} = await handle.describe();
-    if (status.name === 'COMPLETED') return historyLength;
-    if (Date.now() - began > PATIENCE) throw new Error(`run ${workflowId} is still ${status.name}`);
-    await crew.clock.pause(100);
-  }
-}
-
-function orderBody(tag: string, skus: string[]) {
-  const customer = {id: tag, name: 'Ann Example', email: `${tag}@example.com`};
-  return {
-    customer,
-    ship_to: {
-      name: customer.name,
-      line1: '1 Example Street',
-      city: 'New York',
-      region: 'NY',
-      postal_code: '10007',
-      country: 'US',
-      lat: 40.71,
-      lng: -74,
-    },
-    lines: skus.map((sku) => ({sku, qty: 1})),
-    payment_method: 'pm_card_visa',
-    delivery_sla: 'STANDARD',
-  };
 }

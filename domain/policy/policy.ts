@@ -115,6 +115,7 @@ export const DRILL_POLICY: Policy = {
   shipping: {...DEFAULT_POLICY.shipping, lost_after: 8 * DAY},
   engine: {outside_timeout: 6_000, step_timeout: 6_000, retry_first: 250, retry_max: 2_000},
   recovery: {...RECOVERY, continue_after: 50},
+  routing: {...DEFAULT_POLICY.routing, max_shipments: 10},
 };
 
 /** The built-in policies by name. */
