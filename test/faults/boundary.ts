@@ -49,6 +49,15 @@ export class FaultBoundary {
     return cell;
   }
 
+  /** Takes over what another process, or this one before it was killed, wrote down of faults that struck. */
+  remember(lines: string): void {
+    for (const line of lines.split('\n').filter((l) => l !== '')) {
+      const {cell, index} = JSON.parse(line) as {cell: string; index: number};
+      const fault = this.cells.get(cell)?.armed[index];
+      if (fault) Object.assign(fault, {fired: true, done: true});
+    }
+  }
+
   /** Until late attempts have had their say too. */
   async settled(): Promise<void> {
     while (this.late.size > 0) await Promise.allSettled([...this.late]);

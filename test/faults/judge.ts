@@ -1,4 +1,5 @@
-import {type holdsOf, type MoreQueues, violationsAtRest} from '../support/books.ts';
+import type {Mail} from '../../activities/ports.ts';
+import {type LedgerHold, type MoreQueues, violationsAtRest} from '../support/books.ts';
 import type {World} from '../support/world.ts';
 import type {CellResult} from './run-cells.ts';
 
@@ -17,6 +18,7 @@ export async function judge(
   world: World,
   results: readonly CellResult[],
   queues: MoreQueues = [],
+  mails: () => readonly Mail[] = () => world.mails,
 ): Promise<CellViolation[]> {
   const cells = await cellsBySubject(world, results);
   const stuck = results.filter((r) => r.trouble !== null);
@@ -29,7 +31,13 @@ export async function judge(
     return [];
   });
   const broken = found.map((v): CellViolation => ({cell: cells.get(v.subject) ?? '', ...v}));
-  return [...end, ...unrest, ...broken, ...(await oddMails(world, cells)), ...(await leftHolds(world, results))];
+  return [
+    ...end,
+    ...unrest,
+    ...broken,
+    ...(await oddMails(world, mails(), cells)),
+    ...(await leftHolds(world, results)),
+  ];
 }
 
 async function cellsBySubject(world: World, results: readonly CellResult[]): Promise<Map<string, string>> {
@@ -45,15 +53,19 @@ async function cellsBySubject(world: World, results: readonly CellResult[]): Pro
 }
 
 /** N1: whatever was sent twice was sent under one Message-ID, and every message that was begun went out. */
-async function oddMails(world: World, cells: ReadonlyMap<string, string>): Promise<CellViolation[]> {
+async function oddMails(
+  world: World,
+  mails: readonly Mail[],
+  cells: ReadonlyMap<string, string>,
+): Promise<CellViolation[]> {
   const rows = await world.api.store.prisma.messages.findMany();
-  const sent = new Set(world.mails.map((mail) => mail.id));
+  const sent = new Set(mails.map((mail) => mail.id));
   const known = new Set(rows.map((row) => row.id));
   const name = (orderId: string) => ({cell: cells.get(orderId) ?? '', id: 'N1', subject: orderId});
   const unsent = rows
     .filter((row) => row.state !== 'sent' || !sent.has(row.id))
     .map((row) => ({...name(row.order_id), sentence: `Message ${row.id} (${row.template}) never went out.`}));
-  const foreign = world.mails
+  const foreign = mails
     .filter((mail) => !known.has(mail.id))
     .map((mail) => ({...name(mail.order_id), sentence: `Mail ${mail.id} went out, but no message is written down.`}));
   return [...unsent, ...foreign];
@@ -63,7 +75,7 @@ async function oddMails(world: World, cells: ReadonlyMap<string, string>): Promi
 async function leftHolds(world: World, results: readonly CellResult[]): Promise<CellViolation[]> {
   const found: CellViolation[] = [];
   const {holds} = (await (await fetch(`${world.stripeUrl}/_control/ledger`)).json()) as {
-    holds: Awaited<ReturnType<typeof holdsOf>>;
+    holds: LedgerHold[];
   };
   for (const {order_id, cell, trouble} of results) {
     if (order_id === null || trouble !== null) continue;

@@ -5,8 +5,10 @@
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {parseArgs} from 'node:util';
-import {BOUNDARIES, matrix, NOT_YET, type Shape, SHAPES} from './catalogue.ts';
-import {runMatrix} from './run-matrix.ts';
+import {BOUNDARIES, type Cell, matrix, NOT_YET, SHAPES} from './catalogue.ts';
+import {runProviderCells} from './provider/index.ts';
+import {randomPlan} from './random-plan.ts';
+import {type Report, runAll} from './run-matrix.ts';
 
 interface Servers {
   adminUrl: string;
@@ -26,30 +28,74 @@ async function startServers(): Promise<Servers> {
   return servers;
 }
 
+interface Choice {
+  shape?: string | undefined;
+  only?: string | undefined;
+  random?: string | undefined;
+  provider?: string | undefined;
+}
+
 async function main(): Promise<number> {
   const {values} = parseArgs({
-    options: {json: {type: 'boolean', default: false}, shape: {type: 'string'}, only: {type: 'string'}},
+    options: {
+      json: {type: 'boolean', default: false},
+      shape: {type: 'string'},
+      only: {type: 'string'},
+      random: {type: 'string'},
+      seed: {type: 'string', default: '1'},
+      provider: {type: 'string'},
+    },
   });
-  const {shape, only} = values;
-  if (shape !== undefined && !SHAPES.includes(shape as Shape))
-    throw new Error(`--shape is one of ${SHAPES.join(', ')}`);
-  const cells = matrix({...(shape ? {shape: shape as Shape} : {}), ...(only ? {only} : {})});
-  if (cells.length === 0)
-    throw new Error(`--only ACTIVITY:KIND, activities are ${BOUNDARIES.map((b) => b.name).join(', ')}`);
+  const seed = values.random === undefined ? undefined : whole('--seed', values.seed);
+  const cells =
+    values.provider !== undefined
+      ? []
+      : seed === undefined
+        ? matrixOf(values)
+        : randomPlan(whole('--random', values.random), seed);
   const servers = await startServers();
+  const say = (line: string) => console.log(line);
   try {
     const began = Date.now();
-    const report = await runMatrix(cells, (line) => console.log(line));
+    const report = await runAll(cells, {say, seed});
+    const provider = wantsProviders(values) ? await runProviderCells(say, values.provider) : null;
+    report.violations.push(...(provider?.violations ?? []));
     const seconds = Math.round((Date.now() - began) / 1000);
     for (const {activity, row} of NOT_YET) console.log(`not yet: ${activity} (row ${row})`);
     for (const v of report.violations) console.log(`✗ ${v.cell || 'no cell'} ${v.id}: ${v.sentence}`);
-    for (const cell of report.not_fired) console.log(`✗ ${cell}: its fault never struck`);
-    console.log(`${report.cells} cells, ${report.fired} fired, ${report.violations.length} violations, ${seconds} s`);
-    if (values.json) console.log(JSON.stringify({...report, seconds}));
-    return report.violations.length > 0 || report.fired < report.cells ? 1 : 0;
+    console.log(sentence(report, seconds, seed));
+    const more = {...(seed === undefined ? {} : {seed}), provider_cells: provider?.provider_cells ?? 0, seconds};
+    if (values.json) console.log(JSON.stringify({...report, ...more}));
+    const silent = cells.length > 0 && (seed === undefined ? report.fired < report.faults : report.fired === 0);
+    return report.violations.length > 0 || silent ? 1 : 0;
   } finally {
     await servers.stop();
   }
+}
+
+/** With the whole matrix, or when they are asked for: all, or those whose name begins so. */
+function wantsProviders({provider, ...choice}: Choice): boolean {
+  if (provider !== undefined) return true;
+  return choice.random === undefined && choice.shape === undefined && choice.only === undefined;
+}
+
+function whole(option: string, text: string | undefined): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`${option} takes a whole number, not ${text}`);
+  return value;
+}
+
+function matrixOf({shape, only}: Choice): Cell[] {
+  const known = SHAPES.find((each) => each === shape);
+  if (shape !== undefined && !known) throw new Error(`--shape is one of ${SHAPES.join(', ')}`);
+  const cells = matrix({...(known ? {shape: known} : {}), ...(only ? {only} : {})});
+  if (cells.length > 0) return cells;
+  throw new Error(`--only ACTIVITY:KIND, where the activities are ${BOUNDARIES.map((b) => b.name).join(', ')}`);
+}
+
+function sentence({cells, fired, faults, violations}: Report, seconds: number, seed: number | undefined): string {
+  const what = seed === undefined ? `${cells} cells` : `${cells} orders by seed ${seed}`;
+  return `${what}, ${fired} of ${faults} faults struck, ${violations.length} violations, ${seconds} s`;
 }
 
 process.exit(await main());

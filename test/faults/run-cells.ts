@@ -9,6 +9,8 @@ export interface CellResult {
   cell: Cell;
   order_id: string | null;
   fired: boolean;
+  /** faults that did not strike, as cell and fault */
+  unfired: string[];
   /** how it went wrong, in words; null when the order ended as it should */
   trouble: string | null;
 }
@@ -24,7 +26,8 @@ export interface RunOptions {
   /** every fault must fire; where faults are combined one may make another impossible */
   must_fire?: boolean;
   onEnd?: (result: CellResult) => void;
-  onStart?: (cell: ArmedCell, front: Front) => void;
+  /** real milliseconds between the first starts */
+  stagger?: number;
 }
 
 const PATIENCE = 240_000;
@@ -37,7 +40,8 @@ export async function runCells(world: World, options: RunOptions): Promise<CellR
   const lookout = new Lookout(world.api.store.pool);
   const queue = [...options.cells];
   const results: CellResult[] = [];
-  const work = async () => {
+  const work = async (_: unknown, place: number) => {
+    await new Promise((resolve) => setTimeout(resolve, place * (options.stagger ?? 0)));
     for (let cell = queue.shift(); cell; cell = queue.shift()) {
       const result = await runCell(world, lookout, options, cell);
       results.push(result);
@@ -52,10 +56,9 @@ export async function runCells(world: World, options: RunOptions): Promise<CellR
 
 async function runCell(world: World, lookout: Lookout, options: RunOptions, cell: Cell): Promise<CellResult> {
   const armed = options.boundary.get(cell.id);
-  const result: CellResult = {cell, order_id: null, fired: false, trouble: null};
+  const result: CellResult = {cell, order_id: null, fired: false, unfired: [], trouble: null};
   try {
     const front = await options.frontOf(cell);
-    options.onStart?.(armed, front);
     result.order_id = await Hands.place(front, await wishOf(world, cell.shape, cell.twist), cell.id);
     armed.order_id = result.order_id;
     const hands = new Hands(world, front, cell, result.order_id);
@@ -64,7 +67,8 @@ async function runCell(world: World, lookout: Lookout, options: RunOptions, cell
   } catch (error) {
     result.trouble = error instanceof Error ? error.message : String(error);
   }
-  result.fired = armed.armed.every((fault) => fault.fired);
+  result.unfired = armed.armed.filter((fault) => !fault.fired).map((f) => `${cell.id} ${f.boundary}:${f.kind}`);
+  result.fired = result.unfired.length === 0;
   return result;
 }
 

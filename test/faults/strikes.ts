@@ -3,6 +3,8 @@ import type {Kind, Strike} from './catalogue.ts';
 
 /** A fault of one order, and how far it has got. */
 export interface Armed extends Strike {
+  /** its place among the faults of its cell */
+  index: number;
   /** the one run of the step that it strikes, all attempts of it */
   invocation: string | null;
   entries: number;
@@ -33,6 +35,8 @@ export interface Hooks {
   cancel: (cell: StruckCell) => Promise<void>;
   /** a second attempt must come even where nothing times out */
   provoke?: (fault: Armed) => Promise<void>;
+  /** told the moment a fault strikes */
+  onFire?: (cell: StruckCell, fault: Armed) => void;
 }
 
 export class InjectedFault extends Error {}
@@ -41,8 +45,8 @@ export class InjectedFault extends Error {}
 const OVERLAP_PATIENCE = 60_000;
 const CANCEL_LEAD = 400;
 
-export function arm({boundary, kind}: Strike): Armed {
-  const fresh = {invocation: null, entries: 0, fired: false, done: false, parked: false};
+export function arm({boundary, kind}: Strike, index: number): Armed {
+  const fresh = {index, invocation: null, entries: 0, fired: false, done: false, parked: false};
   return {boundary, kind, ...fresh, second: latch(), secondDone: latch()};
 }
 
@@ -58,29 +62,39 @@ type Act = <T>(fault: Armed, cell: StruckCell, entry: number, run: () => Promise
 
 export const strike: Act = (fault, cell, entry, run, hooks) => ACTS[fault.kind](fault, cell, entry, run, hooks);
 
+/** Faults under whose hands the process is about to die, from before their effect on. */
+export const doomed = new Set<Armed>();
+
 const fail = (fault: Armed, what: string): never => {
   throw new InjectedFault(`${fault.boundary}:${fault.kind} ${what}`);
 };
-const fire = (fault: Armed) => {
+const fire = (fault: Armed, cell: StruckCell, hooks: Hooks) => {
   fault.fired = true;
   fault.done = true;
+  hooks.onFire?.(cell, fault);
 };
 
 const ACTS: Record<Kind, Act> = {
-  F1: async (fault) => {
-    fire(fault);
+  F1: async (fault, cell, _entry, _run, hooks) => {
+    fire(fault, cell, hooks);
     return fail(fault, 'nothing was done');
   },
-  F2: async (fault, _cell, _entry, run) => {
+  F2: async (fault, cell, _entry, run, hooks) => {
     await run();
-    fire(fault);
+    fire(fault, cell, hooks);
     return fail(fault, 'is done, but nobody hears of it');
   },
   F3: async (fault, cell, _entry, run, hooks) => {
-    await run();
+    fault.parked = true;
+    doomed.add(fault);
+    await run().catch((error: unknown) => {
+      fault.parked = false;
+      doomed.delete(fault);
+      throw error;
+    });
     return hooks.die(cell, fault);
   },
-  F4: (fault, _cell, entry, run, hooks) => (entry === 1 ? slow(fault, run, hooks) : overtaking(fault, run)),
+  F4: (fault, cell, entry, run, hooks) => (entry === 1 ? slow(fault, cell, run, hooks) : overtaking(fault, run)),
   F5: async (fault, _cell, entry, run, hooks) => {
     if (entry === 1) {
       await run();
@@ -92,7 +106,7 @@ const ACTS: Record<Kind, Act> = {
     return run();
   },
   F6: async (fault, cell, _entry, run, hooks) => {
-    fire(fault);
+    fire(fault, cell, hooks);
     const inside = fault.boundary.includes('.');
     const result = inside ? await run() : null;
     await Promise.race([hooks.cancel(cell), sleep(CANCEL_LEAD)]);
@@ -101,7 +115,7 @@ const ACTS: Record<Kind, Act> = {
 };
 
 /** Does its work while (inside an activity: after) the next attempt does; its result is late and must not count. */
-async function slow<T>(fault: Armed, run: () => Promise<T>, hooks: Hooks): Promise<T> {
+async function slow<T>(fault: Armed, cell: StruckCell, run: () => Promise<T>, hooks: Hooks): Promise<T> {
   const inside = fault.boundary.includes('.');
   const overlap = inside ? fault.secondDone.reached : fault.second.reached;
   const ended = new AbortController();
@@ -113,7 +127,7 @@ async function slow<T>(fault: Armed, run: () => Promise<T>, hooks: Hooks): Promi
   try {
     return await run();
   } finally {
-    fire(fault);
+    fire(fault, cell, hooks);
   }
 }
 

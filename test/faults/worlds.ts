@@ -2,7 +2,7 @@ import {OPEN_POLICY, type Policy} from '../../domain/policy/policy.ts';
 import {openShop} from '../support/shop.ts';
 import {startWorld, type World, type WorldOptions} from '../support/world.ts';
 import {FaultBoundary} from './boundary.ts';
-import type {Cell} from './catalogue.ts';
+import type {Cell, Twist} from './catalogue.ts';
 import {type Front, openFront} from './fronts.ts';
 import type {Armed, Hooks} from './strikes.ts';
 import {cancelOrder} from './story.ts';
@@ -18,6 +18,9 @@ export const POLICY: Policy = {
   shipping: {...OPEN_POLICY.shipping, poll_after: 1_500},
 };
 const SILENT: Policy = {...POLICY, name: 'faults-silent', shipping: {...POLICY.shipping, lost_after: 2_500}};
+
+/** Where parcels are to be lost, silence is soon taken for a loss. */
+export const policyOf = (twist: Twist): Policy => (twist === 'lost' ? SILENT : POLICY);
 
 export interface FaultWorld {
   world: World;
@@ -63,7 +66,7 @@ export async function openFaultWorld(cells: readonly Cell[], options: WorldOptio
   world = opened;
   boundary.attach(opened.api.store.pool);
   await openShop(opened.api);
-  fronts = {usual: await openFront(opened, POLICY), silent: await openFront(opened, SILENT)};
+  fronts = {usual: await openFront(opened, policyOf('plain')), silent: await openFront(opened, policyOf('lost'))};
   return {
     world: opened,
     boundary,
