@@ -1,4 +1,4 @@
-import {applyHoldFact} from '../../store/apply-hold-event.ts';
+import {applyHoldFact, type HoldFact} from '../../store/apply-hold-event.ts';
 import {applyTracking, type TrackingFact} from '../../store/apply-tracking.ts';
 import type {StoreContext} from '../../store/context.ts';
 import type {webhook_inbox} from '../../store/generated/client.ts';
@@ -38,7 +38,7 @@ async function workGroup(store: StoreContext, log: InboxLog, rows: webhook_inbox
       return 'failed';
     });
     if (outcome === 'mismatch') {
-      log.warn({event: row.event_id, type: row.type}, 'a webhook whose amount is not ours was ignored');
+      log.warn({event: row.event_id, type: row.type}, 'a webhook whose amount, currency or order is not ours was ignored');
     }
     const open = (outcome === 'unknown_parcel' || outcome === 'failed') && row.attempts < ATTEMPTS;
     outcomes.push({id: row.id, outcome, closed: !open});
@@ -83,9 +83,18 @@ export function toTracking(tracker: TrackerObject): TrackingFact | null {
   };
 }
 
-function intentOf(row: webhook_inbox): {ref: string; status: string; amount: number; currency: string} | null {
+interface IntentObject {
+  id?: string;
+  status?: string;
+  amount?: number;
+  currency?: string;
+  metadata?: Record<string, string>;
+}
+
+function intentOf(row: webhook_inbox): HoldFact | null {
   if (row.provider !== 'stripe' || !row.type.startsWith('payment_intent.')) return null;
-  const {data} = row.body as {data?: {object?: {id?: string; status?: string; amount?: number; currency?: string}}};
-  const {id, status, amount, currency} = data?.object ?? {};
-  return id && status && amount !== undefined && currency ? {ref: id, status, amount, currency} : null;
+  const {data} = row.body as {data?: {object?: IntentObject}};
+  const {id, status, amount, currency, metadata} = data?.object ?? {};
+  if (!id || !status || amount === undefined || !currency) return null;
+  return {ref: id, status, amount, currency, order_id: metadata?.['order_id'], payment_id: metadata?.['payment_id']};
 }
