@@ -38,7 +38,10 @@ async function workGroup(store: StoreContext, log: InboxLog, rows: webhook_inbox
       return 'failed';
     });
     if (outcome === 'mismatch') {
-      log.warn({event: row.event_id, type: row.type}, 'a webhook whose amount, currency or order is not ours was ignored');
+      log.warn(
+        {event: row.event_id, type: row.type},
+        'a webhook whose amount, currency or order is not ours was ignored',
+      );
     }
     const open = (outcome === 'unknown_parcel' || outcome === 'failed') && row.attempts < ATTEMPTS;
     outcomes.push({id: row.id, outcome, closed: !open});

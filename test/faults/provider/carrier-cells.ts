@@ -73,17 +73,6 @@ const purchases: ProviderCell[] = [
       });
     },
   },
-  {
-    id: 'F26 no rates at first',
-    run: async (scene) => {
-      const bought = await scene.buy();
-      const body = JSON.stringify({id: 'shp_without_rates', object: 'Shipment', rates: [], messages: [], forms: []});
-      await labelled(scene, bought, () =>
-        scene.fault('carrier', {operation: 'shipment.get', mode: 'garbage', when: 'after', body, count: 0}),
-      );
-      await scene.struck('carrier');
-    },
-  },
 ];
 
 /** New prices as soon as there is a shipment: the ones it was offered at are worth nothing any more. */
