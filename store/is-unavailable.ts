@@ -5,7 +5,7 @@ const NODE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 
 /** connection failures, too many connections, shutdown and recovery, disk full, read-only, lock and statement timeouts */
 const SQL_CLASSES = /^(08|53|57P|25006|55P03|57014|40001|40P01)/;
 const MESSAGES =
-  /Connection terminated|connection is closed|timeout exceeded when trying to connect|Server has closed/i;
+  /Connection terminated|connection is closed|connection error and is not queryable|timeout exceeded when trying to connect|Server has closed/i;
 
 /** True when the database could not be asked, or could not take it now: the same request may work in a moment. */
 export function isUnavailable(error: unknown): boolean {

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const clock = createClock(process.env);
   const store = composeStore(settings, clock, settings.connections.relay);
   const late = (line: string) => log.warn(line);
-  const connection = await untilThere('Temporal', () => connect(settings), late);
+  const connection = connect(settings);
   const {policy} = await untilThere('Postgres', () => currentPolicy(store, settings.policy), late);
   const relay = startRelay({
     store,
@@ -39,8 +39,9 @@ async function main(): Promise<void> {
   log.info({}, 'relay is at work');
 }
 
-function connect({temporal}: Settings): Promise<Connection> {
-  return Connection.connect({
+/** Connects with the first call and again after every outage: mail and webhooks do not wait for Temporal. */
+function connect({temporal}: Settings): Connection {
+  return Connection.lazy({
     address: temporal.address,
     // found again soon after an outage: the library's own pauses grow to two minutes
     channelArgs: {'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 1_000},

@@ -63,3 +63,11 @@ const FROM_EASYPOST: ReadonlyMap<string, ParcelStatus> = new Map([
 export function fromEasypostStatus(raw: string): ParcelStatus {
   return FROM_EASYPOST.get(raw.trim().toLowerCase()) ?? 'unknown';
 }
+
+/**
+ * The one key of what a tracker said, whichever way it came: told by a webhook and asked for again, in another notation
+ * of the time, it is the same word, and no news. `at`: epoch milliseconds.
+ */
+export function trackingFactKey(status: string, at: number): string {
+  return `${status}@${new Date(at).toISOString()}`;
+}

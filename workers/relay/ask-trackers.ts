@@ -1,4 +1,5 @@
 import type {Carrier} from '../../activities/ports.ts';
+import {trackingFactKey} from '../../domain/shipping/tracking.ts';
 import {applyTracking} from '../../store/apply-tracking.ts';
 import type {StoreContext} from '../../store/context.ts';
 import {silentParcels} from '../../store/overdue.ts';
@@ -22,7 +23,7 @@ export async function askTrackers(
       raw_status: state.status,
       at: state.at,
       estimated_delivery: state.estimated_delivery,
-      fact_key: `${state.status}@${new Date(state.at).toISOString()}`,
+      fact_key: trackingFactKey(state.status, state.at),
     });
   }
   return 0;

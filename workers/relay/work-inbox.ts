@@ -1,3 +1,4 @@
+import {trackingFactKey} from '../../domain/shipping/tracking.ts';
 import {applyHoldFact, type HoldFact} from '../../store/apply-hold-event.ts';
 import {applyTracking, type TrackingFact} from '../../store/apply-tracking.ts';
 import type {StoreContext} from '../../store/context.ts';
@@ -74,16 +75,23 @@ function trackingOf(row: webhook_inbox): TrackingFact | null {
 /** The newest word of a tracker, whichever way it came. */
 export function toTracking(tracker: TrackerObject): TrackingFact | null {
   if (!tracker.tracking_code || !tracker.status) return null;
-  const last = tracker.tracking_details?.at(-1);
-  const at = last?.datetime ?? tracker.updated_at ?? '';
+  const {status} = tracker;
+  const times = (tracker.tracking_details ?? []).filter((d) => d.status === status).map((d) => timeOf(d.datetime));
+  const at = times.length > 0 ? Math.max(...times) : timeOf(tracker.updated_at);
   const eta = tracker.est_delivery_date ? Date.parse(tracker.est_delivery_date) : Number.NaN;
   return {
     tracking_number: tracker.tracking_code,
-    raw_status: tracker.status,
-    at: Number.isNaN(Date.parse(at)) ? 0 : Date.parse(at),
+    raw_status: status,
+    at,
     estimated_delivery: Number.isNaN(eta) ? null : eta,
-    fact_key: `${tracker.status}@${at}`,
+    fact_key: trackingFactKey(status, at),
   };
+}
+
+/** Epoch milliseconds; 0 for a time that cannot be read. */
+function timeOf(text: string | undefined): number {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? 0 : time;
 }
 
 interface IntentObject {
