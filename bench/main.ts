@@ -2,8 +2,9 @@
 import {parseArgs} from 'node:util';
 import {closeConnections} from '../simulation/http.ts';
 import {Trouble} from '../simulation/options.ts';
-import {attach, startOwn, type System} from '../simulation/system.ts';
+import {attach, type OwnSystem, startOwn, type System} from '../simulation/system.ts';
 import {history} from './history.ts';
+import {recovery} from './recovery.ts';
 
 export interface Figure {
   name: string;
@@ -12,6 +13,8 @@ export interface Figure {
   /** the same figure for the plainest case, from the same run */
   baseline: number;
   ratio: number;
+  /** the parts of a figure that sums up several */
+  figures?: Record<string, {seconds: number; limit: number}>;
 }
 
 export interface Benchmark {
@@ -22,7 +25,16 @@ export interface Benchmark {
   failure?: string;
 }
 
-const BENCHMARKS: Readonly<Record<string, (system: System) => Promise<Benchmark>>> = {history};
+interface Named {
+  run: (system: System) => Promise<Benchmark>;
+  /** what a system of its own is started with, besides the ordinary clock */
+  needs?: Partial<OwnSystem>;
+}
+
+const BENCHMARKS: Readonly<Record<string, Named>> = {
+  history: {run: history},
+  recovery: {run: recovery, needs: {workers: 2, policy: 'drill', steadyMs: 500}},
+};
 
 const USAGE = `npm run bench -- NAME [--json] [--data-dir D]
   NAME          ${Object.keys(BENCHMARKS).join(', ')}
@@ -32,12 +44,12 @@ const USAGE = `npm run bench -- NAME [--json] [--data-dir D]
 async function main(): Promise<number> {
   const options = {json: {type: 'boolean', default: false}, 'data-dir': {type: 'string'}} as const;
   const {values, positionals} = parseArgs({options, allowPositionals: true});
-  const run = BENCHMARKS[positionals[0] ?? ''];
-  if (!run || positionals.length > 1) throw new Trouble(USAGE);
+  const benchmark = BENCHMARKS[positionals[0] ?? ''];
+  if (!benchmark || positionals.length > 1) throw new Trouble(USAGE);
   const dataDir = values['data-dir'];
-  const system = dataDir ? await attach(dataDir) : await startOwn({speed: 1});
+  const system = dataDir ? await attach(dataDir) : await startOwn({speed: 1, ...benchmark.needs});
   try {
-    const {figure, lines, failure} = await run(system);
+    const {figure, lines, failure} = await benchmark.run(system);
     for (const line of lines) console.log(line);
     if (failure) console.log(failure);
     if (values.json) console.log(JSON.stringify(figure));
