@@ -33,6 +33,8 @@ export interface RunOptions {
   tooLate?: AbortSignal;
   /** told when the shop is laid out and the first order is about to be sent */
   playing?: () => void;
+  /** told when the last order was sent */
+  allSent?: () => void;
   /** waited for between the last order's end and the check */
   played?: (tally: Tally) => Promise<void>;
 }
@@ -78,7 +80,7 @@ async function playDisturbed(system: System, crew: Crew, world: World, options: 
   const {stripe, carrier} = emulatorsOf(system);
   const calm = options.faults === 'none' ? undefined : await stirUp([stripe, carrier], options.faults, options.seed);
   try {
-    return await playWorld(crew, world, options.concurrency, options.progress, options.tooLate);
+    return await playWorld(crew, world, options.concurrency, options.progress, options);
   } finally {
     if (calm) crew.tally.add('faults.struck', await calm());
   }

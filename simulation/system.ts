@@ -38,6 +38,7 @@ export interface OwnSystem {
   policy?: 'open' | 'drill';
   reroute?: NonNullable<Up.SystemOptions['reroute']>;
   steadyMs?: number;
+  postgres?: Record<string, string>;
 }
 
 /** Starts a system of our own on free ports: in a temporary folder and with the policy `open`, unless others are named. */

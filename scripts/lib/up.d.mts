@@ -29,6 +29,8 @@ export interface SystemOptions {
    * these alone, such as other addresses of their neighbours.
    */
   reroute?: (urls: SystemUrls) => Promise<Record<string, string>>;
+  /** More settings of the Postgres it starts, such as `{fsync: 'off'}` where only processes die, never the machine. */
+  postgres?: Record<string, string>;
   /** A process that lived so long (real milliseconds) before it died is started again at once; default 30 s. */
   steadyMs?: number;
 }

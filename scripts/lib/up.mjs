@@ -67,8 +67,8 @@ export async function startSystem(options = {}) {
 class System {
   constructor(options) {
     const {dataDir, port = 0, speed, policy, fresh = false, log = silent, workers = 1} = options;
-    const {env = {}, isolated = true, reroute, steadyMs} = options;
-    Object.assign(this, {port, speed, policy, fresh, log, workers, reroute, steadyMs});
+    const {env = {}, isolated = true, reroute, steadyMs, postgres = {}} = options;
+    Object.assign(this, {port, speed, policy, fresh, log, workers, reroute, steadyMs, postgres});
     this.settings = {...process.env, ...env};
     if (isolated) for (const name of OUTSIDE) if (env[name] === undefined) delete this.settings[name];
     this.dataDir = dataDir ?? defaultDataDir(this.settings);
@@ -156,7 +156,12 @@ class System {
     } else {
       const folder = join(this.dataDir, 'postgres');
       const password = this.secrets.postgresPassword;
-      const {service, url} = await postgresService({folder, port: this.ports.postgres, password});
+      const {service, url} = await postgresService({
+        folder,
+        port: this.ports.postgres,
+        password,
+        settings: this.postgres,
+      });
       await this.supervisor.start(service);
       this.database = urlOf(url, 'waybill');
       await createDatabase(url, 'waybill');

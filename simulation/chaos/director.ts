@@ -25,6 +25,8 @@ export interface Done {
 export interface Director {
   /** Carries out the schedule; resolves when it is over and everything is well again. */
   run(): Promise<void>;
+  /** all orders are sent: nothing keeps the disturbance going beyond its time */
+  allSent(): void;
   done(): Done;
 }
 
@@ -33,15 +35,18 @@ interface Stage {
   network: Network;
   steps: readonly Step[];
   seed: number;
+  /** real milliseconds after which it may end, if all orders are sent */
+  leastMs: number;
   stop: AbortSignal;
   say(line: string): void;
 }
 
 /** Does what the schedule says, when it says so. */
-export function createDirector({system, network, steps, seed, stop, say}: Stage): Director {
+export function createDirector({system, network, steps, seed, leastMs, stop, say}: Stage): Director {
   const {own, urls} = system;
   const kills: Kill[] = [];
   let missed = 0;
+  let sent = false;
   let faults: Record<string, number> = {};
   const forger = createForger(system);
   const underWay = new Set<Promise<void>>();
@@ -65,6 +70,7 @@ export function createDirector({system, network, steps, seed, stop, say}: Stage)
       for (const step of steps) {
         await pause(began + step.at - Date.now(), stop);
         if (stop.aborted) return;
+        if (sent && step.at > leastMs) break;
         const work = carryOut(step).catch(() => void (missed += 1));
         underWay.add(work);
         void work.finally(() => underWay.delete(work));
@@ -72,6 +78,9 @@ export function createDirector({system, network, steps, seed, stop, say}: Stage)
       await Promise.all(underWay);
       faults = await calm();
       say(`  ${kills.length} kills, the last after ${Math.round((Date.now() - began) / 1_000)} s; now all may heal`);
+    },
+    allSent: () => {
+      sent = true;
     },
     done: () => ({
       kills: [...kills],

@@ -10,6 +10,7 @@ interface Hold {
   status: string;
   amount: number;
   currency: string;
+  metadata?: Record<string, string>;
 }
 
 /** What came of the webhooks that were made up. */
@@ -30,8 +31,8 @@ export const FORGED_ID = 'evt_chaos_';
 const HOUR_S = 3_600;
 
 /**
- * Sends what no honest provider sends. A hold's cancellation is told with another amount or currency than the hold's,
- * signed as if it were true: believed, it would lose the money. Others carry a signature that is wrong or old.
+ * Sends what no honest provider sends. A hold's cancellation is told with another amount, currency or order than the
+ * hold's, signed as if it were true: believed, it would lose the money. Others carry a signature that is wrong or old.
  */
 export function createForger({dataDir, urls}: System): Forger {
   const file = join(dataDir, 'secrets.json');
@@ -68,6 +69,8 @@ export function createForger({dataDir, urls}: System): Forger {
         return stripe(hold, {amount: hold.amount + 1});
       case 'wrong_currency':
         return stripe(hold, {currency: hold.currency === 'jpy' ? 'usd' : 'jpy'});
+      case 'wrong_order':
+        return stripe(hold, {metadata: {order_id: 'ord_of_somebody_else'}});
       case 'foreign_hold':
         return stripe(hold, {id: `${hold.id}x`});
       case 'bad_signature':

@@ -21,6 +21,8 @@ const HEAL_MS = 60_000;
 /** So long a process must have lived to be started again at once. */
 const STEADY_MS = 500;
 const ALL_SEEN_FROM = 50;
+/** The disturbance goes on while orders are still to be sent, but so many times as long as planned at most. */
+const LONGEST = 1.5;
 
 export interface ChaosReport extends Report {
   kills_by_name: Record<string, number>;
@@ -48,6 +50,8 @@ export async function runChaos(options: ChaosOptions, progress: Progress, stop: 
     policy: 'drill',
     reroute: network.reroute,
     steadyMs: STEADY_MS,
+    // processes are killed, not the machine: what was handed to the operating system stays
+    postgres: {fsync: 'off'},
     log: quietLog(progress),
   });
   try {
@@ -78,8 +82,16 @@ async function disturbed(scene: Scene): Promise<ChaosReport> {
   const {seed} = options;
   const lostAfter = DRILL_POLICY.shipping.lost_after;
   const say = (line: string) => progress.say(line);
-  const steps = chaosSchedule(seed, pace.disturbedMs);
-  const director = createDirector({system: {...system, own}, network, steps, seed, stop, say});
+  const steps = chaosSchedule(seed, pace.disturbedMs, LONGEST * pace.disturbedMs);
+  const director = createDirector({
+    system: {...system, own},
+    network,
+    steps,
+    seed,
+    stop,
+    say,
+    leastMs: pace.disturbedMs,
+  });
   const times = new Times();
   const report = await runWorld(system, world, {
     seed,
@@ -91,6 +103,7 @@ async function disturbed(scene: Scene): Promise<ChaosReport> {
     lostAfter,
     tooLate: times.tooLate.signal,
     kills: () => director.done().kills.length,
+    allSent: director.allSent,
     playing: () => times.begin(director, lastEnd(world, lostAfter) / pace.speed, lostAfter / pace.speed),
     played: () => times.ended(),
   });

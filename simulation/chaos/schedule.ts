@@ -7,6 +7,7 @@ export const PLACES = ['stripe', 'carrier', 'postgres', 'temporal'] as const;
 export const FORGERIES = [
   'wrong_amount',
   'wrong_currency',
+  'wrong_order',
   'foreign_hold',
   'bad_signature',
   'stale',
@@ -28,7 +29,7 @@ const EVERY = {
   ours: [2_000, 5_000],
   postgres: [20_000, 30_000],
   emulator: [25_000, 45_000],
-  network: [4_000, 8_000],
+  network: [3_000, 6_000],
   webhook: [2_000, 4_000],
 } as const;
 const TEMPORAL_KILLS = 2;
@@ -39,9 +40,19 @@ const LASTS: Record<Weather, readonly [number, number]> = {
   refuse: [800, 2_000],
   blackhole: [1_500, 4_000],
 };
+/** The same between us and a provider, where less goes to and fro; nothing gets through for longer than an attempt has. */
+const LASTS_OUTSIDE: Record<Weather, readonly [number, number]> = {
+  delay: [3_000, 6_000],
+  cut: [2_000, 4_000],
+  refuse: [2_000, 4_000],
+  blackhole: [4_000, 9_000],
+};
 
-/** Everything bad that is to happen in `ms` real milliseconds, oldest first: the same for the same seed and length. */
-export function chaosSchedule(seed: number, ms: number): Step[] {
+/**
+ * Everything bad that is to happen in `longest` real milliseconds, oldest first; the kills of Temporal come in the first
+ * `ms` of them. The same for the same seed and lengths.
+ */
+export function chaosSchedule(seed: number, ms: number, longest = ms): Step[] {
   const draw = (name: string) => randomStream(seed, `chaos ${name}`);
   const ours = draw('ours');
   const emulators = draw('emulators');
@@ -53,15 +64,16 @@ export function chaosSchedule(seed: number, ms: number): Step[] {
   );
   const [names, houses, forgeries] = [dealt(ours, OURS), dealt(emulators, EMULATORS), dealt(webhooks, FORGERIES)];
   const steps: Step[] = [
-    ...times(ours, EVERY.ours, ms).map((at): Step => ({at, do: 'kill', victim: names()})),
-    ...times(draw('postgres'), EVERY.postgres, ms).map((at): Step => ({at, do: 'kill', victim: 'postgres'})),
+    ...times(ours, EVERY.ours, longest).map((at): Step => ({at, do: 'kill', victim: names()})),
+    ...times(draw('postgres'), EVERY.postgres, longest).map((at): Step => ({at, do: 'kill', victim: 'postgres'})),
     ...temporalKills(draw('temporal'), ms).map((at): Step => ({at, do: 'kill', victim: 'temporal'})),
-    ...times(emulators, EVERY.emulator, ms).map((at): Step => ({at, do: 'kill', victim: houses()})),
-    ...times(network, EVERY.network, ms).map((at): Step => {
+    ...times(emulators, EVERY.emulator, longest).map((at): Step => ({at, do: 'kill', victim: houses()})),
+    ...times(network, EVERY.network, longest).map((at): Step => {
       const {place, weather} = pairs();
-      return {at, do: 'network', place, weather, ms: network.whole(...LASTS[weather])};
+      const lasts = place === 'stripe' || place === 'carrier' ? LASTS_OUTSIDE : LASTS;
+      return {at, do: 'network', place, weather, ms: network.whole(...lasts[weather])};
     }),
-    ...times(webhooks, EVERY.webhook, ms).map((at): Step => ({at, do: 'webhook', forgery: forgeries()})),
+    ...times(webhooks, EVERY.webhook, longest).map((at): Step => ({at, do: 'webhook', forgery: forgeries()})),
   ];
   return steps.sort((a, b) => a.at - b.at);
 }

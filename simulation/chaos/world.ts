@@ -14,19 +14,23 @@ const ARRIVALS = 0.75;
 const MS_PER_ORDER = 650;
 const SHORTEST_MS = 40_000;
 const LONGEST_MS = 300_000;
-/** A parcel lost at the beginning is given up about so long after the disturbance. */
-const TAIL_MS = 30_000;
+/** A parcel lost at the beginning is given up after so much of the disturbed time. */
+const LOSS_SHARE = 0.55;
+const SHORTEST_LOSS_MS = 65_000;
 /** The longest way of an order that is not lost, pressed into so much real time. */
 const WAY_MS = 45_000;
 
 /**
- * The clock for `orders`: a parcel given up after `lostAfter` (virtual) must be given up soon after the disturbance
- * ends, and no faster than that, because an outage of seconds must not outlive a hold of seven days.
+ * The clock for `orders`: a parcel given up after `lostAfter` (virtual) must be given up in the run, and the clock go no
+ * faster than that, because an outage of seconds must not outlive a hold of seven days.
  */
 export function paceOf(orders: number, lostAfter: number, asked: {minutes?: number; speed?: number}): Pace {
   const byOrders = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, orders * MS_PER_ORDER));
   const disturbedMs = asked.minutes ? asked.minutes * 60_000 : byOrders;
-  return {disturbedMs, speed: asked.speed ?? Math.round((lostAfter + DAY) / (disturbedMs + TAIL_MS))};
+  return {
+    disturbedMs,
+    speed: asked.speed ?? Math.round((lostAfter + DAY) / Math.max(SHORTEST_LOSS_MS, disturbedMs * LOSS_SHARE)),
+  };
 }
 
 /** The invented world with a few products that several shoppers want at the same moment. */

@@ -1,6 +1,6 @@
 import {groupBy} from './group-by.ts';
 import type {InvariantReport} from './index.ts';
-import {INVARIANTS, NOT_YET} from './registry.ts';
+import {INVARIANTS, NOT_YET, SOMETIMES} from './registry.ts';
 
 const SHOWN = 20;
 
@@ -17,8 +17,9 @@ export function reportText(report: InvariantReport): string {
     return [`${id}  ${count}  ${meaning}`, ...found.slice(0, SHOWN).map(({sentence}) => `      ${sentence}`), ...more];
   });
   const due = NOT_YET.map(({id, row, meaning}) => `${id}  not yet (${row})  ${meaning}`);
+  const drills = SOMETIMES.map(({id, by, meaning}) => `${id}  in drills    ${meaning} (${by})`);
   const {all, at_rest} = report.orders;
   const resting = at_rest < all ? [`What holds only at rest was asked of ${at_rest} of ${all} orders.`] : [];
   const sum = `${report.checked.length} invariants checked, ${report.violations.length} violations, ${NOT_YET.length} not yet checked.`;
-  return [...lines, ...due, ...resting, sum].join('\n');
+  return [...lines, ...drills, ...due, ...resting, sum].join('\n');
 }

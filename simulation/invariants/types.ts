@@ -69,6 +69,14 @@ export interface Invariant {
   better?: readonly Neighbour[];
 }
 
+/** Something that must happen at least once in a run. */
+export interface Sometimes {
+  id: string;
+  /** the commands that count it */
+  by: string;
+  meaning: string;
+}
+
 export interface NotYet {
   id: string;
   /** the row of the product (or the bar) it becomes due with */

@@ -21,7 +21,7 @@ export async function playWorld(
   world: World,
   concurrency: number,
   progress: Progress,
-  tooLate?: AbortSignal,
+  {tooLate, allSent}: {tooLate?: AbortSignal; allSent?: () => void} = {},
 ): Promise<Played> {
   const began = Date.now();
   const played: Played = {outcomes: [], broken: [], seconds: 0};
@@ -61,6 +61,7 @@ export async function playWorld(
         .finally(() => stories.delete(story));
       stories.add(story);
     }
+    allSent?.();
     await Promise.all(stories);
     if (stopped) throw new Stopped();
   } finally {
