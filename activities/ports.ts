@@ -52,6 +52,19 @@ export interface PaymentGateway {
   cancel(ref: string, key: string): Promise<Hold>;
 }
 
+/** An event of the provider, as its webhook would have brought it. */
+export interface ProviderEvent {
+  id: string;
+  type: string;
+  created: number;
+  body: object;
+}
+
+export interface ProviderEvents {
+  /** Events about holds that ended, made at or after `since`. */
+  endedHolds(since: number): AsyncIterable<ProviderEvent>;
+}
+
 // ---------------------------------------------------------------- carriers
 
 export interface PostalAddress {
@@ -118,7 +131,12 @@ export interface TrackerState {
 export interface Carrier {
   createShipment(request: ShipmentRequest): Promise<Shipment>;
   retrieve(shipmentRef: string): Promise<Shipment>;
-  /** Buys the rate; when the label exists already, adopts it. Throws when the outcome is unknown. */
+  /** Asks the carriers for their prices anew; the rates before are worth nothing then. A bought shipment stays as it is. */
+  rerate(shipmentRef: string): Promise<Shipment>;
+  /**
+   * Buys the rate; when the label exists already, adopts it. Throws when the outcome is unknown, and `rate_gone` when
+   * the rate is no longer to be had.
+   */
   buy(shipmentRef: string, rateRef: string): Promise<Shipment>;
   refund(shipmentRef: string): Promise<Shipment['refund']>;
   track(trackerRef: string): Promise<TrackerState>;

@@ -29,18 +29,28 @@ export function shippingActivities(store: Store, carrier: Carrier, now: () => nu
 
 /** The shipment is kept before anything is bought on it: a later attempt finds the label instead of buying another. */
 async function buyOne(store: Store, carrier: Carrier, parcel: ParcelToLabel, maxDays: number | null): Promise<Label> {
-  const shipment = await openShipment(store, carrier, parcel);
+  const opened = await openShipment(store, carrier, parcel);
+  if (opened.label) return opened.label;
+  // what carriers did not offer at the time they may offer now
+  const shipment = opened.rates.length === 0 ? await carrier.rerate(opened.shipment_ref) : opened;
   if (shipment.label) return shipment.label;
-  const choice = chooseRate(shipment.rates, {max_days: maxDays});
-  if (!choice)
-    throw new ProviderError('no_rates', `no carrier offers a service for ${parcel.parcel_id}`, {
-      retryable: true,
-      unknown: false,
-    });
-  const bought = await carrier.buy(shipment.shipment_ref, choice.rate.rate_ref);
+  const bought = await buyBest(carrier, shipment, maxDays).catch(async (error: unknown) => {
+    if (!(error instanceof ProviderError) || error.code !== 'rate_gone') throw error;
+    const again = await carrier.rerate(shipment.shipment_ref);
+    return again.label ? again : buyBest(carrier, again, maxDays);
+  });
   if (!bought.label)
     throw new ProviderError('no_label', `no label for ${parcel.parcel_id}`, {retryable: true, unknown: true});
   return bought.label;
+}
+
+async function buyBest(carrier: Carrier, {shipment_ref, rates}: Shipment, maxDays: number | null): Promise<Shipment> {
+  const choice = chooseRate(rates, {max_days: maxDays});
+  if (choice) return carrier.buy(shipment_ref, choice.rate.rate_ref);
+  throw new ProviderError('no_rates', `no carrier offers a service for ${shipment_ref}`, {
+    retryable: true,
+    unknown: false,
+  });
 }
 
 async function openShipment(store: Store, carrier: Carrier, parcel: ParcelToLabel): Promise<Shipment> {

@@ -1,5 +1,6 @@
 import easypost from '@easypost/api';
 import type {Carrier, Shipment} from '../activities/ports.ts';
+import {ProviderError} from '../domain/provider-error.ts';
 import {easypostFailure, refusalCode} from './easypost-errors.ts';
 import {readShipment, readTracker, shipmentParams} from './easypost-shipment.ts';
 import {providerFailure} from './provider-failures.ts';
@@ -22,6 +23,7 @@ export function createEasypostCarrier(options: EasypostOptions): Carrier {
     // repeated, it leaves a shipment without postage behind, which costs nothing
     createShipment: (request) => shipment(() => client.Shipment.create(shipmentParams(request))),
     retrieve: (ref) => retrieve(client, ref),
+    rerate: (ref) => rerate(client, ref),
     buy: (ref, rateRef) => buy(client, ref, rateRef),
     refund: (ref) => refund(client, ref),
     track: async (ref) => readTracker(await attempt(() => client.Tracker.retrieve(ref))),
@@ -56,6 +58,37 @@ function retrieve(client: Client, ref: string): Promise<Shipment> {
   return shipment(() => client.Shipment.retrieve(ref));
 }
 
+const EXISTS = 'SHIPMENT.POSTAGE.EXISTS';
+
+async function rerate(client: Client, ref: string): Promise<Shipment> {
+  try {
+    await client.Shipment.regenerateRates(ref);
+  } catch (error) {
+    // its label was bought by an attempt whose answer is lost
+    if (refusalCode(error) !== EXISTS) throw easypostFailure(error);
+  }
+  // the answer has the rates only
+  return retrieve(client, ref);
+}
+
+/** A rate is taken back in more ways than one: its own code, or not found, though the shipment is. */
+async function buyFailure(client: Client, ref: string, rateRef: string, error: unknown): Promise<ProviderError> {
+  const code = refusalCode(error) ?? '';
+  const failure = easypostFailure(error);
+  if (failure.retryable) return failure;
+  const gone = /\bRATES?\b/.test(code) || (code === 'NOT_FOUND' && (await isThere(client, ref)));
+  return gone ? new ProviderError('rate_gone', `EasyPost takes back the rate ${rateRef}`, AGAIN) : failure;
+}
+
+const AGAIN = {retryable: true, unknown: false} as const;
+
+async function isThere(client: Client, ref: string): Promise<boolean> {
+  return retrieve(client, ref).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** There is no idempotency key, but one shipment takes postage once: a second purchase is refused by that. */
 async function buy(client: Client, ref: string, rateRef: string): Promise<Shipment> {
   let bought: Shipment;
@@ -63,7 +96,7 @@ async function buy(client: Client, ref: string, rateRef: string): Promise<Shipme
     bought = readShipment(await client.Shipment.buy(ref, rateRef));
   } catch (error) {
     // an earlier attempt succeeded and its answer was lost: its label is ours, whatever its rate
-    if (refusalCode(error) !== 'SHIPMENT.POSTAGE.EXISTS') throw easypostFailure(error);
+    if (refusalCode(error) !== EXISTS) throw await buyFailure(client, ref, rateRef, error);
     bought = await retrieve(client, ref);
   }
   if (!bought.label) throw providerFailure.unreadable('EasyPost');

@@ -1,16 +1,10 @@
 import Stripe from 'stripe';
 import type {CaptureResult, Hold, HoldRequest, PaymentGateway} from '../activities/ports.ts';
 import {providerFailure} from './provider-failures.ts';
+import {createClient, type StripeOptions} from './stripe-client.ts';
 import {stripeFailure} from './stripe-errors.ts';
 import {EXPAND, holdOf} from './stripe-hold.ts';
 import {withFreshKey} from './stripe-keys.ts';
-
-export interface StripeOptions {
-  secretKey: string;
-  /** such as http://127.0.0.1:12111; Stripe itself when absent */
-  apiBase?: string | undefined;
-  timeoutMs?: number | undefined;
-}
 
 /** Holds and captures as Stripe's payment intents. Failures are ProviderErrors; a decline is a value. */
 export function createStripeGateway(options: StripeOptions): PaymentGateway {
@@ -29,21 +23,6 @@ export function createStripeGateway(options: StripeOptions): PaymentGateway {
     capture: (ref, amount, final, key) => capture(stripe, ref, amount, final, key),
     cancel: (ref, key) => cancel(stripe, ref, key),
   };
-}
-
-function createClient({secretKey, apiBase, timeoutMs = 20_000}: StripeOptions): Stripe {
-  // retries belong to the workflow, which can look up an unknown outcome first; the SDK still repeats a closed
-  // connection once, which is why every POST carries a key of ours
-  const settings = {maxNetworkRetries: 0, timeout: timeoutMs, telemetry: false};
-  if (!apiBase) return new Stripe(secretKey, settings);
-  const {protocol, hostname, port} = new URL(apiBase);
-  const plain = protocol === 'http:';
-  return new Stripe(secretKey, {
-    ...settings,
-    host: hostname,
-    port: Number(port || (plain ? 80 : 443)),
-    protocol: plain ? 'http' : 'https',
-  });
 }
 
 async function attempt<T>(call: () => Promise<T>): Promise<T> {

@@ -8,32 +8,69 @@ export interface HoldFact {
   status: string;
   amount: number;
   currency: string;
-  /** whose the provider says it is, as we told it when the hold was asked for; absent when it does not say */
-  order_id?: string | undefined;
-  payment_id?: string | undefined;
+  /** what the intent says it was made for; null where it says nothing */
+  order_id: string | null;
+  payment_id: string | null;
 }
 
-export type HoldFactOutcome = 'confirmed' | 'hold_gone' | 'not_ours' | 'mismatch';
+/** What of a fact contradicts our row: nothing of it is believed. */
+export interface Contradiction {
+  order_id: string;
+  wrong: 'amount' | 'currency' | 'order' | 'hold';
+  ours: string;
+  told: string;
+}
+
+export type HoldFactOutcome =
+  | {outcome: 'confirmed' | 'hold_gone' | 'not_ours' | 'early'}
+  | {outcome: 'mismatch'; contradiction: Contradiction};
 
 /**
  * Compares what the provider says of a hold with our row. A hold that is gone without our doing is written down and
- * the order's run told; an amount, a currency, an order
- * that is not ours is never believed.
+ * the order's run told; an amount, a currency or an order that is not ours is never believed.
+ * `early`: about a hold whose own answer has not come yet.
  */
 export async function applyHoldFact(context: StoreContext, fact: HoldFact): Promise<HoldFactOutcome> {
-  const payment = await context.prisma.payments.findUnique({where: {provider_ref: fact.ref}});
-  if (!payment) return 'not_ours';
-  if (!isOurs(payment, fact)) return 'mismatch';
-  if (fact.status !== 'canceled' || payment.state !== 'authorized') return 'confirmed';
-  if (await isBeingReleased(context, payment)) {
-    await settleRelease(context, {payment_id: payment.id, ref: fact.ref, reason: 'released'});
-    return 'confirmed';
-  }
-  await settleRelease(context, {payment_id: payment.id, ref: fact.ref, reason: 'expired', tell_run: true});
-  return 'hold_gone';
+  const {prisma} = context;
+  const payment = await prisma.payments.findUnique({where: {provider_ref: fact.ref}});
+  const named = fact.payment_id === null ? null : await prisma.payments.findUnique({where: {id: fact.payment_id}});
+  const row = payment ?? named;
+  if (!row) return {outcome: 'not_ours'};
+  const contradiction = contradictionOf(row, fact);
+  if (contradiction) return {outcome: 'mismatch', contradiction};
+  if (!payment) return {outcome: row.state === 'unknown' ? 'early' : 'not_ours'};
+  if (fact.status !== 'canceled' || payment.state !== 'authorized') return {outcome: 'confirmed'};
+  return holdGone(context, payment, fact.ref);
 }
 
-function isOurs(payment: payments, {amount, currency, order_id, payment_id}: HoldFact): boolean {
-  if (Number(payment.amount) !== amount || payment.currency.toLowerCase() !== currency.toLowerCase()) return false;
-  return (order_id ?? payment.order_id) === payment.order_id && (payment_id ?? payment.id) === payment.id;
+const HOLDS_MONEY = new Set(['requires_capture', 'succeeded', 'processing']);
+
+function contradictionOf(row: payments, fact: HoldFact): Contradiction | null {
+  const contradiction = (wrong: Contradiction['wrong'], ours: string, told: string): Contradiction => ({
+    order_id: row.order_id,
+    wrong,
+    ours,
+    told,
+  });
+  if (fact.order_id !== null && fact.order_id !== row.order_id)
+    return contradiction('order', row.order_id, fact.order_id);
+  if (row.provider_ref === fact.ref && fact.payment_id !== null && fact.payment_id !== row.id) {
+    return contradiction('hold', row.id, fact.payment_id);
+  }
+  // money under our name that is not the hold we know of
+  if (row.provider_ref !== fact.ref && row.state !== 'unknown' && HOLDS_MONEY.has(fact.status)) {
+    return contradiction('hold', row.provider_ref ?? 'none', fact.ref);
+  }
+  if (Number(row.amount) !== fact.amount) return contradiction('amount', String(row.amount), String(fact.amount));
+  const [ours, told] = [row.currency, fact.currency].map((currency) => currency.toUpperCase()) as [string, string];
+  return ours === told ? null : contradiction('currency', ours, told);
+}
+
+async function holdGone(context: StoreContext, payment: payments, ref: string): Promise<HoldFactOutcome> {
+  if (await isBeingReleased(context, payment)) {
+    await settleRelease(context, {payment_id: payment.id, ref, reason: 'released'});
+    return {outcome: 'confirmed'};
+  }
+  await settleRelease(context, {payment_id: payment.id, ref, reason: 'expired', tell_run: true});
+  return {outcome: 'hold_gone'};
 }

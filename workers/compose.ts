@@ -1,7 +1,8 @@
 import {createClock, type ServiceClock} from '../adapters/clock.ts';
 import {createEasypostCarrier} from '../adapters/easypost.ts';
 import {createStripeGateway} from '../adapters/stripe.ts';
-import type {Carrier, PaymentGateway} from '../activities/ports.ts';
+import {createStripeEvents} from '../adapters/stripe-events.ts';
+import type {Carrier, PaymentGateway, ProviderEvents} from '../activities/ports.ts';
 import type {Settings} from '../config/settings.ts';
 import {openStore, type StoreContext} from '../store/context.ts';
 import {createVault} from '../store/vault.ts';
@@ -19,6 +20,11 @@ export function composeStore(settings: Settings, clock: ServiceClock, connection
 export function composePayments(settings: Settings): PaymentGateway {
   const {secretKey, apiBase} = settings.stripe;
   return createStripeGateway({secretKey, ...(apiBase ? {apiBase} : {})});
+}
+
+export function composeHoldEvents(settings: Settings): ProviderEvents {
+  const {secretKey, apiBase} = settings.stripe;
+  return createStripeEvents({secretKey, ...(apiBase ? {apiBase} : {})});
 }
 
 export function composeCarrier(settings: Settings): Carrier {

@@ -16,6 +16,8 @@ export interface CarrierSettings {
   webhook: {url?: string; secret?: string};
   /** Virtual milliseconds between a request for a refund and its outcome. */
   refundDelayMs: number;
+  /** Virtual milliseconds for which a rate can be bought; null: for ever. */
+  rateLifetimeMs: number | null;
   /** Virtual milliseconds from buying to hand-over; null leaves that to the control interface. */
   handOverAfterMs: number | null;
 }

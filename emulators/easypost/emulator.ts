@@ -19,6 +19,8 @@ export interface CarrierEmulatorOptions {
   clock?: EmulatorClock;
   /** Virtual milliseconds from a request for a refund to its outcome; ten minutes by default. */
   refundDelayMs?: number;
+  /** Virtual milliseconds for which a rate can be bought; a day by default (EasyPost names no time), null for ever. */
+  rateLifetimeMs?: number | null;
   /** Virtual milliseconds from buying to hand-over if the carrier moves parcels itself; null (default): it does not. */
   handOverAfterMs?: number | null;
 }
@@ -40,6 +42,7 @@ export function buildCarrierEmulator(options: CarrierEmulatorOptions): CarrierEm
       ...(options.webhookSecret && {secret: options.webhookSecret}),
     },
     refundDelayMs: options.refundDelayMs ?? 10 * MINUTE,
+    rateLifetimeMs: options.rateLifetimeMs === undefined ? 24 * HOUR : options.rateLifetimeMs,
     handOverAfterMs: options.handOverAfterMs ?? null,
   });
   const app = buildApp(carrier);
@@ -58,7 +61,7 @@ export function buildCarrierEmulator(options: CarrierEmulatorOptions): CarrierEm
   };
 }
 
-/** Reads BOOKS_DIR, WEBHOOK_URL, WEBHOOK_SECRET, WAYBILL_CLOCK, CARRIER_AUTOPILOT and two delays (CARRIER_…_MS). */
+/** Reads BOOKS_DIR, WEBHOOK_URL, WEBHOOK_SECRET, WAYBILL_CLOCK, CARRIER_AUTOPILOT and three durations (CARRIER_…_MS). */
 export function optionsFromEnv(env: Record<string, string | undefined>): CarrierEmulatorOptions {
   if (!env.BOOKS_DIR) throw new Error('BOOKS_DIR is not set: name a folder for the books of the carrier');
   const handOver = milliseconds(env, 'CARRIER_HANDOVER_MS', 4 * HOUR);
@@ -68,6 +71,7 @@ export function optionsFromEnv(env: Record<string, string | undefined>): Carrier
     webhookSecret: env.WEBHOOK_SECRET,
     clock: createClock(env),
     refundDelayMs: milliseconds(env, 'CARRIER_REFUND_DELAY_MS', 10 * MINUTE),
+    rateLifetimeMs: milliseconds(env, 'CARRIER_RATE_LIFETIME_MS', 24 * HOUR),
     handOverAfterMs: env.CARRIER_AUTOPILOT === '1' ? handOver : null,
   };
 }

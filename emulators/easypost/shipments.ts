@@ -53,6 +53,10 @@ export function buyPostage(carrier: Carrier, shipment: Shipment, body: Fields): 
   const rate = rateShipment(shipment).rates.find(({id}) => id === rateId);
   if (!rate) throw notFound();
   const now = carrier.clock.now();
+  const {rateLifetimeMs} = carrier.settings;
+  if (rateLifetimeMs !== null && now - shipment.rating.at > rateLifetimeMs) {
+    throw new ApiFault(422, 'SHIPMENT.RATE.EXPIRED', 'This rate is no longer available: rate the shipment again.');
+  }
   const postage: Postage = {
     shipment_id: shipment.id,
     bought_at: now,

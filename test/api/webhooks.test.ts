@@ -1,10 +1,18 @@
 import {createHmac} from 'node:crypto';
 import Stripe from 'stripe';
+import {bindStore} from '../../store/index.ts';
+import {workInbox} from '../../workers/relay/work-inbox.ts';
 import {EASYPOST_SECRET, startTestApi, STRIPE_SECRET, type TestApi} from '../support/api.ts';
+import {offer, openShop} from '../support/shop.ts';
+import {planned} from '../support/store.ts';
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startTestApi({stripeWebhookSecrets: [STRIPE_SECRET, 'whsec_the_old_one_456789']});
+  api = await startTestApi({
+    stripeWebhookSecrets: [STRIPE_SECRET, 'whsec_the_old_one_456789'],
+    easypostWebhookSecrets: [EASYPOST_SECRET, 'easypost_old_456789'],
+  });
+  await openShop(api);
 });
 afterAll(() => api.close());
 
@@ -114,6 +122,12 @@ describe('webhooks of the carrier platform', () => {
     expect(rows).toEqual([expect.objectContaining({event_id: 'evt_track', type: 'tracker.updated'})]);
   });
 
+  it('may be signed by either secret while one is replaced', async () => {
+    const payload = tracker('evt_rotated');
+    const headers = {'X-Hmac-Signature': hmac(payload, 'easypost_old_456789')};
+    expect((await post('easypost', payload, headers)).status).toBe(200);
+  });
+
   it('are refused otherwise', async () => {
     const payload = tracker('evt_bad');
     const before = await inbox();
@@ -130,5 +144,72 @@ describe('webhooks of the carrier platform', () => {
     }
     expect((await post('easypost', payload, {})).status).toBe(400);
     expect(await inbox()).toBe(before);
+  });
+});
+
+/** F24: the sender is certain, but what is said is not true of our hold. */
+describe('a signed webhook that contradicts our books', () => {
+  const lines: Record<string, unknown>[] = [];
+  let order: string;
+  let ref: string;
+  let payment: string;
+  beforeAll(async () => {
+    const sku = await offer(api, {at: {EAST: 5}});
+    const test = {store: api.store, verbs: bindStore(api.store), databaseUrl: api.databaseUrl, close: async () => {}};
+    order = (await planned(test, {lines: [{sku, qty: 1}]})).order_id;
+    const row = await api.store.prisma.payments.findFirstOrThrow({where: {order_id: order}});
+    [ref, payment] = [row.provider_ref ?? '', row.id];
+    await api.store.prisma.webhook_inbox.updateMany({data: {processed_at: new Date()}});
+  });
+  beforeEach(() => {
+    lines.length = 0;
+  });
+
+  const books = async () => ({
+    order: await api.store.prisma.orders.findUniqueOrThrow({where: {id: order}}),
+    payments: await api.store.prisma.payments.findMany(),
+    signals: await api.store.prisma.workflow_signals.count(),
+    events: await api.store.prisma.events.count(),
+  });
+  const told = async (id: string, object: object) => {
+    const row = await api.store.prisma.payments.findFirstOrThrow({where: {order_id: order}});
+    const true_ = {id: ref, status: 'canceled', amount: Number(row.amount), currency: row.currency.toLowerCase()};
+    const metadata = {order_id: order, payment_id: payment};
+    const data = {object: {...true_, metadata, ...object}};
+    const payload = JSON.stringify({id, object: 'event', type: 'payment_intent.canceled', created: 1, data});
+    expect((await stripe(payload, sign(payload))).status).toBe(200);
+    await workInbox(api.store, {warn: (fields, message) => lines.push({...fields, message})});
+  };
+
+  it.each([
+    ['amount', {amount: 1}, '1'],
+    ['currency', {currency: 'eur'}, 'EUR'],
+    ['order', {metadata: {order_id: 'ord_of_somebody_else'}}, 'ord_of_somebody_else'],
+    ['hold', {metadata: {payment_id: 'pay_of_somebody_else'}}, 'pay_of_somebody_else'],
+    ['hold', {id: 'pi_of_somebody_else', status: 'succeeded'}, 'pi_of_somebody_else'],
+  ])('in its %s (%j) changes nothing and is told once', async (wrong, object, said) => {
+    const before = await books();
+    const id = `evt_${wrong}_${said}`;
+    await told(id, object);
+    expect(await books()).toEqual(before);
+    expect(lines).toEqual([
+      expect.objectContaining({event: id, order_id: order, wrong, told: said, ours: expect.any(String)}),
+    ]);
+    const [row] = await api.store.prisma.webhook_inbox.findMany({where: {event_id: id}});
+    expect(row).toMatchObject({outcome: 'mismatch', processed_at: expect.any(Date)});
+  });
+
+  it('is no matter when it is about nothing of ours', async () => {
+    const before = await books();
+    await told('evt_foreign', {id: 'pi_foreign', metadata: {}});
+    expect(lines).toEqual([]);
+    expect(await books()).toEqual(before);
+  });
+
+  it('is the only kind that is not believed', async () => {
+    await told('evt_true', {});
+    expect(lines).toEqual([]);
+    const rows = (await books()).payments;
+    expect(rows.find(({id}) => id === payment)?.state).toBe('canceled');
   });
 });

@@ -8,6 +8,7 @@ import {type Activities, createActivities} from '../../activities/index.ts';
 import type {Carrier, Mail, PaymentGateway} from '../../activities/ports.ts';
 import {createEasypostCarrier} from '../../adapters/easypost.ts';
 import {createStripeGateway} from '../../adapters/stripe.ts';
+import {createStripeEvents} from '../../adapters/stripe-events.ts';
 import type {Policy} from '../../domain/policy/policy.ts';
 import {OPEN_POLICY} from '../../domain/policy/policy.ts';
 import {REAL_TIME, type SharedClock, sharedTime} from '../../domain/time/shared-clock.ts';
@@ -98,6 +99,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     client,
     clock,
     carrier: ports.carrier,
+    holdEvents: createStripeEvents({secretKey: 'sk_test_emulator', apiBase: hooks.stripeUrl}),
     notifier: {send: (mail) => Promise.resolve(void mails.push(mail))},
     policy: policy,
     taskQueue,

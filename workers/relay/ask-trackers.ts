@@ -4,6 +4,8 @@ import {applyTracking} from '../../store/apply-tracking.ts';
 import type {StoreContext} from '../../store/context.ts';
 import {silentParcels} from '../../store/overdue.ts';
 
+const AGAIN = 3_600_000;
+
 /** Asks the trackers of parcels that nothing was heard of: webhooks get lost. Returns how many were asked. */
 export async function askTrackers(
   store: StoreContext,
@@ -16,8 +18,10 @@ export async function askTrackers(
     (p) => now - (asked.get(p.id) ?? 0) > silence,
   );
   for (const parcel of due.slice(0, 20)) {
-    asked.set(parcel.id, now);
+    // one that cannot be asked keeps nobody waiting, and is asked again within the hour
+    asked.set(parcel.id, now - Math.max(0, silence - AGAIN));
     const state = await carrier.track(parcel.tracker_ref ?? '');
+    asked.set(parcel.id, now);
     await applyTracking(store, {
       tracking_number: state.tracking_number,
       raw_status: state.status,

@@ -1,12 +1,13 @@
 import type {Client} from '@temporalio/client';
 import {notify} from '../../activities/notify.ts';
-import type {Carrier, Notifier} from '../../activities/ports.ts';
+import type {Carrier, Notifier, ProviderEvents} from '../../activities/ports.ts';
 import type {Policy} from '../../domain/policy/policy.ts';
 import {claimMessage, markMessageSent} from '../../store/claim-message.ts';
 import type {StoreContext} from '../../store/context.ts';
 import type {OutboxEvent} from '../../store/outbox.ts';
 import {readMailFacts} from '../../store/views/mail-facts.ts';
 import type {ClockSettings} from '../../workflows/messages.ts';
+import {createEventQuestion} from './ask-for-events.ts';
 import {askTrackers} from './ask-trackers.ts';
 import {startLoop} from './loop.ts';
 import {PartitionLocks} from './own-partitions.ts';
@@ -22,6 +23,8 @@ export interface RelayParts {
   clock: ClockSettings;
   taskQueue: string;
   carrier: Carrier;
+  /** without it lost webhooks about holds are found at the next use of the hold only */
+  holdEvents?: ProviderEvents;
   notifier: Notifier;
   policy: Policy;
   /** where customers reach the service, without a slash at the end */
@@ -50,6 +53,10 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(1_000, () => startRuns(store, client, clock, parts.taskQueue), failed('late starts')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
   ];
+  if (parts.holdEvents) {
+    const ask = createEventQuestion(store, parts.holdEvents, clock.speed, log);
+    loops.push(startLoop(1_000, ask, failed('events of the provider')));
+  }
   return {
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));

@@ -34,28 +34,30 @@ function byWhat(rows: webhook_inbox[]): Map<string, webhook_inbox[]> {
 async function workGroup(store: StoreContext, log: InboxLog, rows: webhook_inbox[]): Promise<WebhookOutcome[]> {
   const outcomes: WebhookOutcome[] = [];
   for (const row of rows) {
-    const outcome = await workOne(store, row).catch((error: unknown) => {
+    const outcome = await workOne(store, log, row).catch((error: unknown) => {
       log.warn({event: row.event_id, type: row.type, error}, 'a webhook could not be worked off');
       return 'failed';
     });
-    if (outcome === 'mismatch') {
-      log.warn(
-        {event: row.event_id, type: row.type},
-        'a webhook whose amount, currency or order is not ours was ignored',
-      );
-    }
-    const open = (outcome === 'unknown_parcel' || outcome === 'failed') && row.attempts < ATTEMPTS;
+    const open = AGAIN.has(outcome) && row.attempts < ATTEMPTS;
     outcomes.push({id: row.id, outcome, closed: !open});
   }
   return outcomes;
 }
 
-async function workOne(store: StoreContext, row: webhook_inbox): Promise<string> {
+/** Outcomes that may be another one later. */
+const AGAIN = new Set(['unknown_parcel', 'early', 'failed']);
+
+async function workOne(store: StoreContext, log: InboxLog, row: webhook_inbox): Promise<string> {
   const tracking = trackingOf(row);
   if (tracking) return applyTracking(store, tracking);
   const intent = intentOf(row);
-  if (intent) return applyHoldFact(store, intent);
-  return 'ignored';
+  if (!intent) return 'ignored';
+  const result = await applyHoldFact(store, intent);
+  if (result.outcome === 'mismatch') {
+    const about = {event: row.event_id, type: row.type, ref: intent.ref, ...result.contradiction};
+    log.warn(about, 'a webhook contradicts our books and was not believed');
+  }
+  return result.outcome;
 }
 
 interface TrackerObject {
@@ -99,7 +101,7 @@ interface IntentObject {
   status?: string;
   amount?: number;
   currency?: string;
-  metadata?: Record<string, string>;
+  metadata?: {order_id?: string; payment_id?: string} | null;
 }
 
 function intentOf(row: webhook_inbox): HoldFact | null {
@@ -107,5 +109,6 @@ function intentOf(row: webhook_inbox): HoldFact | null {
   const {data} = row.body as {data?: {object?: IntentObject}};
   const {id, status, amount, currency, metadata} = data?.object ?? {};
   if (!id || !status || amount === undefined || !currency) return null;
-  return {ref: id, status, amount, currency, order_id: metadata?.['order_id'], payment_id: metadata?.['payment_id']};
+  const {order_id = null, payment_id = null} = metadata ?? {};
+  return {ref: id, status, amount, currency, order_id, payment_id};
 }

@@ -1,0 +1,127 @@
+import type {Carrier} from '../../activities/ports.ts';
+import {shippingActivities} from '../../activities/shipping.ts';
+import {createEasypostCarrier} from '../../adapters/easypost.ts';
+import type {Store} from '../../store/index.ts';
+import {type CarrierFixture, openCarrierFixture} from '../emulators/carrier-support.ts';
+
+const HOUR = 3_600_000;
+const ADDRESS = {name: 'A', line1: '1 Dock St', city: 'New York', region: 'NY', postal_code: '10001', country: 'US'};
+const PARCEL = {
+  parcel_id: 'par-1',
+  from: ADDRESS,
+  to: {...ADDRESS, city: 'Los Angeles', region: 'CA', postal_code: '90028'},
+  weight_g: 500,
+  length_mm: 200,
+  width_mm: 100,
+  height_mm: 100,
+  delivery_sla: 'STANDARD',
+};
+const WISH = {sub_order_id: 'sub-1', sla_days: {SAME_DAY: 0, NEXT_DAY: 1, TWO_DAY: 2, STANDARD: null}};
+
+let fixture: CarrierFixture;
+let carrier: Carrier;
+let shipment: string | null;
+let settled: string[];
+
+beforeEach(async () => {
+  fixture = await openCarrierFixture();
+  carrier = createEasypostCarrier({apiKey: 'EZTK_1', baseUrl: fixture.url});
+  shipment = null;
+  settled = [];
+});
+afterEach(() => fixture.discard());
+
+/** One packed parcel, as the database would keep it. */
+const verbs: Partial<Store> = {
+  parcelsToLabel: async () => (settled.length > 0 ? [] : [{...PARCEL, shipment_ref: shipment} as never]),
+  keepShipment: async ({shipment_ref}) => {
+    shipment ??= shipment_ref;
+    return shipment;
+  },
+  settleLabel: async ({tracking_number}) => {
+    settled.push(tracking_number);
+  },
+};
+const buy = (through: Carrier = carrier) =>
+  shippingActivities(verbs as Store, through, () => 0).buyLabels(WISH as never);
+const labels = async () => (await fixture.ledger()).labels;
+const passed = (hours: number) => fixture.control('clock', {advance_ms: hours * HOUR});
+
+describe('a label whose rate is gone when it is to be bought', () => {
+  it('is bought at a new rate of the same shipment, once', async () => {
+    await fixture.control('faults', {operation: 'shipment.buy', mode: 'error_before'});
+    await expect(buy()).rejects.toMatchObject({code: 'provider_broken'});
+    await passed(25);
+    await buy();
+    expect(settled).toHaveLength(1);
+    expect(await labels()).toHaveLength(1);
+    expect((await fixture.ledger()).shipments).toHaveLength(1);
+  });
+
+  it('because another attempt has asked for prices anew, too', async () => {
+    const overtaken: Carrier = {
+      ...carrier,
+      createShipment: async (request) => {
+        const made = await carrier.createShipment(request);
+        await carrier.rerate(made.shipment_ref);
+        return made;
+      },
+    };
+    await buy(overtaken);
+    expect(await labels()).toHaveLength(1);
+  });
+
+  it('is adopted when another attempt bought it meanwhile', async () => {
+    await buy({
+      ...carrier,
+      buy: async (ref, rate) => {
+        await fixture.client.Shipment.buy(ref, rate);
+        await passed(25);
+        return carrier.buy(ref, rate);
+      },
+    });
+    expect(await labels()).toHaveLength(1);
+    expect(await carrier.rerate(shipment ?? '')).toMatchObject({label: {tracking_number: settled[0]}});
+  });
+});
+
+describe('a shipment that no carrier offered anything for', () => {
+  it('is offered again at the next attempt', async () => {
+    const silent: Carrier = {
+      ...carrier,
+      createShipment: async (request) => ({...(await carrier.createShipment(request)), rates: []}),
+      rerate: async (ref) => ({...(await carrier.rerate(ref)), rates: []}),
+    };
+    await expect(buy(silent)).rejects.toMatchObject({code: 'no_rates', retryable: true});
+    expect(await labels()).toEqual([]);
+    await buy({...carrier, retrieve: async (ref) => ({...(await carrier.retrieve(ref)), rates: []})});
+    expect(await labels()).toHaveLength(1);
+  });
+});
+
+describe('a shipment that is refused', () => {
+  it.each(['ADDRESS.VERIFY.FAILURE', 'SHIPMENT.INVALID_PARAMS'])('by %s needs a person, not a repeat', async (code) => {
+    const body = JSON.stringify({error: {code, message: 'House number is missing', errors: []}});
+    await fixture.control('faults', {operation: 'shipment.create', mode: 'status', status: 422, body});
+    await expect(buy()).rejects.toMatchObject({
+      code: code.toLowerCase().replaceAll('.', '_'),
+      retryable: false,
+      unknown: false,
+    });
+  });
+});
+
+/** F27: the platform does not know whether the carrier has sold. */
+describe.each(['SHIPMENT.POSTAGE.TIMED_OUT', 'SHIPMENT.POSTAGE.NO_RESPONSE', 'SHIPMENT.PURCHASE.IN_PROGRESS'])(
+  '%s',
+  (code) => {
+    it.each(['before', 'after'])('%s the label was sold ends in one label', async (when) => {
+      const body = JSON.stringify({error: {code, message: 'm', errors: []}});
+      await fixture.control('faults', {operation: 'shipment.buy', mode: 'status', status: 422, when, body});
+      await expect(buy()).rejects.toMatchObject({code: 'carrier_outcome_unknown', retryable: true, unknown: true});
+      await buy();
+      expect(settled).toHaveLength(1);
+      expect(await labels()).toHaveLength(1);
+    });
+  },
+);
