@@ -1,4 +1,5 @@
 /** The API process: settings, store, Temporal, the HTTP server, and an ordered stop. */
+import {join} from 'node:path';
 import {createLogger} from '../config/logger.ts';
 import {readSettings, type Settings, SettingsError} from '../config/settings.ts';
 import {sharedTime} from '../domain/time/shared-clock.ts';
@@ -64,7 +65,7 @@ async function dependencies(
     store,
     taskQueue: ORDER_TASK_QUEUE,
     clock: settings.clock,
-    metrics: createMetrics({process: true}),
+    metrics: createMetrics({process: true, auditFile: join(settings.dataDir, 'run', 'audit.json')}),
     publicUrl: settings.publicUrl,
     timezone: settings.timezone,
     stripeWebhookSecrets: settings.stripe.webhookSecrets,

@@ -1,3 +1,4 @@
+import {showAudit} from './audit-metrics.ts';
 import {collectDefaultMetrics, Counter, Histogram, Registry} from 'prom-client';
 
 export interface Metrics {
@@ -6,10 +7,11 @@ export interface Metrics {
   refused(code: string): void;
 }
 
-/** Metrics of one process, in a registry of its own so that tests can have several. */
-export function createMetrics(options: {process: boolean} = {process: false}): Metrics {
+/** Metrics of one process, with the last audit where its file is named, in a registry of its own so that tests can have several. */
+export function createMetrics(options: {process: boolean; auditFile?: string} = {process: false}): Metrics {
   const registry = new Registry();
   if (options.process) collectDefaultMetrics({register: registry, prefix: 'waybill_'});
+  if (options.auditFile) showAudit(registry, options.auditFile);
   const duration = new Histogram({
     name: 'waybill_http_request_seconds',
     help: 'time to answer a request',

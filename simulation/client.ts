@@ -1,3 +1,4 @@
+import type {Answered} from './answered.ts';
 import type * as T from './api-types.ts';
 import {type ApiCall, apiCaller, ApiError, type CallSettings} from './api-call.ts';
 import type {Reply} from './http.ts';
@@ -10,7 +11,8 @@ export type PlaceAnswer =
 /** The public HTTP API, one method per call the world makes. Each acts with the role whose work it is. */
 export type Client = ReturnType<typeof createClient>;
 
-export function createClient(settings: CallSettings) {
+/** `answered` is told what the service acknowledges, for the audit to find it again. */
+export function createClient({answered, ...settings}: CallSettings & {answered?: Answered}) {
   const call = apiCaller(settings);
   const want = async <Body>(request: ApiCall, ...statuses: number[]): Promise<Body> => {
     const reply = await call(request);
@@ -53,8 +55,12 @@ export function createClient(settings: CallSettings) {
     stock: async (sku: string) =>
       (await get<{warehouses: T.StockView[]}>('ops', `/v1/inventory/${id(sku)}`)).warehouses,
 
-    placeOrder: async (body: T.OrderBody, key: string): Promise<PlaceAnswer> =>
-      toPlaceAnswer(await call({role: 'checkout', method: 'POST', path: '/v1/orders', body, idempotencyKey: key})),
+    placeOrder: async (body: T.OrderBody, key: string): Promise<PlaceAnswer> => {
+      const request: ApiCall = {role: 'checkout', method: 'POST', path: '/v1/orders', body, idempotencyKey: key};
+      const answer = toPlaceAnswer(await call(request));
+      if (answer.kind !== 'refused') answered?.orders.push({key, order_id: answer.order.order_id});
+      return answer;
+    },
     /** The plain answer, for callers that look at status and body themselves. */
     placeOrderRaw: (body: unknown, key: string) =>
       call({role: 'checkout', method: 'POST', path: '/v1/orders', body, idempotencyKey: key}),
@@ -98,8 +104,12 @@ export function createClient(settings: CallSettings) {
       if (reply.status >= 300 && reply.status !== 409) throw new ApiError(request, reply);
       return reply.status < 300;
     },
-    scan: (role: 'picker' | 'packer', body: T.ScanBody) =>
-      want<T.ScanAnswer>({role, method: 'POST', path: '/v1/scans', body, idempotencyKey: body.operation_id}, 200),
+    scan: async (role: 'picker' | 'packer', body: T.ScanBody): Promise<T.ScanAnswer> => {
+      const request: ApiCall = {role, method: 'POST', path: '/v1/scans', body, idempotencyKey: body.operation_id};
+      const answer = await want<T.ScanAnswer>(request, 200);
+      answered?.scans.push({operation_id: body.operation_id, accepted: answer.accepted});
+      return answer;
+    },
     /** Is the label there? */
     labelReady: async (parcelId: string): Promise<boolean> => {
       const reply = await call({role: 'packer', method: 'GET', path: `/v1/parcels/${id(parcelId)}/label`});

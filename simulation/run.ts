@@ -1,3 +1,4 @@
+import {markedOf, noneAnswered} from './answered.ts';
 import {checkWhenQuiet} from './check.ts';
 import {createClient} from './client.ts';
 import {worldClock} from './clock.ts';
@@ -48,7 +49,8 @@ export async function runWorld(system: System, world: World, options: RunOptions
     options.tooLate ? AbortSignal.any([options.stop, options.tooLate]) : options.stop,
   );
   const onRetry = (status: number) => tally.add(`retry.${status === 0 ? 'no_answer' : status}`);
-  const client = createClient({api: system.urls.api, keys: system.keys, clock, onRetry});
+  const answered = noneAnswered();
+  const client = createClient({api: system.urls.api, keys: system.keys, clock, onRetry, answered});
   const layingOut = Date.now();
   await layOut(client, world.layout, tag, (step) => progress.say(`  laying out ${step}`));
   progress.say(`  laid out in ${((Date.now() - layingOut) / 1_000).toFixed(1)} s`);
@@ -69,7 +71,10 @@ export async function runWorld(system: System, world: World, options: RunOptions
   await options.played?.(tally);
   progress.say('  all orders have ended; checking the invariants');
   const violations = verifyEndings(world, played);
-  const {checked, not_yet, ...found} = await checkWhenQuiet(system);
+  const {checked, not_yet, ...found} = await checkWhenQuiet(system, {
+    acknowledged: answered,
+    marked: markedOf(world, system),
+  });
   violations.push(...found.violations);
   const report = reportOf({world, played, tally, seed, kills: options.kills?.() ?? 0, violations});
   return {...report, checked, not_yet};

@@ -50,6 +50,7 @@ function readOptions() {
       port: positiveNumber('The port', given.port ?? process.env.PORT, {whole: true, max: 65_535}) ?? 3000,
       workers: positiveNumber('WORKERS', process.env.WORKERS, {whole: true, max: 64}) ?? 1,
       fresh: given.fresh ?? false,
+      audit: '5m',
       ...(speed && {speed}),
       ...(!demo && {policy: 'open'}),
     },

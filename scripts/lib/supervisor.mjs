@@ -15,7 +15,7 @@ const LOG_LIMIT_BYTES = 20_000_000;
 
 /**
  * Starts, watches and restarts processes.
- * A service is either `{name, entry, env}` (our own Node program: says `{ready: true}` by IPC, ends on disconnect)
+ * A service is either `{name, entry, args, env}` (our own Node program: says `{ready: true}` by IPC, ends on disconnect)
  * or `{name, program, args, uid, gid, cwd, stopSignal, probe}` (a foreign one, behind a guard).
  */
 export class Supervisor {
@@ -83,7 +83,7 @@ export class Supervisor {
     if ((statSync(file, {throwIfNoEntry: false})?.size ?? 0) > LOG_LIMIT_BYTES) renameSync(file, `${file}.1`);
     const out = openSync(file, 'a');
     const command = entry
-      ? ['--enable-source-maps', entry]
+      ? ['--enable-source-maps', entry, ...(args ?? [])]
       : [GUARD, JSON.stringify({program, args, uid, gid, cwd, stopSignal})];
     // A group of its own: Ctrl-C in the terminal must reach only the supervisor, which then stops all in order.
     const options = {cwd: ROOT, env: {...process.env, ...env}, detached: true, stdio: ['ignore', out, out, 'ipc']};

@@ -20,6 +20,8 @@ export interface SystemOptions {
   log?: Log;
   /** Number of workers, 1 by default. */
   workers?: number;
+  /** How often the running system is audited, such as `5m`; left out, it is not. */
+  audit?: string;
   /** More environment for every process; wins over what the system sets itself. */
   env?: Record<string, string>;
   /** Default true: ignore DATABASE_URL, TEMPORAL_ADDRESS, provider keys and the like of this process's environment. */

@@ -41,6 +41,7 @@ const OUTSIDE = [
 ];
 
 const STOP_ORDER = [
+  (name) => name === 'audit',
   (name) => name === 'api',
   (name) => name === 'relay' || name.startsWith('worker-'),
   (name) => ['stripe', 'carrier', 'mail'].includes(name),
@@ -67,8 +68,8 @@ export async function startSystem(options = {}) {
 class System {
   constructor(options) {
     const {dataDir, port = 0, speed, policy, fresh = false, log = silent, workers = 1} = options;
-    const {env = {}, isolated = true, reroute, steadyMs, postgres = {}} = options;
-    Object.assign(this, {port, speed, policy, fresh, log, workers, reroute, steadyMs, postgres});
+    const {env = {}, isolated = true, reroute, steadyMs, audit, postgres = {}} = options;
+    Object.assign(this, {port, speed, policy, fresh, log, workers, reroute, steadyMs, audit, postgres});
     this.settings = {...process.env, ...env};
     if (isolated) for (const name of OUTSIDE) if (env[name] === undefined) delete this.settings[name];
     this.dataDir = dataDir ?? defaultDataDir(this.settings);
@@ -94,6 +95,7 @@ class System {
     ];
     await allOrFirstError(ours);
     write(join(this.dataDir, 'run', 'urls.json'), this.urls);
+    if (this.audit) void this.#audit();
   }
 
   /** Real providers live in real time: neither a faster clock nor one that is ahead because it was faster once. */
@@ -254,15 +256,23 @@ class System {
     return environment;
   }
 
-  async #own(name, file, env = {}) {
+  async #own(name, file, env = {}, args = []) {
     const entry = join(DIST, file);
     if (!existsSync(entry)) {
       this.missing.push(name);
       return this.log.notice(`${name}: dist/${file} is not there, going on without it`);
     }
     const all = {...this.blank, ...this.#environment(), ...this.env, SERVICE_NAME: name, ...env};
-    const message = await this.supervisor.start({name, entry, env: all});
+    const message = await this.supervisor.start({name, entry, args, env: all});
     if (name === 'api') this.pages = message.pages;
+  }
+
+  /** Beside the system, which must neither wait for it nor end with it. */
+  async #audit() {
+    const args = ['--every', this.audit];
+    await this.#own('audit', 'simulation/audit-main.js', {}, args).catch((error) => {
+      if (!this.stopped) this.log.notice(`going on without the audit: ${error.message}`);
+    });
   }
 
   #describe() {

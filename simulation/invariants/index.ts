@@ -1,6 +1,7 @@
 import {ordersAtRest} from './at-rest.ts';
 import {withWorld} from './open-world.ts';
 import {INVARIANTS, NOT_YET} from './registry.ts';
+import {type Timelines, timelinesOf} from './timeline.ts';
 import type {Finding, Invariant, Neighbour, Targets, Violation, World} from './types.ts';
 
 export type {TemporalView} from './temporal-view.ts';
@@ -15,6 +16,8 @@ export interface InvariantReport {
   /** how many orders there are, and of how many it was asked what holds only at rest */
   orders: {all: number; at_rest: number};
   violations: Violation[];
+  /** what happened to the orders that something is wrong with */
+  timeline: Timelines;
 }
 
 /**
@@ -38,6 +41,7 @@ export function checkInvariants(targets: Targets): Promise<InvariantReport> {
       not_compared: leftOut(missing),
       orders: {all: world.orders.size, at_rest: resting?.size ?? world.orders.size},
       violations,
+      timeline: await timelinesOf(world, violations),
     };
   });
 }

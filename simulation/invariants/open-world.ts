@@ -34,7 +34,7 @@ async function readBooks<Ledger>(name: string, url: string | undefined, query = 
 
 async function openTemporal(targets: Targets): Promise<TemporalView & {close(): Promise<void>}> {
   if (targets.temporal) return {...targets.temporal, close: async () => undefined};
-  return connectTemporal(targets.temporalAddress, targets.namespace);
+  return connectTemporal(targets);
 }
 
 interface Neighbours {
@@ -77,7 +77,9 @@ async function inSnapshot<Result>(databaseUrl: string, work: (sql: Sql) => Promi
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query('SET default_transaction_read_only = on');
+    await client.query(
+      `SET default_transaction_read_only = on; SET statement_timeout = '5min'; SET application_name = 'waybill-audit'`,
+    );
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     return await work(
       async <Row>(text: string, values?: unknown[]) => (await client.query(text, values)).rows as Row[],

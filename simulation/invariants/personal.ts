@@ -78,19 +78,27 @@ async function markedValuesInRecords(world: World): Promise<Finding[]> {
        FROM information_schema.tables t JOIN information_schema.columns c USING (table_schema, table_name)
       WHERE t.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND t.table_name NOT LIKE '\\_%' GROUP BY 1 ORDER BY 1`,
   );
-  const needles = values.flatMap((value) => [value.toLowerCase(), Buffer.from(value).toString('hex')]);
   const findings: Finding[] = [];
   for (const {name, has_order} of tables) {
     const rows = await world.sql<{order_id: string | null; needle: number}>(
       `SELECT ${name === 'orders' ? 'r.id' : has_order ? 'r.order_id' : 'NULL'} AS order_id, min(n.i) AS needle
          FROM ${name} r, unnest($1::text[]) WITH ORDINALITY AS n (text, i)
         WHERE strpos(lower(to_jsonb(r)::text), n.text) > 0 GROUP BY 1 ORDER BY 1`,
-      [needles],
+      [needlesFor(name, values)],
     );
-    findings.push(...rows.map(({order_id, needle}) => found(world, name, order_id, Math.ceil(needle / 2))));
+    findings.push(
+      ...rows.map(({order_id, needle}) => found(world, name, order_id, ((needle - 1) % values.length) + 1)),
+    );
   }
   return findings;
 }
+
+/** Bytes are shown in hexadecimal digits: there the values are looked for in both ways. */
+function needlesFor(table: string, values: readonly string[]): string[] {
+  const plain = values.map((value) => value.toLowerCase());
+  return HOLDS_BYTES.includes(table) ? [...plain, ...values.map((value) => Buffer.from(value).toString('hex'))] : plain;
+}
+const HOLDS_BYTES: readonly string[] = ['personal_data', 'customer_keys'];
 
 function found(world: World, table: string, orderId: string | null, value: number): Finding {
   const where = RECORDS[table] ?? `the records "${table.replaceAll('_', ' ')}"`;

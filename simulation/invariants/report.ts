@@ -3,6 +3,7 @@ import type {InvariantReport} from './index.ts';
 import {INVARIANTS, NOT_YET, SOMETIMES} from './registry.ts';
 
 const SHOWN = 20;
+const TIMELINES = 10;
 
 /** The report for people: a line for each identifier, the sentences of what does not hold, and what is not checked yet. */
 export function reportText(report: InvariantReport): string {
@@ -21,5 +22,16 @@ export function reportText(report: InvariantReport): string {
   const {all, at_rest} = report.orders;
   const resting = at_rest < all ? [`What holds only at rest was asked of ${at_rest} of ${all} orders.`] : [];
   const sum = `${report.checked.length} invariants checked, ${report.violations.length} violations, ${NOT_YET.length} not yet checked.`;
-  return [...lines, ...drills, ...due, ...resting, sum].join('\n');
+  return [...lines, ...drills, ...due, ...resting, ...timelines(report), sum].join('\n');
+}
+
+/** What happened to the first of the orders that something is wrong with. */
+function timelines({timeline}: InvariantReport): string[] {
+  return Object.entries(timeline)
+    .slice(0, TIMELINES)
+    .flatMap(([number, moments]) => [
+      '',
+      `What happened to order ${number}:`,
+      ...moments.map(({at, what}) => `  ${at.slice(0, 19).replace('T', ' ')}  ${what}`),
+    ]);
 }

@@ -21,11 +21,20 @@ export interface TemporalView {
 const RUNS = `WorkflowType = "orderWorkflow" OR ExecutionStatus IN ("Failed", "Terminated", "TimedOut")
   OR (WorkflowType = "subOrderWorkflow" AND ExecutionStatus = "Running")`;
 
-export async function connectTemporal(
-  address: string,
-  namespace: string,
-): Promise<TemporalView & {close(): Promise<void>}> {
-  const connection = await Connection.connect({address, connectTimeout: '10s'});
+export interface TemporalAddress {
+  temporalAddress: string;
+  namespace: string;
+  temporalTls?: boolean;
+  temporalApiKey?: string;
+}
+
+export async function connectTemporal({
+  temporalAddress: address,
+  namespace,
+  temporalTls: tls = false,
+  temporalApiKey: apiKey,
+}: TemporalAddress): Promise<TemporalView & {close(): Promise<void>}> {
+  const connection = await Connection.connect({address, tls, connectTimeout: '10s', ...(apiKey && {apiKey})});
   const client = new Client({connection, namespace});
   return {
     runs: async () => {

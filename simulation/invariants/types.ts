@@ -12,6 +12,9 @@ export interface Targets {
   mailUrl?: string | undefined;
   temporalAddress: string;
   namespace: string;
+  /** for a cluster behind TLS, such as Temporal Cloud */
+  temporalTls?: boolean;
+  temporalApiKey?: string;
   /** virtual milliseconds per real millisecond */
   speed: number;
   /** virtual milliseconds since the epoch; the present moment where it is left out */

@@ -34,7 +34,7 @@ describe('what the audit asks Temporal', () => {
   }
 
   it('lists orders in every state, open shipments and the failures of everything else', async () => {
-    const view = await connectTemporal(address, namespace);
+    const view = await connectTemporal({temporalAddress: address, namespace});
     try {
       const open = await startWhenKnown('orderWorkflow', 'order:ord_1');
       const ended = await startWhenKnown('orderWorkflow', 'order:ord_2');

@@ -1,0 +1,65 @@
+import {amountText} from './money-books.ts';
+
+export interface ToldEvent {
+  type: string;
+  data: Record<string, unknown>;
+  /** position of the shipment it is about */
+  part: number | null;
+  currency: string;
+  /** the audit's */
+  note: string | null;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  'order.created': 'placed',
+  'order.payment_started': 'planned; the payment begins',
+  'order.hold_requested': 'we ask for a hold',
+  'order.authorized': 'the first hold is taken',
+  'order.hold_renewed': 'another hold is taken',
+  'order.hold_declined': 'another hold was declined',
+  'order.payment_declined': 'the payment was declined',
+  'order.hold_released': 'a hold was let go',
+  'order.hold_expired': 'a hold ran out',
+  'order.stock_reserved': 'its units are reserved',
+  'order.screened': 'judged for fraud',
+  'order.in_review': 'waits for a person to review it',
+  'order.review_decided': 'its review was decided',
+  'order.review_closed': 'its review was closed with it',
+  'order.ended': 'ended before it got to a warehouse',
+  'order.allocated': 'its places are confirmed',
+  'order.waiting': 'waits',
+  'order.capture_requested': 'we ask for the money of a shipment',
+  'order.captured': 'money was taken',
+  'order.lines_cancelled': 'units were cancelled',
+  'order.reallocated': 'another place was found for missing units',
+  'order.status_moved': 'moves on',
+  'sub_order.released': 'on the floor, to be picked',
+  'sub_order.parcel_packed': 'a parcel is packed',
+  'sub_order.labelled': 'we have its label',
+  'sub_order.parcel_dispatched': 'a parcel was scanned out',
+  'sub_order.parcel_handed_over': 'a parcel is in the hands of the carrier',
+  'sub_order.parcel_delivered': 'a parcel has arrived',
+  'sub_order.parcel_lost': 'a parcel is given up as lost',
+  'sub_order.tracked': 'the carrier tells where it is',
+};
+
+/** One event in plain words: what, how much, why, and who when it was a person. */
+export function tellEvent({type, data, part, currency, note}: ToldEvent): string {
+  const order = (data['order'] ?? {}) as Record<string, unknown>;
+  const by = (data['by'] ?? {}) as {actor?: string; role?: string};
+  const what = WORDS[type] ?? plain(type.slice(type.indexOf('.') + 1));
+  const amount = data['amount'] ?? data['cost'] ?? (type === 'order.created' ? order['total_amount'] : undefined);
+  const details = [
+    typeof amount === 'number' ? amountText(amount, currency) : '',
+    text(data['decision'] ?? data['reason'] ?? data['decline_code'] ?? data['status'] ?? data['tracking_number']),
+    note && note !== data['reason'] ? `"${note}"` : '',
+    typeof order['waiting_on'] === 'string' ? `now waits for ${plain(order['waiting_on'])}` : '',
+    typeof order['status'] === 'string' ? `now ${plain(order['status'])}` : '',
+    by.role && by.role !== 'system' ? `by ${by.actor} (${plain(by.role)})` : '',
+  ].filter((detail) => detail !== '');
+  const subject = part === null ? '' : `shipment ${part}: `;
+  return `${subject}${[what, ...details].join(', ')}`;
+}
+
+const plain = (name: string): string => name.replaceAll('_', ' ').toLowerCase();
+const text = (value: unknown): string => (typeof value === 'string' ? plain(value) : '');
