@@ -3,29 +3,30 @@ import {join} from 'node:path';
 import {postgresFolders} from './postgres.mjs';
 import {gone, identify, lives, signal} from './processes.mjs';
 
-// NAME.pid holds the program's process id and nothing else; NAME.json what is needed to end it safely later.
+// NAME.pid holds the program's process id and nothing else; NAME.process.json what is needed to end it safely later.
+const RECORD = '.process.json';
 const runDir = (dataDir) => join(dataDir, 'run');
 
 export function recordProcess(dataDir, name, {program, guard = null, stopSignal}) {
   const dir = runDir(dataDir);
   mkdirSync(dir, {recursive: true});
   const record = {program: identify(program), guard: guard && identify(guard), stopSignal};
-  writeFileSync(join(dir, `${name}.json`), JSON.stringify(record));
+  writeFileSync(join(dir, `${name}${RECORD}`), JSON.stringify(record));
   writeFileSync(join(dir, `${name}.pid`), `${program}\n`);
   return record;
 }
 
 export function forgetProcess(dataDir, name) {
-  for (const end of ['pid', 'json']) rmSync(join(runDir(dataDir), `${name}.${end}`), {force: true});
+  for (const end of ['.pid', RECORD]) rmSync(join(runDir(dataDir), `${name}${end}`), {force: true});
 }
 
 function readRecords(dataDir) {
   if (!existsSync(runDir(dataDir))) return [];
   return readdirSync(runDir(dataDir))
-    .filter((file) => file.endsWith('.json') && file !== 'urls.json' && file !== 'supervisor.json')
+    .filter((file) => file.endsWith(RECORD))
     .flatMap((file) => {
       try {
-        return [{name: file.slice(0, -5), ...JSON.parse(readFileSync(join(runDir(dataDir), file), 'utf8'))}];
+        return [{name: file.slice(0, -RECORD.length), ...JSON.parse(readFileSync(join(runDir(dataDir), file), 'utf8'))}];
       } catch {
         return []; // half-written when the machine stopped
       }

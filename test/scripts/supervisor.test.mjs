@@ -71,7 +71,7 @@ describe('the supervisor', () => {
 
   it('ends the program when its guard is killed, and starts both again', async () => {
     await supervisor.start(foreign);
-    const {program, guard} = JSON.parse(readFileSync(join(dir, 'run', 'sleeper.json'), 'utf8'));
+    const {program, guard} = JSON.parse(readFileSync(join(dir, 'run', 'sleeper.process.json'), 'utf8'));
     process.kill(guard.pid, 'SIGKILL');
     await until(() => supervisor.pid('sleeper') !== undefined && supervisor.pid('sleeper') !== program.pid);
     expect(lives(program)).toBe(false);
@@ -79,14 +79,14 @@ describe('the supervisor', () => {
 
   it('ends what an earlier run left behind, and never a process that only has its number', async () => {
     await supervisor.start(foreign);
-    const {guard} = JSON.parse(readFileSync(join(dir, 'run', 'sleeper.json'), 'utf8'));
+    const {guard} = JSON.parse(readFileSync(join(dir, 'run', 'sleeper.process.json'), 'utf8'));
     const program = identify(supervisor.pid('sleeper'));
     const record = {program, guard, stopSignal: 'SIGTERM'};
     const other = {program: {...identify(process.pid), started: 'another time'}, guard: null, stopSignal: 'SIGKILL'};
     const old = join(dir, 'old');
     mkdirSync(join(old, 'run'), {recursive: true});
-    writeFileSync(join(old, 'run', 'sleeper.json'), JSON.stringify(record));
-    writeFileSync(join(old, 'run', 'other.json'), JSON.stringify(other));
+    writeFileSync(join(old, 'run', 'sleeper.process.json'), JSON.stringify(record));
+    writeFileSync(join(old, 'run', 'other.process.json'), JSON.stringify(other));
     await supervisor.stop([]); // the supervisor is no more
     await endStale(old, {log: silent});
     expect(lives(program)).toBe(false);
