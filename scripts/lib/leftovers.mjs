@@ -26,7 +26,9 @@ function readRecords(dataDir) {
     .filter((file) => file.endsWith(RECORD))
     .flatMap((file) => {
       try {
-        return [{name: file.slice(0, -RECORD.length), ...JSON.parse(readFileSync(join(runDir(dataDir), file), 'utf8'))}];
+        return [
+          {name: file.slice(0, -RECORD.length), ...JSON.parse(readFileSync(join(runDir(dataDir), file), 'utf8'))},
+        ];
       } catch {
         return []; // half-written when the machine stopped
       }

@@ -1,7 +1,8 @@
 import {randomBytes} from 'node:crypto';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
+import {pathToFileURL} from 'node:url';
 import {Client, Connection} from '@temporalio/client';
 import {NativeConnection, Worker} from '@temporalio/worker';
 import {type Activities, createActivities} from '../../activities/index.ts';
@@ -39,6 +40,8 @@ export interface WorldPorts {
 }
 
 export interface WorldOptions {
+  /** of its own, for what looks at all runs there are; made when it is not there */
+  namespace?: string;
   policy?: Partial<Policy>;
   /** how fast the shared clock runs */
   speed?: number;
@@ -67,7 +70,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const taskQueue = `world-${randomBytes(6).toString('hex')}`;
   const address = process.env['TEST_TEMPORAL_ADDRESS'] ?? '';
   const connection = await Connection.connect({address});
-  const client = new Client({connection});
+  const {namespace = 'default'} = options;
+  if (namespace !== 'default') await makeNamespace(address, namespace);
+  const client = new Client({connection, namespace});
   const policy = {...OPEN_POLICY, ...options.policy};
   const api = await startTestApi({temporal: client, taskQueue, clock, verdictWait: 10_000}, policy);
   const hooks = await startEmulators(folder, api, clock, options);
@@ -87,6 +92,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ? null
       : await Worker.create({
           connection: native,
+          namespace,
           taskQueue,
           workflowBundle: {codePath: process.env['TEST_WORKFLOW_BUNDLE'] ?? ''},
           activities: options.activities?.(activities) ?? activities,
@@ -131,6 +137,15 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       rmSync(folder, {recursive: true, force: true});
     },
   };
+}
+
+/** By the same script that prepares a deployment's. */
+async function makeNamespace(address: string, namespace: string): Promise<void> {
+  const script = pathToFileURL(resolve('scripts/lib/temporal.mjs')).href;
+  const {prepareNamespace} = (await import(script)) as {
+    prepareNamespace(address: string, options: {namespace: string; register: boolean}): Promise<unknown>;
+  };
+  await prepareNamespace(address, {namespace, register: true});
 }
 
 async function startEmulators(folder: string, api: TestApi, clock: SharedClock, options: WorldOptions) {
