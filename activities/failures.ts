@@ -4,6 +4,9 @@ import {ProviderError} from '../domain/provider-error.ts';
 /** Bytes of a result as JSON; Temporal takes 2 MiB and would otherwise refuse the answer again and again. */
 const LARGEST_RESULT = 1_500_000;
 
+/** Nobody is believed who wants to be left alone for longer; milliseconds. */
+const LONGEST_RETRY_AFTER = 60_000;
+
 /**
  * The one place where an error becomes a failure that the engine understands. Only what can never succeed is not
  * retried: a refusal of our own request. Everything else is asked again with back-off.
@@ -15,6 +18,7 @@ export function toFailure(error: unknown): unknown {
       message: error.message,
       type: error.code,
       nonRetryable: !error.retryable,
+      ...(error.retryAfter !== null && {nextRetryDelay: Math.min(error.retryAfter, LONGEST_RETRY_AFTER)}),
     });
   }
   return error;

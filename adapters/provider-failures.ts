@@ -16,7 +16,12 @@ export const providerFailure = {
   busy: (provider: string) => failure('provider_busy', `${provider} is still working on the same request`, true, true),
 
   /** Turned away at the door, before any effect. */
-  throttled: (provider: string) => failure('provider_throttled', `${provider} wants fewer requests`, true, false),
+  throttled: (provider: string, retryAfter: number | null = null) =>
+    new ProviderError('provider_throttled', `${provider} wants fewer requests`, {
+      retryable: true,
+      unknown: false,
+      retryAfter,
+    }),
 
   /** A wrong key stays wrong until a person changes it. */
   unauthorised: (provider: string) => failure('provider_unauthorised', `${provider} refused our API key`, false, false),

@@ -23,15 +23,21 @@ const ON_THE_ROAD: readonly ParcelStatus[] = ['in_transit', 'out_for_delivery', 
 /** Applies what a tracker said, whatever the order of arrival; tells whether it moved anything. */
 export function applyTracking(
   context: StoreContext,
-  fact: TrackingFact,
+  told: TrackingFact,
 ): Promise<'applied' | 'stale' | 'unknown_parcel' | 'seen'> {
   return transact(context, async (tx) => {
-    const found = await tx.parcels.findUnique({where: {tracking_number: fact.tracking_number}});
+    const found = await tx.parcels.findUnique({where: {tracking_number: told.tracking_number}});
     if (!found) return 'unknown_parcel';
     let order = await lockOrder(tx, found.order_id);
     const parcel = await tx.parcels.findUniqueOrThrow({where: {id: found.id}});
+    const now = context.now().getTime();
+    // a scanner's clock may be anywhere, and some words have no time at all
+    const fact = {...told, at: told.at > 0 ? Math.min(told.at, now) : now};
     const status = fromEasypostStatus(fact.raw_status);
-    const merged = mergeTracking(parcel.status as ParcelStatus, status);
+    const before = parcel.status as ParcelStatus;
+    // a parcel that left the house is on its way, whatever became of its label: `cancelled` would be the last word
+    const voided = status === 'cancelled' && parcel.handed_over_at !== null;
+    const merged = voided ? {status: before, applied: false} : mergeTracking(before, status);
     const fresh = await tx.$executeRaw`INSERT INTO parcel_events (parcel_id, event_key, status, applied, at, stored_at)
       VALUES (${parcel.id}, ${fact.fact_key}, ${status}, ${merged.applied}, ${new Date(fact.at)}, ${context.now()})
       ON CONFLICT DO NOTHING`;

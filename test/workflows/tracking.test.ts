@@ -1,7 +1,9 @@
 import {capturesOf, eventsOf, labels, mailsOf, violationsAtRest} from '../support/books.ts';
 import {type Floor, openFloor} from '../support/floor.ts';
 import {offer, openShop} from '../support/shop.ts';
+import {until} from '../support/until.ts';
 import {startWorld, type World} from '../support/world.ts';
+import {storeWebhook} from '../../store/store-webhook.ts';
 
 describe('what the tracker says', () => {
   let world: World;
@@ -79,6 +81,46 @@ describe('what the tracker says', () => {
     await floor.say(parcel, 'delivered');
     await expectDelivered(id, total);
     expect((await eventsOf(world, id)).filter((e) => e.type === 'sub_order.in_transit')).toHaveLength(1);
+  });
+
+  it('in words nobody knows, from the future, without a time or about a foreign parcel moves nothing', async () => {
+    const {id, east, parcel, total} = await packed();
+    await floor.dispatch(id, east);
+    const say = (event: object, code = parcel.tracking_number) =>
+      floor.control(world.carrierUrl, 'trackers', {tracking_code: code, events: [event]});
+    const future = new Date(Date.now() + 400 * 86_400_000).toISOString();
+    await say({status: 'error'});
+    await say({status: 'unknown', datetime: future});
+    await say({status: 'cancelled'});
+    const {prisma} = world.api.store;
+    const foreign = {tracking_code: 'FOREIGN1', status: 'delivered', tracking_details: []};
+    const odd = {tracking_code: parcel.tracking_number, status: 'teleported', tracking_details: [{datetime: 'soon'}]};
+    for (const [i, result] of [foreign, odd].entries()) {
+      const body = {id: `evt_odd_${i}`, description: 'tracker.updated', result};
+      await storeWebhook(world.api.store, {provider: 'easypost', event_id: body.id, type: body.description, body});
+    }
+    const rows = () =>
+      prisma.parcel_events.findMany({where: {parcel_id: parcel.parcel_id}, orderBy: {stored_at: 'asc'}});
+    const seen = await until('all of it to be heard', async () => {
+      const all = await rows();
+      return all.length >= 5 && all;
+    });
+    const applied = seen.filter((row) => row.applied).map((row) => row.status);
+    expect(applied.filter((status) => status !== 'pre_transit')).toEqual([]);
+    for (const row of seen) expect(row.at.getTime()).toBeLessThanOrEqual(Date.now());
+    expect((await floor.order(id)).sub_orders[0]).toMatchObject({stage: 'IN_TRANSIT'});
+
+    await say({status: 'delivered', datetime: future});
+    await say({status: 'in_transit'});
+    await expectDelivered(id, total);
+    const told = (await eventsOf(world, id)).filter((e) => e.type === 'sub_order.tracked');
+    for (const {data} of told as unknown as {data: {at: string}}[]) {
+      expect(Date.parse(data.at)).toBeLessThanOrEqual(Date.now());
+    }
+    const foreigner = await prisma.webhook_inbox.findFirstOrThrow({where: {event_id: 'evt_odd_0'}});
+    expect(foreigner.outcome).toBe('unknown_parcel');
+    // its parcel might be on its way into our books: it would be asked for again for minutes
+    await prisma.webhook_inbox.update({where: {id: foreigner.id}, data: {processed_at: new Date()}});
   });
 
   it('never led to a second label', async () => {
