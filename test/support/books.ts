@@ -113,7 +113,7 @@ export async function violationsAtRest(world: World, queues: MoreQueues = [], pa
   return report.violations;
 }
 
-function viewOf(world: World, queues: MoreQueues): TemporalView {
+export function viewOf(world: World, queues: MoreQueues = []): TemporalView {
   const {client} = world;
   const mine = `TaskQueue IN (${[world.api.deps.taskQueue, ...queues].map((queue) => `"${queue}"`).join(', ')})`;
   const failed = `ExecutionStatus IN ("Failed", "Terminated", "TimedOut")`;

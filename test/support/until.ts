@@ -1,6 +1,7 @@
 /** What is still missing is said in words when the patience, real milliseconds, is over. */
-const PATIENCE = 25_000;
-const PAUSE = 40;
+const PATIENCE = Number(process.env['TEST_PATIENCE'] ?? 25_000);
+/** Real milliseconds between two looks; many stories side by side look less often. */
+const PAUSE = Number(process.env['TEST_PAUSE'] ?? 40);
 
 /** Looks again and again until there is something; the failure names what never came and what was seen last. */
 export async function until<T>(

@@ -1,0 +1,42 @@
+import type {FaultSpec} from '../../../emulators/shared/faults.ts';
+
+const after = (operation: string, mode: 'drop' | 'garbage', probability: number, count: number): FaultSpec => ({
+  operation,
+  mode,
+  when: 'after',
+  probability,
+  count,
+});
+
+/** What goes wrong at the payment provider. `slow`: longer than a step may take, so that two attempts overlap. */
+export const stripeFaults = (slow: number): readonly FaultSpec[] => [
+  {operation: 'payment_intents.create', mode: 'delay', delay_ms: slow, probability: 0.2, count: 3, seed: 3},
+  {operation: 'payment_intents.create', mode: 'error_after', probability: 0.1, count: 4, seed: 5},
+  {operation: 'payment_intents.create', mode: 'error_before', probability: 0.1, count: 3, seed: 7},
+  after('payment_intents.create', 'drop', 0.1, 4),
+  after('payment_intents.create', 'garbage', 0.1, 2),
+  {operation: 'payment_intents.capture', mode: 'delay', delay_ms: slow, probability: 0.3, count: 2, seed: 3},
+  {operation: 'payment_intents.capture', mode: 'error_after', probability: 0.2, count: 2, seed: 5},
+  after('payment_intents.capture', 'drop', 0.2, 3),
+  {operation: 'payment_intents.cancel', mode: 'delay', delay_ms: slow, probability: 0.2, count: 2, seed: 3},
+  {operation: 'payment_intents.cancel', mode: 'error_after', probability: 0.2, count: 2, seed: 5},
+  after('payment_intents.cancel', 'drop', 0.2, 2),
+  {operation: 'customers.create', mode: 'error_after', probability: 0.1, count: 2, seed: 3},
+  after('customers.create', 'drop', 0.1, 2),
+  {operation: 'payment_intents.list', mode: 'status', status: 503, probability: 0.1, count: 2, seed: 3},
+  {operation: 'webhook', mode: 'duplicate', probability: 0.2},
+  {operation: 'webhook', mode: 'shuffle', delay_ms: 400, probability: 0.2, seed: 2},
+  {operation: 'webhook', mode: 'drop', probability: 0.05, seed: 3},
+];
+
+export const carrierFaults = (slow: number): readonly FaultSpec[] => [
+  {operation: 'shipment.buy', mode: 'delay', delay_ms: slow, probability: 0.25, count: 2, seed: 3},
+  {operation: 'shipment.buy', mode: 'error_after', probability: 0.2, count: 3, seed: 5},
+  after('shipment.buy', 'drop', 0.2, 3),
+  after('shipment.create', 'drop', 0.2, 2),
+  after('shipment.create', 'garbage', 0.2, 1),
+  {operation: 'shipment.get', mode: 'status', status: 503, probability: 0.2, count: 2, seed: 3},
+  {operation: 'webhook', mode: 'duplicate', probability: 0.25},
+  {operation: 'webhook', mode: 'shuffle', delay_ms: 300, probability: 0.15, seed: 2},
+  {operation: 'webhook', mode: 'drop', probability: 0.04, seed: 3},
+];

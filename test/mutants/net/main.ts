@@ -1,0 +1,33 @@
+/** The child process of one planted bug: one world, all stories, one answer to the parent. */
+import {openNet} from './net-world.ts';
+import {castNet, type Findings} from './run.ts';
+
+export interface NetAnswer {
+  findings: Findings | null;
+  /** milliseconds until the world stood, and until the answer was known */
+  opened: number;
+  took: number;
+}
+
+const began = performance.now();
+
+function answer(message: NetAnswer): void {
+  console.log(JSON.stringify(message));
+  if (process.send) process.send(message, () => process.exit(0));
+  else process.exit(0);
+}
+
+try {
+  const net = await openNet(process.env['NET_SQL']);
+  const opened = Math.round(performance.now() - began);
+  const findings = await castNet(net);
+  answer({findings, opened, took: Math.round(performance.now() - began)});
+} catch (error) {
+  // a service that cannot even be opened, or a checker that cannot read what it finds
+  const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  answer({
+    findings: {violations: [], story: 'opening the shop', why},
+    opened: 0,
+    took: Math.round(performance.now() - began),
+  });
+}

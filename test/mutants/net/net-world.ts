@@ -1,0 +1,114 @@
+import {mkdtempSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {DEFAULT_POLICY, OPEN_POLICY, type Policy} from '../../../domain/policy/policy.ts';
+import {startMailSink} from '../../../emulators/mail/sink.ts';
+import type {FaultSpec} from '../../../emulators/shared/faults.ts';
+import {keepPolicy} from '../../../store/policies.ts';
+import {type Floor, openFloor} from '../../support/floor.ts';
+import {openShop} from '../../support/shop.ts';
+import {startWorld, type World} from '../../support/world.ts';
+import {createMailer} from '../../../adapters/mail.ts';
+import {disturbed} from './disturb.ts';
+import {carrierFaults, stripeFaults} from './faults.ts';
+import {type Entry, keepJournal} from './journal.ts';
+import {roughLine} from './mail-line.ts';
+
+/** Real milliseconds one attempt of a step of the outside world may take here. */
+const OUTSIDE_TIMEOUT = 3_000;
+const SLOW = OUTSIDE_TIMEOUT + 600;
+const HOUR = 3_600_000;
+/** The provider forgets a key after a day; once, before anything else is under way, a step is asked again later than that. */
+const KEY_LIFETIME = 24 * HOUR;
+export const OUTAGE = 25 * HOUR;
+
+export const NET_POLICY: Policy = {
+  ...OPEN_POLICY,
+  name: 'net',
+  shipping: {...DEFAULT_POLICY.shipping, poll_after: 1_500},
+  engine: {outside_timeout: OUTSIDE_TIMEOUT, step_timeout: 10_000, retry_first: 30, retry_max: 300},
+  // ordinary orders go on in a fresh history too
+  recovery: {stuck_retry: 1_000, continue_after: 60},
+};
+
+/**
+ * Every so often the database takes back a whole transaction at its very end, as it does to the loser of a race between
+ * serializable transactions. Whoever lost is expected to try again.
+ */
+const LOST_RACES = `
+  CREATE SEQUENCE lost_races;
+  CREATE FUNCTION lose_race() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF nextval('lost_races') % 37 = 0 THEN RAISE EXCEPTION 'lost a race' USING ERRCODE = '40001'; END IF;
+    RETURN NULL;
+  END $$;
+  CREATE CONSTRAINT TRIGGER lost_races AFTER UPDATE ON orders DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION lose_race();`;
+
+/** Nobody gives up a step here: what is placed under this is alone in the shop. */
+export const PATIENT: Partial<Policy> = {engine: {...NET_POLICY.engine, outside_timeout: 60_000}};
+
+/** The service with everything around it that goes wrong, and the people who play the stories. */
+export interface Net {
+  world: World;
+  floor: Floor;
+  mailUrl: string;
+  /** every call of the public API */
+  journal: readonly Entry[];
+  /** minor units, by sku */
+  prices: ReadonlyMap<string, number>;
+  /** from now on the neighbours fail as well */
+  beginTrouble(): Promise<void>;
+  /** what is placed meanwhile is placed under another policy; not side by side with anything else */
+  under<T>(policy: Partial<Policy>, work: () => Promise<T>): Promise<T>;
+}
+
+/** `sql` takes guards out of the database before anything is written. */
+export async function openNet(sql?: string): Promise<Net> {
+  const sink = await startMailSink({booksDir: mkdtempSync(join(tmpdir(), 'waybill-mails-'))});
+  const from = 'Waybill <orders@waybill.test>';
+  const notifier = roughLine(createMailer({smtpUrl: `smtp://127.0.0.1:${sink.smtpPort}`, from}));
+  let world: World | null = null;
+  const aDayPasses = async () => {
+    if (world) await openFloor(world).control(world.stripeUrl, 'clock', {advance_ms: OUTAGE});
+  };
+  world = await startWorld({
+    policy: NET_POLICY,
+    stripe: {keyLifetimeMs: KEY_LIFETIME},
+    activities: (real) => disturbed(real, SLOW, aDayPasses),
+    relay: (parts) => ({...parts, notifier}),
+    relays: 2,
+  });
+  // a checkout waits for its verdict, however busy this machine is
+  world.api.deps.verdictWait = 60_000;
+  await world.api.store.pool.query(LOST_RACES);
+  if (sql) await world.api.store.pool.query(sql);
+  const journal = keepJournal(world.api);
+  const floor = openFloor(world);
+  await openShop(world.api);
+  const {stripeUrl, carrierUrl} = world;
+  const {deps, store} = world.api;
+  return {
+    world,
+    floor,
+    mailUrl: sink.url,
+    ...journal,
+    beginTrouble: async () => {
+      await plant(floor, stripeUrl, stripeFaults(SLOW));
+      await plant(floor, carrierUrl, carrierFaults(SLOW));
+    },
+    under: async (policy, work) => {
+      const usual = deps.policy;
+      const version = await keepPolicy(store, {...NET_POLICY, ...policy});
+      deps.policy = () => Promise.resolve(version);
+      try {
+        return await work();
+      } finally {
+        deps.policy = usual;
+      }
+    },
+  };
+}
+
+async function plant(floor: Floor, url: string, faults: readonly FaultSpec[]): Promise<void> {
+  for (const fault of faults) await floor.control(url, 'faults', fault);
+}

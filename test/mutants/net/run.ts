@@ -1,0 +1,139 @@
+import type {OrderView} from '../../../simulation/api-types.ts';
+import type {Violation} from '../../../simulation/invariants/index.ts';
+import {comeToRest} from '../../support/books.ts';
+import {until} from '../../support/until.ts';
+import {look, lookAtTheStill} from './look.ts';
+import {type Net, PATIENT} from './net-world.ts';
+import {STORIES} from './stories/index.ts';
+import type {Story} from './story.ts';
+import {witness} from './witness.ts';
+
+/** What the net saw; `story` is set when a story did not come to its end. */
+export interface Findings {
+  violations: Violation[];
+  story?: string;
+  why?: string;
+}
+
+/** The connection whose locks say which relay sends what is cut, so that the other relay takes over. */
+const LOCKS_LOST_AT = 4_000;
+
+async function loseLocks({world}: Net): Promise<void> {
+  await world.api.store.pool
+    .query(
+      `SELECT pg_terminate_backend(pid) FROM pg_locks
+        WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        GROUP BY pid`,
+    )
+    .catch(() => undefined);
+}
+
+const CHECK_EVERY = 2_000;
+/** Stories at once: more would only wait for one another. */
+const SIDE_BY_SIDE = 14;
+
+/**
+ * Plays all stories side by side and checks what must hold at any time meanwhile; at rest, everything. Returns at the
+ * first finding; null when nothing was found.
+ */
+export async function castNet(net: Net): Promise<Findings | null> {
+  const watch = watchAlways(net);
+  const locks = setTimeout(() => void loseLocks(net), LOCKS_LOST_AT);
+  const found = await Promise.race([playAll(net), watch.found]);
+  watch.stop();
+  clearTimeout(locks);
+  if (found) return found;
+  return atRest(net);
+}
+
+async function playAll(net: Net): Promise<Findings | null> {
+  try {
+    const orders = await placeEarly(net);
+    const queue = [...STORIES];
+    const work = async () => {
+      for (let story = queue.shift(); story; story = queue.shift()) {
+        try {
+          await story.play(net, orders.get(story) as OrderView);
+        } catch (error) {
+          queue.length = 0;
+          throw new StoryFailed(story.name, error);
+        }
+      }
+    };
+    await Promise.all(Array.from({length: SIDE_BY_SIDE}, work));
+    return null;
+  } catch (error) {
+    if (!(error instanceof StoryFailed)) return told(net, 'the orders that are placed first', error);
+    return told(net, error.story, error.cause);
+  }
+}
+
+class StoryFailed extends Error {
+  readonly story: string;
+  constructor(story: string, cause: unknown) {
+    super(story, {cause});
+    this.story = story;
+  }
+}
+
+/** Orders under a policy of their own, before anybody else places one. */
+async function placeEarly(net: Net): Promise<Map<Story, OrderView>> {
+  const placed = new Map<Story, OrderView>();
+  const early = STORIES.filter((story) => story.under);
+  for (const policy of new Set(early.map((story) => story.under?.policy ?? {}))) {
+    const stories = early.filter((story) => story.under?.policy === policy);
+    await net.under(policy, () =>
+      Promise.all(
+        stories.map(async (story) => {
+          const wish = await story.under?.wish(net);
+          if (wish) placed.set(story, await net.floor.buy(wish));
+        }),
+      ),
+    );
+    if (policy === PATIENT) await net.beginTrouble();
+  }
+  return placed;
+}
+
+async function told(net: Net, story: string, error: unknown): Promise<Findings> {
+  const why = (error instanceof Error ? error.message : String(error)).slice(0, 600);
+  return {story, why, violations: await lookAtTheStill(net).catch(() => [])};
+}
+
+/** Looks again and again at what must hold at any time. */
+function watchAlways(net: Net): {found: Promise<Findings>; stop(): void} {
+  let stopped = false;
+  const found = new Promise<Findings>((resolve, reject) => {
+    const again = async () => {
+      while (!stopped) {
+        await new Promise((wait) => setTimeout(wait, CHECK_EVERY));
+        if (stopped) return;
+        const violations = await look(net, false);
+        if (violations.length > 0) return resolve({violations});
+      }
+    };
+    again().catch(reject);
+  });
+  return {
+    found,
+    stop: () => {
+      stopped = true;
+    },
+  };
+}
+
+async function atRest(net: Net): Promise<Findings | null> {
+  try {
+    await comeToRest(net.world);
+    await until('the carrier and the payment provider to have delivered their webhooks', async () => {
+      const waiting = [net.world.stripeUrl].map((url) => net.floor.control(url, 'webhooks'));
+      return (await Promise.all(waiting)).every((w) => (w as {pending: number}).pending === 0);
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const violations = [...(await look(net, true)), ...(await witness(net))];
+    return {story: 'coming to rest', why, violations};
+  }
+  const violations = [...(await look(net, true)), ...(await witness(net))];
+  return violations.length > 0 ? {violations} : null;
+}

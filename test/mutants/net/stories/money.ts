@@ -1,0 +1,140 @@
+import {createHmac} from 'node:crypto';
+import type {OrderView} from '../../../../simulation/api-types.ts';
+import {STRIPE_SECRET} from '../../../support/api.ts';
+import {eventsOf, holdsOf} from '../../../support/books.ts';
+import {until} from '../../../support/until.ts';
+import {NET_POLICY, type Net, OUTAGE} from '../net-world.ts';
+import {buyNew, expect, lineOf, type Story, wishFor} from '../story.ts';
+
+const DAY = 86_400_000;
+
+const live = async ({world}: Net, id: string) => (await holdsOf(world, id)).filter((h) => h.amount_capturable > 0);
+
+/** One live hold, and nothing of it under way. */
+const held = (net: Net, id: string) =>
+  until(
+    'one live hold that is booked',
+    async () => {
+      const [hold, ...more] = await live(net, id);
+      if (!hold || more.length > 0) return null;
+      const row = await net.world.api.store.prisma.payments.findUnique({where: {provider_ref: hold.id}});
+      return row?.state === 'authorized' ? hold : null;
+    },
+    () => holdsOf(net.world, id),
+  );
+
+async function onTheRoad(net: Net, order: OrderView) {
+  const {floor} = net;
+  const east = floor.partFrom(order, 'EAST');
+  await floor.pick(east);
+  const [parcel] = await floor.pack(order.order_id, east);
+  await floor.dispatch(order.order_id, east);
+  expect('something is on the road', parcel !== undefined);
+  return {id: order.order_id, parcel};
+}
+
+/** Somebody lets the hold go in the provider's own dashboard. */
+async function letGo({world}: Net, hold: string): Promise<void> {
+  const answer = await fetch(`${world.stripeUrl}/v1/payment_intents/${hold}/cancel`, {
+    method: 'POST',
+    headers: {authorization: 'Bearer sk_test_emulator'},
+  });
+  if (answer.status >= 400 && answer.status !== 500) throw new Error(`the dashboard answered ${answer.status}`);
+}
+
+async function tellStripe({world}: Net, event: object, secret = STRIPE_SECRET): Promise<number> {
+  const body = JSON.stringify(event);
+  const time = Math.floor(Date.now() / 1000);
+  const signature = createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
+  const answer = await fetch(`http://127.0.0.1:${world.api.port}/v1/webhooks/stripe`, {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json', 'Stripe-Signature': `t=${time},v1=${signature}`},
+    body,
+  });
+  return answer.status;
+}
+
+const canceled = (id: string, hold: {id: string; amount: number}, currency = 'usd') => ({
+  id,
+  object: 'event',
+  type: 'payment_intent.canceled',
+  created: Math.floor(Date.now() / 1000),
+  data: {object: {id: hold.id, object: 'payment_intent', status: 'canceled', amount: hold.amount, currency}},
+});
+
+export const MONEY: readonly Story[] = [
+  {
+    name: 'a hold renewed before it runs out, twice',
+    under: {
+      policy: {payment: {...NET_POLICY.payment, renew_before: 7 * DAY + OUTAGE - 2_500}},
+      // the other cards' later holds are shorter than seven days
+      wish: (net) => wishFor(net, 1, {at: {EAST: 1}}, {payment_method: 'pm_card_mastercard'}),
+    },
+    play: async (net, order) => {
+      const {id, parcel} = await onTheRoad(net, order);
+      const renewals = async () =>
+        (await eventsOf(net.world, id)).filter((e) => e.type === 'order.hold_renewed').length;
+      await until('a second renewal', async () => (await renewals()) > 1);
+      await net.floor.say(parcel, 'delivered');
+      await net.floor.ends(id, 'delivered');
+    },
+  },
+  {
+    name: 'a hold that somebody let go, twice',
+    play: async (net) => {
+      const {id, parcel} = await onTheRoad(net, await buyNew(net, 1, {at: {EAST: 1}}));
+      const first = await held(net, id);
+      await letGo(net, first.id);
+      const gone = (hold: {id: string; amount: number}) => tellStripe(net, canceled(`evt_gone_${hold.id}`, hold));
+      await gone(first);
+      await gone(first);
+      const second = await until('another hold', async () => (await live(net, id)).find((h) => h.id !== first.id));
+      await held(net, id);
+      await letGo(net, second.id);
+      await gone(second);
+      await until('a third hold', async () => (await live(net, id)).find((h) => h.id !== second.id));
+      await held(net, id);
+      await net.floor.say(parcel, 'delivered');
+      await net.floor.ends(id, 'delivered');
+    },
+  },
+  {
+    name: 'a hold that is gone at the capture, of a split order',
+    play: async (net) => {
+      const order = await buyNew(net, 3, {price: 1_001, at: {EAST: 2, WEST: 1}});
+      const id = order.order_id;
+      const {parcel} = await onTheRoad(net, order);
+      await Promise.all([letGo(net, (await held(net, id)).id), net.floor.say(parcel, 'delivered')]);
+      await net.floor.reaches(id, net.floor.partFrom(order, 'EAST').sub_order_id, 'DELIVERED');
+      await net.floor.deliver(id, net.floor.partFrom(order, 'WEST'));
+      await net.floor.ends(id, 'delivered');
+    },
+  },
+  {
+    name: 'a card that gives no second hold',
+    play: async (net) => {
+      const order = await buyNew(net, 2, {at: {EAST: 1, WEST: 1}}, {payment_method: 'pm_card_declineOffSession'});
+      const id = order.order_id;
+      await net.floor.deliver(id, net.floor.partFrom(order, 'WEST'));
+      await net.floor.waitsOn(id, 'payment_renewal');
+      await net.floor.cancel(id).expect(200);
+      await net.floor.ends(id, 'delivered');
+    },
+  },
+  {
+    name: 'webhooks by strangers and about other amounts',
+    play: async (net) => {
+      const order = await buyNew(net, 2, {at: {EAST: 2}});
+      const id = order.order_id;
+      const hold = await held(net, id);
+      const forged = await tellStripe(net, canceled('evt_forged', hold), 'whsec_of_somebody_else');
+      expect('a forged webhook is refused', forged === 400, forged);
+      await tellStripe(net, canceled('evt_other_amount', {...hold, amount: hold.amount + 1}));
+      await tellStripe(net, canceled('evt_other_currency', hold, 'eur'));
+      await tellStripe(net, canceled('evt_not_ours', {id: 'pi_not_ours', amount: 100}));
+      await net.floor.cancel(id, {lines: [{line_id: lineOf(order), qty: 1}]}).expect(200);
+      await net.floor.deliver(id, net.floor.partFrom(order, 'EAST'));
+      await net.floor.ends(id, 'delivered');
+    },
+  },
+];

@@ -1,0 +1,106 @@
+import type {OrderView, ParcelView, SubOrderView} from '../../../../simulation/api-types.ts';
+import {until} from '../../../support/until.ts';
+import {NET_POLICY, type Net} from '../net-world.ts';
+import {buyNew, expect, type Story, wishFor} from '../story.ts';
+
+/** More than one box may weigh. */
+const TWO_BOXES = 60;
+const LOST_SOON = {shipping: {...NET_POLICY.shipping, poll_after: 600_000, lost_after: 3_000}};
+
+interface Packed {
+  id: string;
+  east: SubOrderView;
+  first: ParcelView;
+  parcels: ParcelView[];
+}
+
+async function pack({floor}: Net, order: OrderView): Promise<Packed> {
+  const east = floor.partFrom(order, 'EAST');
+  await floor.pick(east);
+  const parcels = await floor.pack(order.order_id, east);
+  const [first] = parcels;
+  expect('something is packed', first !== undefined);
+  return {id: order.order_id, east, first, parcels};
+}
+
+export const ROAD: readonly Story[] = [
+  {
+    name: 'what the tracker says in any order',
+    play: async (net) => {
+      const {id, east, first} = await pack(net, await buyNew(net, 2, {at: {EAST: 2}}));
+      await net.floor.dispatch(id, east);
+      for (const status of ['delivered', 'in_transit', 'out_for_delivery', 'pre_transit'] as const) {
+        await net.floor.say(first, status);
+      }
+      await net.floor.ends(id, 'delivered');
+    },
+  },
+  {
+    name: 'delivered before anybody scanned it out of the house',
+    play: async (net) => {
+      const {id, first} = await pack(net, await buyNew(net, 1, {at: {EAST: 1}}));
+      await net.floor.say(first, 'delivered');
+      await net.floor.ends(id, 'delivered');
+      const late = await net.floor.scan({kind: 'dispatch', code: first.tracking_number ?? ''}, 'packer');
+      expect('the dispatch scan comes too late', !late.accepted, late);
+    },
+  },
+  {
+    name: 'scanned out and on the road at the same moment, then failed and delivered',
+    play: async (net) => {
+      const {id, first} = await pack(net, await buyNew(net, 1, {at: {EAST: 1}}));
+      const code = first.tracking_number ?? '';
+      await Promise.all([
+        net.floor.scan({kind: 'dispatch', code}, 'packer'),
+        net.floor.scan({kind: 'dispatch', code}, 'packer'),
+        net.floor.say(first, 'in_transit'),
+      ]);
+      await net.floor.say(first, 'out_for_delivery', 'failure', 'out_for_delivery', 'delivered', 'in_transit');
+      await net.floor.ends(id, 'delivered');
+    },
+  },
+  {
+    name: 'two parcels, one after the other',
+    play: async (net) => {
+      const {floor} = net;
+      const {id, east, parcels} = await pack(net, await buyNew(net, TWO_BOXES, {price: 101, at: {EAST: TWO_BOXES}}));
+      expect('there are two parcels', parcels.length === 2, parcels);
+      await floor.dispatch(id, east);
+      const [first, second] = parcels;
+      if (first) await floor.say(first, 'delivered');
+      await until('the first to arrive', async () => (await floor.order(id)).lines.some((l) => l.delivered > 0));
+      if (second) await floor.say(second, 'in_transit', 'delivered');
+      await floor.ends(id, 'delivered');
+    },
+  },
+  {
+    name: 'a parcel that is never heard of again',
+    under: {policy: LOST_SOON, wish: (net) => wishFor(net, 2, {at: {EAST: 2}})},
+    play: async (net, order) => {
+      const {id, east} = await pack(net, order);
+      await net.floor.dispatch(id, east);
+      await net.floor.ends(id, 'refunded');
+    },
+  },
+  {
+    name: 'one of two parcels lost, and the other part delivered',
+    under: {policy: LOST_SOON, wish: (net) => wishFor(net, TWO_BOXES, {price: 101, at: {EAST: TWO_BOXES}})},
+    play: async (net, order) => {
+      const {id, east, first} = await pack(net, order);
+      await net.floor.dispatch(id, east);
+      await net.floor.say(first, 'delivered');
+      await net.floor.ends(id, 'delivered');
+    },
+  },
+  {
+    name: 'one part of a split order lost',
+    under: {policy: LOST_SOON, wish: (net) => wishFor(net, 2, {price: 1_001, at: {EAST: 1, WEST: 1}})},
+    play: async (net, order) => {
+      const {floor} = net;
+      await floor.deliver(order.order_id, floor.partFrom(order, 'WEST'));
+      const {id, east} = await pack(net, order);
+      await floor.dispatch(id, east);
+      await floor.ends(id, 'delivered');
+    },
+  },
+];

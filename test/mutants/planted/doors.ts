@@ -1,0 +1,78 @@
+import type {PlantedBug} from './types.ts';
+
+/** What comes in by the doors: requests, scans, webhooks, cancellations. */
+export const DOORS: readonly PlantedBug[] = [
+  {
+    name: 'a-key-places-many-orders',
+    file: 'store/request-keys.ts',
+    find: 'return taken === 1;',
+    replace: 'return taken >= 0;',
+    why: 'an impatient click orders ten times',
+    expect: ['I1'],
+  },
+  {
+    name: 'a-key-for-any-body',
+    file: 'store/request-keys.ts',
+    find: "if (row.request_hash !== request.request_hash) return {state: 'reused'};",
+    replace: '',
+    why: 'a different order is answered by the first one',
+    expect: 'ending',
+  },
+  {
+    name: 'key-names-another-order',
+    file: 'store/accept-order.ts',
+    find: 'takeKey(context, tx, input.request, id)',
+    replace: "takeKey(context, tx, input.request, newId('ord', context.now()))",
+    why: 'a repeated request asks for an order that is not there',
+    expect: ['I1', 'I2'],
+  },
+  {
+    name: 'scans-are-not-recognised',
+    file: 'store/record-scan.ts',
+    find: 'if (stored) return stored.answer as unknown as ScanAnswer;\n',
+    replace: '',
+    why: 'a scanner that sends twice picks twice',
+    expect: ['I3', 'ending'],
+    sql: 'ALTER TABLE scans DROP CONSTRAINT scans_pkey;',
+  },
+  {
+    name: 'scans-are-not-stored',
+    file: 'store/record-scan.ts',
+    find: '  await store(context, tx, input, orderId, answer);\n',
+    replace: '',
+    why: 'nobody can tell who picked what',
+    expect: ['I3', 'ending'],
+  },
+  {
+    name: 'more-than-ordered-is-picked',
+    file: 'domain/warehouse/scan-item.ts',
+    find: 'if (units <= left) return',
+    replace: 'if (units <= left + 1) return',
+    why: 'the customer gets one for nothing',
+    expect: ['ending'],
+  },
+  {
+    name: 'a-repeated-cancellation-finds-nothing',
+    file: 'store/cancel-lines.ts',
+    find: 'if (done) return done;',
+    replace: '',
+    why: 'the customer is told that it is too late for what was cancelled',
+    expect: 'ending',
+  },
+  {
+    name: 'forged-webhooks-are-believed',
+    file: 'adapters/verify-stripe-webhook.ts',
+    find: 'if (!secrets.some((secret) => isSignedBy(raw, header, secret)))',
+    replace: 'if (!secrets.some((secret) => isSignedBy(raw, header, secret) || secret.length > 0))',
+    why: 'anybody can say that a hold is gone',
+    expect: 'ending',
+  },
+  {
+    name: 'webhooks-are-not-recognised',
+    file: 'store/store-webhook.ts',
+    find: '\n    ON CONFLICT (provider, event_id) DO NOTHING`;',
+    replace: '`;',
+    why: 'the provider is told that its repeats failed, and goes on repeating',
+    expect: 'ending',
+  },
+];

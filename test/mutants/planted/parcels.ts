@@ -1,0 +1,78 @@
+import type {PlantedBug} from './types.ts';
+
+export const PARCELS: readonly PlantedBug[] = [
+  {
+    name: 'shipment-is-not-kept-before-buying',
+    file: 'activities/shipping.ts',
+    find: 'const kept = await store.keepShipment({parcel_id, shipment_ref: shipment.shipment_ref});',
+    replace: 'const kept = shipment.shipment_ref;',
+    why: 'an attempt whose answer was lost is repeated with a second label',
+    expect: ['C1'],
+  },
+  {
+    name: 'label-costs-a-cent-more-in-our-books',
+    file: 'store/settle-label.ts',
+    find: 'cost_amount: BigInt(label.cost),',
+    replace: 'cost_amount: BigInt(label.cost + 1),',
+    why: "the carrier's bill does not match",
+    expect: ['C5'],
+  },
+  {
+    name: 'cancelled-units-are-packed',
+    file: 'store/close-pick.ts',
+    find: 'qty: p.picked}]',
+    replace: 'qty: p.qty}]',
+    why: 'the parcel is said to hold what the customer cancelled',
+    expect: ['C3', 'ending'],
+  },
+  {
+    name: 'tracking-goes-back',
+    file: 'domain/shipping/tracking.ts',
+    find: 'return RANK[incoming] > RANK[current];',
+    replace: 'return RANK[incoming] !== RANK[current];',
+    why: 'a delivered parcel is shown on the road again',
+    expect: ['C4'],
+  },
+  {
+    name: 'one-word-of-the-tracker-twice',
+    file: 'store/apply-tracking.ts',
+    find: '${context.now()})\n      ON CONFLICT DO NOTHING`;',
+    replace: '${context.now()})`;',
+    why: 'the second of two equal words is taken for a failure, for ever',
+    expect: 'ending',
+  },
+  {
+    name: 'handed-over-with-every-word',
+    file: 'store/apply-tracking.ts',
+    find: 'ON_THE_ROAD.includes(merged.status) && !parcel.handed_over_at',
+    replace: 'ON_THE_ROAD.includes(merged.status)',
+    why: 'each scan on the road takes the units from the shelf again',
+    expect: ['S7', 'S3', 'ending'],
+  },
+  {
+    name: 'arrivals-are-committed-again',
+    file: 'store/commit-delivery.ts',
+    find: "status: 'delivered', ended_at: null}",
+    replace: "status: 'delivered'}",
+    why: 'the second parcel to arrive delivers the first one once more',
+    expect: ['S7', 'S3', 'ending'],
+    sql: `DROP INDEX stock_moves_cause_key; ALTER TABLE stock DROP CONSTRAINT stock_sane;
+      ALTER TABLE order_lines DROP CONSTRAINT order_lines_units; ALTER TABLE sub_order_lines DROP CONSTRAINT sub_order_lines_units;`,
+  },
+  {
+    name: 'silent-parcels-are-never-lost',
+    file: 'workflows/sub-order-run.ts',
+    find: 'if (parcels_left === 0 && !this.listening)',
+    replace: 'if (parcels_left === -1 && !this.listening)',
+    why: 'nobody ever asks where the parcel is',
+    expect: 'ending',
+  },
+  {
+    name: 'trackers-are-never-asked',
+    file: 'workers/relay/ask-trackers.ts',
+    find: 'for (const parcel of due.slice(0, 20)) {',
+    replace: 'for (const parcel of due.slice(0, 0)) {',
+    why: 'a lost webhook leaves a parcel on the road for ever',
+    expect: 'ending',
+  },
+];

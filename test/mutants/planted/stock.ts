@@ -1,0 +1,153 @@
+import type {PlantedBug} from './types.ts';
+
+const UNGUARDED = `ALTER TABLE stock DROP CONSTRAINT stock_sane; ALTER TABLE order_lines DROP CONSTRAINT order_lines_units;
+  ALTER TABLE sub_order_lines DROP CONSTRAINT sub_order_lines_units; ALTER TABLE stock_bins DROP CONSTRAINT stock_bins_sane;
+  ALTER TABLE task_stops DROP CONSTRAINT task_stops_units;`;
+
+export const STOCK: readonly PlantedBug[] = [
+  {
+    name: 'stock-is-read-then-written',
+    file: 'store/place-units.ts',
+    find: `await tx.$executeRaw\`UPDATE stock SET reserved = reserved + \${w.qty}
+      WHERE warehouse_id = \${w.warehouse_id} AND sku = \${w.sku} AND on_hand - reserved - safety_stock >= \${w.qty}\`;`,
+    replace: `await tx.stock.findFirst({where: {warehouse_id: w.warehouse_id, sku: w.sku}}).then((row) =>
+      row && row.on_hand - row.reserved >= w.qty
+        ? tx.$executeRaw\`UPDATE stock SET reserved = \${row.reserved + w.qty} WHERE warehouse_id = \${w.warehouse_id} AND sku = \${w.sku}\`
+        : 0);`,
+    why: 'two buyers get the same last unit',
+    expect: ['S2', 'S5'],
+  },
+  {
+    name: 'reserves-what-is-not-there',
+    file: 'store/place-units.ts',
+    find: ' AND on_hand - reserved - safety_stock >= ${w.qty}`;',
+    replace: '`;',
+    why: 'everybody buys the last unit',
+    expect: ['S3', 'S5'],
+    sql: UNGUARDED,
+  },
+  {
+    name: 'reservations-outlive-the-order',
+    file: 'store/end-order.ts',
+    find: 'await releaseReservations(context, tx, order, `end:${order.id}`);',
+    replace: '',
+    why: 'units stay set aside for orders that were rejected',
+    expect: ['S6', 'S4'],
+  },
+  {
+    name: 'cancelled-units-stay-reserved',
+    file: 'store/cancel-units.ts',
+    find: 'UPDATE stock SET reserved = reserved - ${qty} WHERE',
+    replace: 'UPDATE stock SET reserved = reserved - 0 * ${qty} WHERE',
+    why: 'cancelled units cannot be sold again',
+    expect: ['S2'],
+  },
+  {
+    name: 'cancelled-only-in-the-line',
+    file: 'store/cancel-units.ts',
+    find: 'UPDATE sub_order_lines SET cancelled = cancelled + ${qty}',
+    replace: 'UPDATE sub_order_lines SET cancelled = cancelled + 0 * ${qty}',
+    why: 'the warehouse goes on looking for cancelled units',
+    expect: ['S4'],
+  },
+  {
+    name: 'hand-over-is-not-in-the-ledger',
+    file: 'store/hand-over.ts',
+    find: 'd_on_hand: -qty,',
+    replace: 'd_on_hand: 0,',
+    why: 'the stock ledger does not explain the shelf',
+    expect: ['S1'],
+  },
+  {
+    name: 'staging-is-never-emptied',
+    file: 'store/hand-over.ts',
+    find: 'await tx.$executeRaw`UPDATE stock_bins SET on_hand = on_hand - ${qty}',
+    replace: 'await tx.$executeRaw`UPDATE stock_bins SET on_hand = on_hand - 0 * ${qty}',
+    why: 'the bins hold more than the warehouse',
+    expect: ['S1'],
+  },
+  {
+    name: 'delivered-units-stay-on-the-road',
+    file: 'store/commit-delivery.ts',
+    find: 'UPDATE stock SET in_transit = in_transit - ${qty} WHERE',
+    replace: 'UPDATE stock SET in_transit = in_transit - 0 * ${qty} WHERE',
+    why: 'the road fills with parcels that arrived',
+    expect: ['S1'],
+  },
+  {
+    name: 'short-pick-leaves-the-shelf-as-it-was',
+    file: 'store/close-pick.ts',
+    find: 'SET reserved = reserved - ${qty}, on_hand = on_hand - ${qty}\n',
+    replace: 'SET reserved = reserved - ${qty}, on_hand = on_hand - 0 * ${qty}\n',
+    why: 'the units that are not there are sold again',
+    expect: ['S1'],
+  },
+  {
+    name: 'picked-units-vanish-from-the-bins',
+    file: 'store/open-tasks.ts',
+    find: 'if (moved === 1) await addToStaging(',
+    replace: 'if (moved === 2) await addToStaging(',
+    why: 'nobody knows where picked units stand',
+    expect: ['S1'],
+  },
+  {
+    name: 'receipts-count-twice',
+    file: 'store/receive-stock.ts',
+    find: 'const booked = await tx.stock_moves.findUnique({where: {cause}});',
+    replace: 'const booked = null as unknown as {d_on_hand: number; bin: string} | null;',
+    why: 'a delivery that is booked twice doubles the stock',
+    expect: ['S7', 'ending'],
+    sql: 'DROP INDEX stock_moves_cause_key;',
+  },
+  {
+    name: 'backorder-counts-twice',
+    file: 'store/place-units.ts',
+    find: 'backordered = backordered + ${b.qty}',
+    replace: 'backordered = backordered + 2 * ${b.qty}',
+    why: 'twice as many units are ordered from the supplier',
+    expect: ['S4'],
+    sql: UNGUARDED,
+  },
+  {
+    name: 'a-repeat-reserves-again',
+    file: 'store/reserve-plan.ts',
+    find: 'if (await isReserved(tx, order.id))',
+    replace: 'if ((await isReserved(tx, order.id)) && order.status === "never")',
+    why: 'a step whose answer was lost takes the units twice',
+    expect: ['S4', 'S3'],
+    sql: UNGUARDED,
+  },
+  {
+    name: 'a-repeat-confirms-again',
+    file: 'store/confirm-plan.ts',
+    find: "if (existing.length > 0 || order.status !== 'paid') return existing.map(toPart);",
+    replace: "if (order.status === 'cancelled') return existing.map(toPart);",
+    why: 'a step whose answer was lost sends everything twice',
+    expect: ['S4', 'ending'],
+  },
+  {
+    name: 'picks-are-not-counted-for-the-part',
+    file: 'store/scan-pick.ts',
+    find: 'UPDATE sub_order_lines SET picked = picked + ${qty}',
+    replace: 'UPDATE sub_order_lines SET picked = picked + 0 * ${qty}',
+    why: 'the packer gets an empty list',
+    expect: ['S4', 'C3'],
+  },
+  {
+    name: 'picked-units-can-be-cancelled',
+    file: 'store/cancel-units.ts',
+    find: 'st.qty - st.picked - st.short AS left',
+    replace: 'st.qty AS left',
+    why: 'a picked unit is given back to the shelf and sent all the same',
+    expect: ['S3', 'S4', 'ending'],
+    sql: UNGUARDED,
+  },
+  {
+    name: 'a-reservation-is-not-used-up',
+    file: 'store/take-from-reservation.ts',
+    find: 'data: {qty: rest, ...',
+    replace: 'data: {qty: r.qty, ...',
+    why: 'units stay promised after they left',
+    expect: ['S2', 'S4', 'S6'],
+  },
+];

@@ -1,0 +1,69 @@
+import {fork} from 'node:child_process';
+import {copyWith} from './copy.ts';
+import type {NetAnswer} from './net/main.ts';
+import type {PlantedBug} from './planted/types.ts';
+
+export interface Trial extends NetAnswer {
+  name: string;
+  /** why the bug could not be planted */
+  unfit?: string;
+}
+
+/** What the children get to know beside the addresses of the servers. Milliseconds. */
+export interface Patience {
+  /** a story waits so long for one thing */
+  wait: number;
+  /** a child may take so long in all; what has not answered by then does not come to an end */
+  whole: number;
+}
+
+/** Casts the net over the product with this bug, or over the product as it is, in a process of its own. */
+export async function tryOut(bug: PlantedBug | null, patience: Patience): Promise<Trial> {
+  const name = bug?.name ?? 'the product as it is';
+  const copy = await copyWith(bug);
+  try {
+    return {name, ...(await runNet(copy.program('test/mutants/net/main.js'), copy.bundle, bug, patience))};
+  } finally {
+    copy.remove();
+  }
+}
+
+function runNet(program: string, bundle: string, bug: PlantedBug | null, patience: Patience): Promise<NetAnswer> {
+  const child = fork(program, [], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: [],
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+      TEST_WORKFLOW_BUNDLE: bundle,
+      TEST_PATIENCE: String(patience.wait),
+      TEST_PAUSE: '100',
+      ...(bug?.sql ? {NET_SQL: bug.sql} : {}),
+    },
+  });
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said = `${said}${chunk}`.slice(-2_000);
+  });
+  const ended = (why: string): NetAnswer => ({
+    findings: {violations: [], story: 'the whole', why: `${why} ${said}`.trim()},
+    opened: 0,
+    took: patience.whole,
+  });
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      resolve(ended(`no answer within ${patience.whole} ms`));
+    }, patience.whole);
+    child.on('message', (answer) => {
+      clearTimeout(timer);
+      // whatever is still under way in it is of no interest any more
+      child.once('exit', () => resolve(answer as NetAnswer));
+      setTimeout(() => child.kill('SIGKILL'), 200);
+    });
+    child.on('exit', (code, signal) => {
+      clearTimeout(timer);
+      resolve(ended(`the service ended by itself (${code ?? signal}).`));
+    });
+  });
+}
