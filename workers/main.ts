@@ -2,6 +2,7 @@ import {NativeConnection, Worker} from '@temporalio/worker';
 import {createActivities} from '../activities/index.ts';
 import {createLogger} from '../config/logger.ts';
 import {readSettings, type Settings} from '../config/settings.ts';
+import {POLICIES} from '../domain/policy/policy.ts';
 import {closeStore} from '../store/context.ts';
 import {bindStore} from '../store/index.ts';
 import {ORDER_TASK_QUEUE} from '../workflows/messages.ts';
@@ -9,7 +10,7 @@ import {composeCarrier, composePayments, composeStore, createClock} from './comp
 import {untilThere} from './connect.ts';
 import {onStop, tellReady} from './process.ts';
 import {installRuntime} from './runtime.ts';
-import {versioning, workflowCode} from './worker-options.ts';
+import {patience, versioning, workflowCode} from './worker-options.ts';
 
 /** Runs workflows and activities until it is told to stop; what is under way may finish first. */
 async function main(): Promise<void> {
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
   const log = createLogger({level: settings.logLevel, process: 'worker'});
   installRuntime();
   const clock = createClock(process.env);
+  const {engine} = POLICIES[settings.policy];
   const store = composeStore(settings, clock, settings.connections.worker);
   const connection = await untilThere(
     'Temporal',
@@ -35,8 +37,7 @@ async function main(): Promise<void> {
       carrier: composeCarrier(settings),
       clock,
     }),
-    shutdownGraceTime: '20s',
-    shutdownForceTime: '25s',
+    ...patience(Math.max(engine.outside_timeout, engine.step_timeout)),
     maxConcurrentActivityTaskExecutions: 40,
     maxConcurrentLocalActivityExecutions: 20,
     maxCachedWorkflows: 600,

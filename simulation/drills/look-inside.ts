@@ -44,3 +44,39 @@ export function failedTasks(system: System): Promise<string[]> {
 
 /** WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND */
 const UNHANDLED_COMMAND = 1;
+
+/** A sentence for each step that was done more than once: an attempt after the first. */
+export function stepsDoneAgain(system: System): Promise<string[]> {
+  return withTemporal(system, async ({workflow}) => {
+    const found: string[] = [];
+    for await (const {workflowId, runId} of workflow.list()) {
+      const {events} = await workflow.getHandle(workflowId, runId).fetchHistory();
+      for (const {activityTaskStartedEventAttributes: started, markerRecordedEventAttributes: marker} of events ?? []) {
+        const attempt = started?.attempt ?? attemptOf(marker?.details?.['data']?.payloads?.[0]?.data);
+        if (attempt > 1) found.push(`a step of ${workflowId} was done ${attempt} times`);
+      }
+    }
+    return found;
+  });
+}
+
+/** The attempt that a local activity's marker tells of. */
+function attemptOf(data: Uint8Array | null | undefined): number {
+  if (!data) return 1;
+  const {attempt} = JSON.parse(Buffer.from(data).toString('utf8')) as {attempt?: number};
+  return attempt ?? 1;
+}
+
+/** How many runs were last worked on by which build. */
+export function buildsOfRuns(system: System): Promise<Record<string, number>> {
+  return withTemporal(system, async ({workflow}) => {
+    const counts: Record<string, number> = {};
+    for await (const {workflowId, runId} of workflow.list()) {
+      const {events} = await workflow.getHandle(workflowId, runId).fetchHistory();
+      const told = (events ?? []).map((event) => event.workflowTaskCompletedEventAttributes);
+      const build = told.findLast((task) => task?.deploymentVersion)?.deploymentVersion?.buildId ?? 'none';
+      counts[build] = (counts[build] ?? 0) + 1;
+    }
+    return counts;
+  });
+}

@@ -7,12 +7,13 @@ const DRILLS = {
     'the same order many times at once under one key, then another one: [--times 50] [--keys 100] [--kill-api 2]',
   'scan-flood':
     'very many scans on one order, then very many cancellations of another: [--scans 1000] [--seconds 5] [--cancels 50]',
+  deploy: 'a new version of the workers and back, under load: [--orders 100] [--rps 20]',
   kill: 'kill -9 a worker, then everything, in the middle of a run; start again; finish; check: [--orders 60]',
 } as const;
 
 const USAGE = `npm run drill -- NAME [options]; each starts a system of its own
 ${Object.entries(DRILLS)
-  .map(([name, what]) => `  ${name.padEnd(10)} ${what}`)
+  .map(([name, what]) => `  ${name.padEnd(12)} ${what}`)
   .join('\n')}
   all take --seed S and --json`;
 
@@ -43,6 +44,8 @@ async function load(name: keyof typeof DRILLS): Promise<(args: readonly string[]
       return (await import('./same-key.ts')).sameKey;
     case 'scan-flood':
       return (await import('./scan-flood.ts')).scanFlood;
+    case 'deploy':
+      return (await import('./deploy.ts')).deploy;
     case 'kill':
       return (await import('./kill.ts')).kill;
   }

@@ -28,9 +28,9 @@ export interface Ground {
 }
 
 /** A fresh system on an ordinary clock; `work` has it to itself, afterwards it is gone. */
-export async function onOwnGround<T>(work: (ground: Ground) => Promise<T>): Promise<T> {
+export async function onOwnGround<T>(work: (ground: Ground) => Promise<T>, given: {workers?: number} = {}): Promise<T> {
   const progress = createProgress();
-  const system = await startOwn({speed: 1});
+  const system = await startOwn({speed: 1, ...given});
   try {
     const clock = worldClock(system.clock);
     const retries: Record<string, number> = {};
