@@ -7,7 +7,7 @@ const DRILLS = {
     'the same order many times at once under one key, then another one: [--times 50] [--keys 100] [--kill-api 2]',
   'scan-flood':
     'very many scans on one order, then very many cancellations of another: [--scans 1000] [--seconds 5] [--cancels 50]',
-  deploy: 'a new version of the workers and back, under load: [--orders 100] [--rps 20]',
+  deploy: 'a new version of the workers and back, under load: [--orders 100] [--rps 20] [--unguarded]',
   kill: 'kill -9 a worker, then everything, in the middle of a run; start again; finish; check: [--orders 60]',
 } as const;
 
