@@ -44,7 +44,12 @@ export function paymentActivities(store: Store, gateway: PaymentGateway, now: ()
         }));
       // 3-D Secure cannot be answered yet: an intent that asks for it is let go and counts as declined
       const settled = hold.state === 'requires_action' ? await giveUp(gateway, hold, terms.key) : hold;
-      await store.settleHold({payment_id: terms.payment_id, hold: settled});
+      const written = await store.settleHold({payment_id: terms.payment_id, hold: settled});
+      if (written === 'written_off' && settled.state === 'authorized') {
+        // an overtaken attempt: nobody knows of this money, so nobody else would ever let it go
+        const released = await gateway.cancel(settled.ref, `${terms.key}:written-off`);
+        return outcomeOf(terms.payment_id, {...released, decline_code: 'written_off'});
+      }
       return outcomeOf(terms.payment_id, {...settled});
     },
 

@@ -15,14 +15,20 @@ export interface SettledHold {
   decline_code: string | null;
 }
 
-/** Writes down what the provider answered to a hold; an authorised first hold makes the order `paid`. */
-export function settleHold(context: StoreContext, input: {payment_id: string; hold: SettledHold}): Promise<void> {
+/**
+ * Writes down what the provider answered to a hold; an authorised first hold makes the order `paid`.
+ * `written_off`: the answer came too late, for a hold that was taken for one never made or is gone by our own books.
+ */
+export function settleHold(
+  context: StoreContext,
+  input: {payment_id: string; hold: SettledHold},
+): Promise<'settled' | 'settled_before' | 'written_off'> {
   return transact(context, async (tx) => {
     const {hold} = input;
     const before = await tx.payments.findUniqueOrThrow({where: {id: input.payment_id}});
     const order = await lockOrder(tx, before.order_id);
     const payment = await tx.payments.findUniqueOrThrow({where: {id: input.payment_id}});
-    if (payment.state !== 'unknown') return;
+    if (payment.state !== 'unknown') return GONE.has(payment.state) ? 'written_off' : 'settled_before';
     await tx.payments.update({
       where: {id: payment.id},
       data: {
@@ -38,8 +44,11 @@ export function settleHold(context: StoreContext, input: {payment_id: string; ho
     });
     await finishCall(context, tx, payment.idempotency_key, hold.ref);
     await recordOutcome(context, tx, order, payment, hold);
+    return 'settled';
   });
 }
+
+const GONE: ReadonlySet<string> = new Set(['declined', 'canceled']);
 
 export async function finishCall(context: StoreContext, tx: Tx, key: string, ref: string | null): Promise<void> {
   await tx.provider_calls.updateMany({where: {key}, data: {state: 'done', ref, last_at: context.now()}});

@@ -52,7 +52,14 @@ function memoryStore(): Store {
       return customer;
     },
     settleHold: async ({hold}) => {
-      if (state === 'unknown') state = hold.state;
+      if (state !== 'unknown') return state === 'declined' ? 'written_off' : 'settled_before';
+      state = hold.state;
+      return 'settled';
+    },
+    findLiveHolds: async () => [{id: 'pay-1', order_id: 'ord-1', provider_ref: null}] as never,
+    customerRefOf: async () => customer,
+    settleRelease: async () => {
+      state = 'declined';
     },
   };
   return verbs as Store;
@@ -110,5 +117,28 @@ describe('a hold whose key the provider has forgotten', () => {
     letGo();
     expect(await heldUp).toMatchObject({outcome: 'authorized'});
     expect(await live()).toHaveLength(1);
+  });
+});
+
+describe('a hold that was written off as never made', () => {
+  it('is let go when it is made after all', async () => {
+    let letGo = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const slow: PaymentGateway = {
+      ...gateway,
+      authorize: async (request) => {
+        await gate;
+        return gateway.authorize(request);
+      },
+    };
+    const {authorize, releaseHolds} = paymentActivities(store, slow, () => 0);
+    const late = authorize(ORDER);
+    await releaseHolds({order_id: 'ord-1'});
+    letGo();
+    expect(await late).toMatchObject({outcome: 'declined', code: 'written_off'});
+    expect(await live()).toEqual([]);
+    expect((await server.ledger()).holds).toHaveLength(1);
   });
 });
