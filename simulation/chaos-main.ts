@@ -42,7 +42,6 @@ function more(report: ChaosReport): string[] {
     `X2 recovery   ${counts(X2)}`,
     `X3 ended      ${counts(X3)}`,
     `X4 races      ${counts(X4)}`,
-    ...(report.not_seen.length > 0 ? [`not seen      ${report.not_seen.join(', ')}`] : []),
     ...(report.histories === undefined ? [] : [`histories     ${report.histories} stored`]),
     ...(report.void ? [`void          ${report.void}`] : []),
   ];

@@ -3,7 +3,7 @@ import {Stopped} from '../clock.ts';
 import type {Progress} from '../progress.ts';
 import type {Crew} from './crew.ts';
 import {type Outcome, playOrder} from './order-story.ts';
-import type {World} from './plan.ts';
+import type {OrderPlan, World} from './plan.ts';
 
 export interface Played {
   outcomes: Outcome[];
@@ -31,6 +31,13 @@ export async function playWorld(
   const stories = new Set<Promise<void>>();
   let sent = 0;
   let stopped = false;
+  const isTurn = async (plan: OrderPlan) => {
+    await crew.clock.until(crew.began + plan.at).catch((error: unknown) => {
+      if (!tooLate?.aborted) throw error;
+    });
+    await Promise.race([gate.enter(), over]);
+    return !tooLate?.aborted;
+  };
   progress.watch(() => ({
     sent,
     orders: world.plans.length,
@@ -42,11 +49,7 @@ export async function playWorld(
   }));
   try {
     for (const plan of world.plans) {
-      await crew.clock.until(crew.began + plan.at).catch((error: unknown) => {
-        if (!tooLate?.aborted) throw error;
-      });
-      await Promise.race([gate.enter(), over]);
-      if (tooLate?.aborted) {
+      if (!(await isTurn(plan))) {
         played.broken.push({name: plan.name, sentence: 'was never sent'});
         continue;
       }
@@ -54,9 +57,8 @@ export async function playWorld(
       const story = playOrder(crew, plan, gate.leave)
         .then((outcome) => void played.outcomes.push(outcome))
         .catch((error: unknown) => {
-          if (error instanceof Stopped && tooLate?.aborted) played.broken.push({name: plan.name, sentence: LATE});
-          else if (error instanceof Stopped) stopped = true;
-          else played.broken.push({name: plan.name, sentence: error instanceof Error ? error.message : String(error)});
+          if (error instanceof Stopped && !tooLate?.aborted) stopped = true;
+          else played.broken.push({name: plan.name, sentence: whyBroken(error)});
         })
         .finally(() => stories.delete(story));
       stories.add(story);
@@ -71,7 +73,10 @@ export async function playWorld(
   return played;
 }
 
-const LATE = 'had not come to its end when the time was up';
+function whyBroken(error: unknown): string {
+  if (error instanceof Stopped) return 'had not come to its end when the time was up';
+  return error instanceof Error ? error.message : String(error);
+}
 
 /** The last planned moment of any order that is meant to be taken, virtual milliseconds after the start. */
 export function lastEnd(world: World, lostAfter = DEFAULT_POLICY.shipping.lost_after): number {
