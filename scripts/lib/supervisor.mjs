@@ -22,12 +22,10 @@ export class Supervisor {
   #services = new Map();
   #stopping = false;
 
-  /** What lived for `steadyMs` before it died is started again without a growing pause. */
-  constructor({dataDir, log, readyMs = 60_000, steadyMs = STEADY_MS}) {
+  constructor({dataDir, log, readyMs = 60_000}) {
     this.dataDir = dataDir;
     this.log = log;
     this.readyMs = readyMs;
-    this.steadyMs = steadyMs;
     mkdirSync(join(dataDir, 'logs'), {recursive: true});
   }
 
@@ -164,7 +162,7 @@ export class Supervisor {
   async #died(state, how, livedMs) {
     const {name} = state.service;
     if (this.#stopping) return;
-    state.failures = livedMs > this.steadyMs ? 0 : state.failures;
+    state.failures = livedMs > STEADY_MS ? 0 : state.failures;
     // A guard killed with -9 leaves its program behind, which would hold the port.
     if (state.record?.guard) await this.#endProgram(state.record);
     state.record = null;
