@@ -33,7 +33,7 @@ interface Named {
 
 const BENCHMARKS: Readonly<Record<string, Named>> = {
   history: {run: history},
-  recovery: {run: recovery, needs: {workers: 2, policy: 'drill', steadyMs: 500}},
+  recovery: {run: recovery, needs: {workers: 2, policy: 'drill'}},
 };
 
 const USAGE = `npm run bench -- NAME [--json] [--data-dir D]

@@ -37,7 +37,6 @@ export interface OwnSystem {
   env?: Record<string, string>;
   policy?: 'open' | 'drill';
   reroute?: NonNullable<Up.SystemOptions['reroute']>;
-  steadyMs?: number;
   postgres?: Record<string, string>;
 }
 

@@ -33,8 +33,6 @@ export interface SystemOptions {
   reroute?: (urls: SystemUrls) => Promise<Record<string, string>>;
   /** More settings of the Postgres it starts, such as `{fsync: 'off'}` where only processes die, never the machine. */
   postgres?: Record<string, string>;
-  /** A process that lived so long (real milliseconds) before it died is started again at once; default 30 s. */
-  steadyMs?: number;
 }
 
 export interface SystemUrls {

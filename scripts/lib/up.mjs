@@ -68,8 +68,8 @@ export async function startSystem(options = {}) {
 class System {
   constructor(options) {
     const {dataDir, port = 0, speed, policy, fresh = false, log = silent, workers = 1} = options;
-    const {env = {}, isolated = true, reroute, steadyMs, audit, postgres = {}} = options;
-    Object.assign(this, {port, speed, policy, fresh, log, workers, reroute, steadyMs, audit, postgres});
+    const {env = {}, isolated = true, reroute, audit, postgres = {}} = options;
+    Object.assign(this, {port, speed, policy, fresh, log, workers, reroute, audit, postgres});
     this.settings = {...process.env, ...env};
     if (isolated) for (const name of OUTSIDE) if (env[name] === undefined) delete this.settings[name];
     this.dataDir = dataDir ?? defaultDataDir(this.settings);
@@ -83,7 +83,7 @@ class System {
     await this.#takeDataDir();
     const temporalProgram = this.settings.TEMPORAL_ADDRESS ? null : await findTemporal(this.log);
     await this.#readState();
-    this.supervisor = new Supervisor({dataDir: this.dataDir, log: this.log, steadyMs: this.steadyMs});
+    this.supervisor = new Supervisor({dataDir: this.dataDir, log: this.log});
     await allOrFirstError([this.#database(), this.#temporal(temporalProgram), ...this.#emulators()]);
     this.#describe();
     this.detours = (await this.reroute?.(this.urls)) ?? {};

@@ -18,8 +18,6 @@ const WORKERS = 2;
 const CONCURRENCY = 24;
 /** What all is given to heal once it is left alone; real milliseconds. */
 const HEAL_MS = 60_000;
-/** So long a process must have lived to be started again at once. */
-const STEADY_MS = 500;
 const ALL_SEEN_FROM = 50;
 /** The disturbance goes on while orders are still to be sent, but so many times as long as planned at most. */
 const LONGEST = 1.5;
@@ -49,7 +47,6 @@ export async function runChaos(options: ChaosOptions, progress: Progress, stop: 
     workers: WORKERS,
     policy: 'drill',
     reroute: network.reroute,
-    steadyMs: STEADY_MS,
     // processes are killed, not the machine: what was handed to the operating system stays
     postgres: {fsync: 'off'},
     log: quietLog(progress),
