@@ -1,4 +1,10 @@
-import {type CancellationScope, condition, setCurrentDetails, setHandler} from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  type CancellationScope,
+  condition,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow';
 import {Insistence} from './insist.ts';
 import {
   type CancelRequest,
@@ -18,6 +24,7 @@ import {
   type Verdict,
 } from './messages.ts';
 import {type Steps, stepsOf} from './options.ts';
+import {readable} from './readable.ts';
 import {Saga} from './saga.ts';
 import {ORDER_STATUS, tellSearch, WAITING_ON} from './search-attributes.ts';
 
@@ -75,9 +82,9 @@ export class OrderRun {
     this.insistence = new Insistence(whose, this.bare, input.clock, recovery);
     this.steps = this.insistence.all();
     setHandler(placeUpdate, () => this.answer());
-    setHandler(cancelUpdate, (request) => this.cancel(request));
+    setHandler(cancelUpdate, (request) => this.cancel(request), {validator: mustBeReadable});
     setHandler(reviewSignal, (decision) => {
-      this.review ??= decision;
+      if (readable<ReviewDecision>('reviewDecided', decision, ['decision'])) this.review ??= decision;
     });
     setHandler(shortPickedSignal, () => this.note({kind: 'short_picked'}));
     setHandler(fulfilledSignal, () => {
@@ -85,9 +92,14 @@ export class OrderRun {
       tellSearch([{key: ORDER_STATUS, value: 'fulfilled'}]);
       this.describe();
     });
-    setHandler(partEndedSignal, (outcome) => this.note({kind: 'ended', outcome}));
+    setHandler(partEndedSignal, (outcome) => {
+      if (readable<SubOrderOutcome>('partEnded', outcome, ['sub_order_id', 'end'])) this.note({kind: 'ended', outcome});
+    });
     setHandler(resumedSignal, () => this.insistence.ring());
-    setHandler(holdChangedSignal, ({payment_id}) => this.note({kind: 'hold_changed', payment_id}));
+    setHandler(holdChangedSignal, (hold) => {
+      if (!readable<typeof hold>('holdChanged', hold, ['payment_id'])) return;
+      this.note({kind: 'hold_changed', payment_id: hold.payment_id});
+    });
     setHandler(progressQuery, () => ({
       phase: this.phase,
       waiting_on: this.waitingOn(),
@@ -165,4 +177,9 @@ export class OrderRun {
     }
     return result;
   }
+}
+
+function mustBeReadable(request: CancelRequest): void {
+  if (readable<CancelRequest>('cancel', request, ['reason', 'actor', 'role', 'request_id'])) return;
+  throw ApplicationFailure.nonRetryable('a cancellation names reason, actor, role and request', 'unreadable');
 }

@@ -14,6 +14,7 @@ import {
   type SubOrderOutcome,
 } from './messages.ts';
 import {type Steps, stepsOf} from './options.ts';
+import {readable} from './readable.ts';
 import {CARRIER, tellSearch, WAITING_ON} from './search-attributes.ts';
 import {engineWait, virtualNow} from './time.ts';
 
@@ -120,8 +121,9 @@ export class SubOrderRun {
     return end;
   }
 
-  private hear(name: News, {operation_id}: Milestone): void {
-    const key = `${name}:${operation_id}`;
+  private hear(name: News, milestone: Milestone): void {
+    if (!readable<Milestone>(name, milestone, ['operation_id'])) return;
+    const key = `${name}:${milestone.operation_id}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.heard.add(name);
