@@ -60,8 +60,16 @@ function fitsHere({os, cpu, libc}) {
     const allowed = list.filter((name) => !name.startsWith('!'));
     return !list.includes(`!${value}`) && (allowed.length === 0 || allowed.includes(value));
   };
-  const glibc = process.platform !== 'linux' || process.report?.getReport().header.glibcVersionRuntime;
-  return fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, glibc ? 'glibc' : 'musl');
+  return fits(os, process.platform) && fits(cpu, process.arch) && (!libc || fits(libc, libcHere()));
+}
+
+let libcName = null;
+
+/** Asked once: the report behind it takes a while, and the lock has hundreds of packages. */
+function libcHere() {
+  const glibc = () => process.platform !== 'linux' || process.report?.getReport().header.glibcVersionRuntime;
+  libcName ??= glibc() ? 'glibc' : 'musl';
+  return libcName;
 }
 
 async function npmCi() {

@@ -47,30 +47,38 @@ async function main(): Promise<number> {
     },
   });
   const seed = values.random === undefined ? undefined : whole('--seed', values.seed);
-  const cells =
-    values.provider !== undefined
-      ? []
-      : seed === undefined
-        ? matrixOf(values)
-        : randomPlan(whole('--random', values.random), seed);
+  const cells = cellsOf(values, seed);
   const servers = await startServers();
-  const say = (line: string) => console.log(line);
   try {
     const began = Date.now();
-    const report = await runAll(cells, {say, seed});
-    const provider = wantsProviders(values) ? await runProviderCells(say, values.provider) : null;
+    const [report, provider] = await Promise.all([
+      runAll(cells, {say, seed}),
+      wantsProviders(values) ? runProviderCells(say, values.provider) : null,
+    ]);
     report.violations.push(...(provider?.violations ?? []));
     const seconds = Math.round((Date.now() - began) / 1000);
-    for (const {activity, row} of NOT_YET) console.log(`not yet: ${activity} (row ${row})`);
-    for (const v of report.violations) console.log(`✗ ${v.cell || 'no cell'} ${v.id}: ${v.sentence}`);
-    console.log(sentence(report, seconds, seed));
+    tell(report, seconds, seed);
     const more = {...(seed === undefined ? {} : {seed}), provider_cells: provider?.provider_cells ?? 0, seconds};
-    if (values.json) console.log(JSON.stringify({...report, ...more}));
+    if (values.json) say(JSON.stringify({...report, ...more}));
     const silent = cells.length > 0 && (seed === undefined ? report.fired < report.faults : report.fired === 0);
     return report.violations.length > 0 || silent ? 1 : 0;
   } finally {
     await servers.stop();
   }
+}
+
+const say = (line: string) => console.log(line);
+
+function tell(report: Report, seconds: number, seed: number | undefined): void {
+  for (const {activity, row} of NOT_YET) say(`not yet: ${activity} (row ${row})`);
+  if (seed === undefined) for (const fault of report.not_fired) say(`✗ ${fault} never struck`);
+  for (const v of report.violations) say(`✗ ${v.cell || 'no cell'} ${v.id}: ${v.sentence}`);
+  say(sentence(report, seconds, seed));
+}
+
+function cellsOf(choice: Choice, seed: number | undefined): Cell[] {
+  if (choice.provider !== undefined) return [];
+  return seed === undefined ? matrixOf(choice) : randomPlan(whole('--random', choice.random), seed);
 }
 
 /** With the whole matrix, or when they are asked for: all, or those whose name begins so. */

@@ -10,9 +10,9 @@ import {cancelOrder} from './story.ts';
 import {openFaultWorld, policyOf} from './worlds.ts';
 
 /** Processes side by side. */
-const AT_ONCE = 8;
+const AT_ONCE = 6;
 /** Boundaries that one process dies at, one after the other. */
-const BOUNDARIES_EACH = 4;
+const BOUNDARIES_EACH = 5;
 /** Orders of one process where faults are combined. */
 const ORDERS_EACH = 6;
 

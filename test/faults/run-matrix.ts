@@ -24,7 +24,7 @@ export interface RunChoice {
 }
 
 /**
- * Runs the cells in three worlds: of those where processes are killed, of those that wait for a day, of all the others.
+ * Runs the cells in three worlds side by side: of those where processes are killed, of those that wait for a day, of all the others.
  */
 export async function runAll(cells: readonly Cell[], choice: RunChoice): Promise<Report> {
   const with_ = (kind: Kind) => cells.filter((cell) => cell.strikes.some((s) => s.kind === kind));
@@ -41,9 +41,12 @@ export async function runAll(cells: readonly Cell[], choice: RunChoice): Promise
     seconds_of: {},
     disturbed: {},
   };
-  await runPart('F1 F2 F4 F6', rest, report, choice, runTogether);
-  await runPart('F3', kill, report, choice, runWithKills);
-  await runPart('F5', day, report, choice, runOverADay);
+  // side by side: most of the time they wait, for time-outs or for each other
+  await Promise.all([
+    runPart('F1 F2 F4 F6', rest, report, choice, runTogether),
+    runPart('F3', kill, report, choice, runWithKills),
+    runPart('F5', day, report, choice, runOverADay),
+  ]);
   return report;
 }
 

@@ -48,9 +48,15 @@ export class Hands {
   async act(seen: SeenOrder): Promise<void> {
     if (await this.twistBefore(seen)) return;
     for (const part of seen.parts) await this.actOn(part);
-    const open = seen.parts.filter((p) => !ENDED.includes(p.stage));
-    if (open.length > 0 && open.every((p) => p.stage === 'BACKORDERED'))
-      await this.once('cancel the backorder', () => this.cancel());
+    if (await this.restIsHeld(seen)) await this.once('cancel the backorder', () => this.cancel());
+  }
+
+  /** Nothing but a backorder is left, and what was delivered is paid: what is left is held by itself. */
+  private async restIsHeld({parts}: SeenOrder): Promise<boolean> {
+    const open = parts.filter((p) => !ENDED.includes(p.stage));
+    if (open.length === 0 || open.some((p) => p.stage !== 'BACKORDERED')) return false;
+    const delivered = parts.filter((p) => p.stage === 'DELIVERED').length;
+    return delivered === 0 || (await this.timesHappened('order.captured')) >= delivered;
   }
 
   /** True while the story waits for something before the floor goes on. */
@@ -65,7 +71,7 @@ export class Hands {
         return false;
       case 'renewed':
         await this.once('lose the hold', () => this.loseHold());
-        return !(await this.eventHappened('order.hold_renewed'));
+        return (await this.timesHappened('order.hold_renewed')) === 0;
       case 'broke':
         await this.once('lose the hold', () => this.loseHold());
         if (seen.waiting_on === 'payment_renewal') await this.once('cancel', () => this.cancel());
@@ -165,8 +171,8 @@ export class Hands {
     return (await fetch(url, {method: 'POST', headers})).ok;
   }
 
-  private async eventHappened(type: string): Promise<boolean> {
-    return (await this.world.api.store.prisma.events.count({where: {order_id: this.orderId, type}})) > 0;
+  private timesHappened(type: string): Promise<number> {
+    return this.world.api.store.prisma.events.count({where: {order_id: this.orderId, type}});
   }
 
   /** Places the order, and again under the same key while there is no answer; its id, refused or not. */

@@ -64,13 +64,17 @@ const purchases: ProviderCell[] = [
     },
   },
   {
-    id: 'F26 the rate expires before it is bought',
+    id: 'F26 the rate expires before it is bought: a named wait',
     run: async (scene) => {
       const bought = await scene.buy();
-      await labelled(scene, bought, async () => {
-        await scene.fault('carrier', {operation: 'shipment.buy', mode: 'delay', when: 'before', delay_ms: 1_500});
-        void rerateSoon(scene, bought.id);
-      });
+      await scene.floor.pick(bought.east);
+      await scene.fault('carrier', {operation: 'shipment.buy', mode: 'delay', when: 'before', delay_ms: 1_500});
+      const rerated = rerateSoon(scene, bought.id);
+      await scene.scanPack(bought.east);
+      await rerated;
+      await scene.floor.waitsOn(bought.id, 'ops');
+      claim((await scene.struck('carrier')) > 0, 'the fault never struck');
+      claim((await scene.labelsOf(bought.id)) === 0, 'a label was bought at a price nobody offered any more');
     },
   },
 ];
@@ -84,7 +88,7 @@ async function rerateSoon(scene: Scene, orderId: string): Promise<void> {
   );
   const headers = {Authorization: `Basic ${Buffer.from('EZTKtest:').toString('base64')}`};
   const answer = await fetch(`${scene.world.carrierUrl}/v2/shipments/${ref}/rerate`, {method: 'POST', headers});
-  if (!answer.ok) scene.warnings.push(`rerate answered ${answer.status}`);
+  claim(answer.ok, `the shipment could not be priced again: ${answer.status}`);
 }
 
 async function arrives(scene: Scene, tell: (parcel: ParcelView) => Promise<unknown>): Promise<void> {

@@ -5,43 +5,53 @@ import type {CellViolation} from '../judge.ts';
 import type {Say} from '../run-matrix.ts';
 import {policyOf} from '../worlds.ts';
 import {CARRIER_CELLS} from './carrier-cells.ts';
-import {Scene} from './scene.ts';
+import {type ProviderCell, Scene} from './scene.ts';
 import {STRIPE_CELLS} from './stripe-cells.ts';
 
-export const PROVIDER_CELLS = [...STRIPE_CELLS, ...CARRIER_CELLS];
+/** Real milliseconds in which everything must come to rest. */
+const PATIENCE = 120_000;
 
 export interface ProviderReport {
   provider_cells: number;
   violations: CellViolation[];
 }
 
-/** The neighbours' bad days, one after the other; faults of an emulator strike whichever order comes first. */
+/** The neighbours' bad days: each neighbour has a world, and in it one bad day follows the other. */
 export async function runProviderCells(say: Say, only = ''): Promise<ProviderReport> {
-  const cells = PROVIDER_CELLS.filter(({id}) => id.startsWith(only));
+  const wanted = [STRIPE_CELLS, CARRIER_CELLS].map((cells) => cells.filter(({id}) => id.startsWith(only)));
+  const found = await Promise.all(wanted.filter((cells) => cells.length > 0).map((cells) => runInWorld(say, cells)));
+  const violations = found.flat();
+  const many = wanted.flat().length;
+  say(`provider cells: ${many}, ${violations.length} violations`);
+  return {provider_cells: many, violations};
+}
+
+async function runInWorld(say: Say, cells: readonly ProviderCell[]): Promise<CellViolation[]> {
   const warnings: string[] = [];
   const warn = (_fields: object, message: string) => void warnings.push(message);
   const world = await startWorld({policy: policyOf('plain'), relay: (parts) => ({...parts, log: {warn}})});
-  const violations: CellViolation[] = [];
   try {
     await openShop(world.api);
     const scene = new Scene(world, warnings);
-    for (const {id, run} of cells) {
-      const began = Date.now();
-      const trouble = await run(scene).then(
-        () => null,
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
-      );
-      await scene.struck('stripe');
-      await scene.struck('carrier');
-      if (trouble !== null) violations.push({cell: id, id: id.slice(0, 3), subject: '', sentence: trouble});
-      say(
-        `${trouble === null ? '·' : '✗'} ${id}, ${((Date.now() - began) / 1000).toFixed(1)} s${trouble ? `: ${trouble}` : ''}`,
-      );
+    const violations: CellViolation[] = [];
+    for (const cell of cells) {
+      const trouble = await troubleOf(scene, cell);
+      say(`${trouble === null ? '·' : '✗'} ${cell.id}${trouble === null ? '' : `: ${trouble}`}`);
+      if (trouble !== null) violations.push({cell: cell.id, id: cell.id.slice(0, 3), subject: '', sentence: trouble});
     }
-    for (const found of await violationsAtRest(world)) violations.push({cell: '', ...found});
+    return [...violations, ...(await violationsAtRest(world, [], PATIENCE)).map((v) => ({cell: '', ...v}))];
   } finally {
     await world.close();
   }
-  say(`provider cells: ${cells.length}, ${violations.length} violations`);
-  return {provider_cells: cells.length, violations};
+}
+
+/** What went wrong, in words; the neighbours behave again afterwards. */
+async function troubleOf(scene: Scene, {run}: ProviderCell): Promise<string | null> {
+  const trouble = await run(scene).then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  await scene.struck('stripe');
+  await scene.struck('carrier');
+  return trouble;
 }

@@ -71,6 +71,16 @@ export class Scene {
     return {...bought, parcel};
   }
 
+  /** Packs without waiting for the labels. */
+  async scanPack(part: SubOrderView): Promise<void> {
+    const {task_id, parcels} = await this.floor.openTask(part, 'pack');
+    for (const {suggested_box, expected_g: weight_g} of parcels) {
+      const box = suggested_box ? {box: suggested_box} : {};
+      const scan = {task_id, kind: 'pack' as const, code: task_id, weight_g, ...box};
+      claim((await this.floor.scan(scan, 'packer')).accepted, 'the pack scan was refused');
+    }
+  }
+
   /** Delivered, and paid exactly once. */
   async paid({id, total}: Bought): Promise<void> {
     await this.floor.ends(id, 'delivered');
