@@ -1,9 +1,11 @@
+import {AsyncLocalStorage} from 'node:async_hooks';
 import easypost from '@easypost/api';
 import type {Carrier, Shipment} from '../activities/ports.ts';
 import {ProviderError} from '../domain/provider-error.ts';
 import {easypostFailure, refusalCode} from './easypost-errors.ts';
 import {readShipment, readTracker, shipmentParams} from './easypost-shipment.ts';
 import {providerFailure} from './provider-failures.ts';
+import {retryAfterOf} from './retry-after.ts';
 
 // the types describe a CommonJS module, the runtime gives the class itself
 const EasyPost = easypost as unknown as (typeof easypost)['default'];
@@ -21,24 +23,46 @@ export function createEasypostCarrier(options: EasypostOptions): Carrier {
   const client = createClient(options);
   return {
     // repeated, it leaves a shipment without postage behind, which costs nothing
-    createShipment: (request) => shipment(() => client.Shipment.create(shipmentParams(request))),
-    retrieve: (ref) => retrieve(client, ref),
-    rerate: (ref) => rerate(client, ref),
-    buy: (ref, rateRef) => buy(client, ref, rateRef),
-    refund: (ref) => refund(client, ref),
-    track: async (ref) => readTracker(await attempt(() => client.Tracker.retrieve(ref))),
+    createShipment: (request) => heeding(() => shipment(() => client.Shipment.create(shipmentParams(request)))),
+    retrieve: (ref) => heeding(() => retrieve(client, ref)),
+    rerate: (ref) => heeding(() => rerate(client, ref)),
+    buy: (ref, rateRef) => heeding(() => buy(client, ref, rateRef)),
+    refund: (ref) => heeding(() => refund(client, ref)),
+    track: (ref) => heeding(async () => readTracker(await attempt(() => client.Tracker.retrieve(ref)))),
   };
 }
 
-interface TimedRequest {
-  timeout(limits: {response: number; deadline: number}): TimedRequest;
+interface SdkRequest {
+  timeout(limits: {response: number; deadline: number}): SdkRequest;
+  on(event: 'response', listener: (response: {headers: Record<string, string | undefined>}) => void): SdkRequest;
+}
+
+/** What the last answer of a call said beside its body: the SDK's errors have no headers. */
+const heard = new AsyncLocalStorage<{retryAfter: number | null}>();
+
+/** A call that is turned away tells for how long. */
+function heeding<T>(call: () => Promise<T>): Promise<T> {
+  const answer: {retryAfter: number | null} = {retryAfter: null};
+  return heard.run(answer, async () => {
+    try {
+      return await call();
+    } catch (error) {
+      const throttled = error instanceof ProviderError && error.code === 'provider_throttled';
+      throw throttled ? providerFailure.throttled('EasyPost', answer.retryAfter) : error;
+    }
+  });
 }
 
 function createClient({apiKey, baseUrl, timeoutMs = 20_000}: EasypostOptions): Client {
   return new EasyPost(apiKey, {
     ...(baseUrl && {baseUrl: `${baseUrl.replace(/\/+(v2\/*)?$/, '')}/v2/`}),
     // the SDK takes a `timeout` and never uses it
-    requestMiddleware: (request: TimedRequest) => request.timeout({response: timeoutMs, deadline: timeoutMs}),
+    requestMiddleware: (request: SdkRequest) => {
+      const answer = heard.getStore();
+      return request.timeout({response: timeoutMs, deadline: timeoutMs}).on('response', ({headers}) => {
+        if (answer) answer.retryAfter = retryAfterOf(headers['retry-after']);
+      });
+    },
   });
 }
 

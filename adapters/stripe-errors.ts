@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import {ProviderError} from '../domain/provider-error.ts';
 import {providerFailure} from './provider-failures.ts';
+import {retryAfterOf} from './retry-after.ts';
 
 const NAME = 'Stripe';
 
@@ -19,14 +20,9 @@ export function stripeFailure(error: unknown): ProviderError {
   }
   // idempotency_key_in_use: a concurrent attempt under our own key
   if (statusCode === 409) return providerFailure.busy(NAME);
-  if (statusCode === 429) return providerFailure.throttled(NAME, secondsOf(error.headers?.['retry-after']));
+  if (statusCode === 429) return providerFailure.throttled(NAME, retryAfterOf(error.headers?.['retry-after']));
   if (statusCode === 401 || statusCode === 403) return providerFailure.unauthorised(NAME);
   // Stripe replays a 500 under the same key for 24 h: the caller looks up first, then takes a new key
   if (statusCode >= 500) return providerFailure.broken(NAME, statusCode);
   return providerFailure.refused(NAME, code ?? 'provider_refused', requestId ? `${message} (${requestId})` : message);
-}
-
-/** The milliseconds of a Retry-After in seconds; null for anything else. */
-function secondsOf(header: string | undefined): number | null {
-  return /^\d{1,6}$/.test(header ?? '') ? Number(header) * 1000 : null;
 }

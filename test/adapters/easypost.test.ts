@@ -190,6 +190,13 @@ describe('failures', () => {
     expect(await failureOf(carrier.createShipment(REQUEST))).toEqual({name: 'ProviderError', ...expected});
   });
 
+  it('tell for how long the platform wants to be left alone', async () => {
+    await fault('shipment.create', 'status', {status: 429, retry_after: 7});
+    await expect(carrier.createShipment(REQUEST)).rejects.toMatchObject({retryAfter: 7_000});
+    await fault('shipment.create', 'status', {status: 429});
+    await expect(carrier.createShipment(REQUEST)).rejects.toMatchObject({retryAfter: null});
+  });
+
   it('does not wait for ever', async () => {
     const hasty = createEasypostCarrier({apiKey: 'EZTK_1', baseUrl: `${fixture.url}/v2/`, timeoutMs: 100});
     await fault('shipment.create', 'delay', {when: 'after', delay_ms: 400});

@@ -267,6 +267,13 @@ describe('failures', () => {
     expect(await failureOf(gateway.authorize(request()))).toEqual({name: 'ProviderError', ...expected});
   });
 
+  it('tell for how long the provider wants to be left alone', async () => {
+    await fault('payment_intents.create', 'status', {status: 429, retry_after: 7});
+    await expect(gateway.authorize(request())).rejects.toMatchObject({retryAfter: 7_000});
+    await fault('payment_intents.create', 'status', {status: 429});
+    await expect(gateway.authorize(request({key: 'another'}))).rejects.toMatchObject({retryAfter: null});
+  });
+
   it('does not wait for ever', async () => {
     const hasty = createStripeGateway({secretKey: 'sk_test_1', apiBase: server.url, timeoutMs: 100});
     await fault('payment_intents.create', 'delay', {when: 'after', delay_ms: 400});
