@@ -26,9 +26,10 @@ export interface Rounds {
   stop: AbortSignal;
   /** real milliseconds before the first round */
   delayMs?: number;
+  /** real milliseconds after which a finding is looked at again */
+  secondLookMs?: number;
 }
 
-/** Real milliseconds after which a finding is looked at again. */
 const SECOND_LOOK_MS = 5_000;
 
 /** Audits again and again until it is stopped. A round that cannot be made is told of and tried again at its next time. */
@@ -42,11 +43,11 @@ export async function runRounds(rounds: Rounds): Promise<void> {
   }
 }
 
-async function oneRound({dataDir, targets, log, stop}: Rounds): Promise<void> {
+async function oneRound({dataDir, targets, log, stop, secondLookMs = SECOND_LOOK_MS}: Rounds): Promise<void> {
   const before = readLast(dataDir);
   const began = Date.now();
   try {
-    const report = await confirmed(targets(), stop);
+    const report = await confirmed(targets(), secondLookMs, stop);
     if (!report) return;
     const seconds = (Date.now() - began) / 1_000;
     writeLast(dataDir, {at: new Date().toISOString(), seconds, ...report});
@@ -67,10 +68,10 @@ async function oneRound({dataDir, targets, log, stop}: Rounds): Promise<void> {
  * written down by us before a neighbour is asked, so most checks cannot be fooled; for the rest, a finding counts only
  * when a second look a little later has it too.
  */
-async function confirmed(targets: Targets, stop: AbortSignal): Promise<InvariantReport | null> {
+async function confirmed(targets: Targets, secondLookMs: number, stop: AbortSignal): Promise<InvariantReport | null> {
   const first = await checkInvariants(targets);
   if (first.violations.length === 0) return first;
-  await pause(SECOND_LOOK_MS, stop);
+  await pause(secondLookMs, stop);
   if (stop.aborted) return null;
   const second = await checkInvariants(targets);
   const seen = new Set(first.violations.map(keyOf));

@@ -32,4 +32,20 @@ describe('the audit of a world where everything agrees', () => {
     expect(report.orders).toEqual({all: 7, at_rest: 7});
     expect(reportText(report)).toMatch(/S8 +not yet \(D5\)/);
   });
+
+  it('says what it cannot compare where real providers keep the books, and checks the rest', async () => {
+    const real = {
+      stripeUrl: undefined,
+      carrierUrl: undefined,
+      mailUrl: undefined,
+      now: () => Date.parse(books.stripe.now),
+    };
+    const report = await audit(name, ledgers.url, temporalOf(books), real);
+    expect(report.violations).toEqual([]);
+    const left = (what: string) => report.not_compared.filter((n) => n.left_out === what).map(({id}) => id);
+    expect(left('all')).toEqual(['M2', 'M6', 'M8', 'C1', 'C2', 'C5', 'E3']);
+    expect(left('part')).toEqual(expect.arrayContaining(['M1', 'M3', 'N2']));
+    expect(report.checked).not.toContain('M6');
+    expect(reportText(report)).toMatch(/M6 +not checked .*a real stripe shows no books/);
+  });
 });

@@ -104,13 +104,9 @@ export function temporalOf(books: Books, attempts = new Map<string, number>()): 
   };
 }
 
-export function audit(
-  database: string,
-  ledgers: string,
-  temporal: TemporalView,
-  {quiescent = true, ...more}: Partial<Targets> = {},
-): Promise<InvariantReport> {
-  return checkInvariants({
+/** Where an audit finds the world's two sides. */
+export function targetsOf(database: string, ledgers: string, temporal: TemporalView): Targets {
+  return {
     databaseUrl: urlOf(database),
     stripeUrl: `${ledgers}/stripe`,
     carrierUrl: `${ledgers}/carrier`,
@@ -118,8 +114,16 @@ export function audit(
     temporalAddress: 'unused',
     namespace: 'default',
     speed: 1,
-    quiescent,
+    quiescent: true,
     temporal,
-    ...more,
-  });
+  };
+}
+
+export function audit(
+  database: string,
+  ledgers: string,
+  temporal: TemporalView,
+  more: Partial<Targets> = {},
+): Promise<InvariantReport> {
+  return checkInvariants({...targetsOf(database, ledgers, temporal), ...more});
 }
