@@ -77,7 +77,7 @@ export function beginHold(context: StoreContext, input: BeginHoldInput): Promise
 }
 
 /** Everything that is not captured, lost or cancelled, delivered or not. */
-async function stillToHold(tx: Tx, order: orders, except: string | undefined): Promise<number> {
+export async function stillToHold(tx: Tx, order: orders, except: string | undefined): Promise<number> {
   const subs = await tx.sub_orders.findMany({where: {order_id: order.id}, select: {id: true}});
   const captured = await tx.captures.findMany({
     where: {order_id: order.id, state: 'done'},

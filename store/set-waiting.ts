@@ -1,3 +1,4 @@
+import {stillToHold} from './begin-hold.ts';
 import {waitingPatch} from './record-derived.ts';
 import type {StoreContext} from './context.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
@@ -10,6 +11,8 @@ export function setWaiting(
 ): Promise<void> {
   return transact(context, async (tx) => {
     const order = await lockOrder(tx, input.order_id);
+    // lost or cancelled while its money was being asked for: nothing is owed, and nobody waits for it
+    if (input.name === 'payment_renewal' && (await stillToHold(tx, order, undefined)) <= 0) return;
     const deadline = input.deadline === null ? {} : {deadline: new Date(input.deadline)};
     const patch = waitingPatch(context, order, {name: input.name, owner: input.owner, ...deadline});
     await recordChange(context, tx, {order, type: 'order.waiting', by: SYSTEM, patch, data: {reason: input.note}});

@@ -18,9 +18,12 @@ export function settleCapture(
     });
     const capture = changed[0];
     if (!capture) return;
+    const hold = await tx.payments.findUniqueOrThrow({where: {id: capture.payment_id}});
+    // the provider ends a hold of several captures with the one that takes the last of it
+    const ends = input.final || hold.captured_amount + capture.amount === hold.amount;
     await tx.payments.update({
-      where: {id: capture.payment_id},
-      data: {captured_amount: {increment: capture.amount}, updated_at: at, ...(input.final ? {state: 'captured'} : {})},
+      where: {id: hold.id},
+      data: {captured_amount: {increment: capture.amount}, updated_at: at, ...(ends ? {state: 'captured'} : {})},
     });
     await finishCall(context, tx, input.key, input.ref);
     const data = {sub_order_id: capture.sub_order_id, payment_id: capture.payment_id, amount: capture.amount};

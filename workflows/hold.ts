@@ -1,7 +1,10 @@
-import {CancellationScope, isCancellation, sleep} from '@temporalio/workflow';
+import {CancellationScope, isCancellation, patched, sleep} from '@temporalio/workflow';
 import type {HoldOutcome} from '../activities/payment.ts';
 import type {OrderRun} from './order-run.ts';
 import {engineWait, virtualNow} from './time.ts';
+
+/** Since then a hold taken again at the door is the order's one hold, and any other is let go. */
+const ONE_HOLD = 'one-hold-at-the-door';
 
 /** Real milliseconds between two renewals at the least. */
 const PAUSE = 1_000;
@@ -29,7 +32,8 @@ export function armRenewal(run: OrderRun, delay?: number): void {
 
 /** Takes a new hold for everything not yet paid, then lets the old one go; one that is gone is replaced at once. */
 export async function renewHold(run: OrderRun, paymentId: string, gone: boolean): Promise<void> {
-  if (run.hold && run.hold.payment_id !== paymentId) return;
+  // one that was replaced is nothing to renew; what is gone is asked for as such, not by the timer it left behind
+  if (gone ? run.hold && run.hold.payment_id !== paymentId : run.hold?.payment_id !== paymentId) return;
   if (gone) run.hold = null;
   const outcome = await askForHold(run, 'renewal');
   if (outcome.outcome === 'declined') {
@@ -44,11 +48,14 @@ export async function renewHold(run: OrderRun, paymentId: string, gone: boolean)
   }
 }
 
+/** Asks again after a while; of several who said so only the last one does. */
 function retryLater(run: OrderRun, paymentId: string): void {
   const {clock, policy} = run.input;
-  void sleep(engineWait(clock, policy.payment.renew_retry)).then(() =>
-    run.note({kind: 'hold_changed', payment_id: paymentId}),
-  );
+  run.retries += 1;
+  const mine = run.retries;
+  void sleep(engineWait(clock, policy.payment.renew_retry)).then(() => {
+    if (mine === run.retries) run.note({kind: 'hold_changed', payment_id: paymentId});
+  });
 }
 
 /**
@@ -57,9 +64,10 @@ function retryLater(run: OrderRun, paymentId: string): void {
  */
 export async function settleDelivery(run: OrderRun, subOrderId: string): Promise<void> {
   const last = run.open.size === 0;
-  const rest = !last && run.hold && !run.hold.multicapture ? await holdRest(run, subOrderId) : null;
+  let rest = !last && run.hold && !run.hold.multicapture ? await holdRest(run, subOrderId) : null;
   while ((await run.steps.capture({order_id: run.orderId, sub_order_id: subOrderId, last})).outcome === 'no_hold') {
     await holdAgain(run);
+    if (patched(ONE_HOLD)) rest = null;
   }
   if (rest?.outcome === 'authorized') adopt(run, rest);
   else if (last || !run.hold?.multicapture) drop(run, last);
@@ -83,11 +91,15 @@ function holdRest(run: OrderRun, subOrderId: string): Promise<HoldOutcome> {
   });
 }
 
-/** Delivered but no longer held: asks for the money until it is there, and says so. */
+/** Delivered but no longer held: asks for all the money until it is there, and says so; it is then the one hold. */
 async function holdAgain(run: OrderRun): Promise<void> {
   const {clock, policy} = run.input;
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await askForHold(run, 'renewal');
+    if (outcome.outcome === 'authorized' && patched(ONE_HOLD)) {
+      await run.steps.releaseHolds({order_id: run.orderId, keep: outcome.payment_id});
+      adopt(run, outcome);
+    }
     if (outcome.outcome !== 'declined') return;
     const person = attempt >= policy.payment.renew_attempts;
     await waitForMoney(run, outcome.code, person ? 'finance' : 'customer');

@@ -63,6 +63,8 @@ export class OrderRun {
   renewal: CancellationScope | null = null;
   /** counts the holds asked for: part of each hold's key */
   holds = 0;
+  /** counts the times the money was to be asked for again later */
+  retries = 0;
   /** facts worked off in this history */
   taken = 0;
   /** lost runs of parts that are to be started again */

@@ -26,6 +26,8 @@ async function live(run: OrderRun): Promise<{end: string}> {
   const {carried} = run.input;
   if (carried) {
     registerRelease(run);
+    // whoever asks for the verdict only now gets it: an order that was not accepted never comes here
+    run.tellCheckout({kind: 'accepted'});
     run.enter('fulfilling', 'as before');
     await takeUp(run, carried);
     await fulfilOrder(run);
