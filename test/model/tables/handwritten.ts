@@ -1,0 +1,149 @@
+import {createHash} from 'node:crypto';
+import type {Database} from './database.ts';
+import type {Row} from './sql.ts';
+import type {Statement} from './statement.ts';
+import {compareValues} from './statement.ts';
+
+/**
+ * Statements beyond the little SQL of the model, written by hand, each for one text to the letter: `of` is the start of
+ * its fingerprint. A statement that changed is unknown until its twin here was compared with it.
+ */
+const BY_HAND: readonly {of: string; is: Statement}[] = [
+  {of: 'cd4d1d063bda', is: (db) => ({count: 1, rows: [{n: db.nextValue('order_number_seq')}]})},
+  {of: '5835b9f1aafe', is: (db, [skus]) => rows(sources(db, skus as string[]))},
+  {of: '93f3649a1221', is: (db, [orderId, , , , types]) => rows([orderState(db, orderId, types as string[])])},
+  {of: 'f1f78b2d17c2', is: (db, values) => rows([history(db, values)])},
+  {of: '13a095aefa9c', is: (db, [lineId]) => rows(cancellable(db, lineId))},
+  {of: '6244c692062f', is: (db, [sub, line]) => rows(openStops(db, sub, line))},
+  {of: 'a5cbb6305b6f', is: (db, [limit]) => rows(takeSignals(db, Number(limit)))},
+  {of: '743f5c5484cb', is: (db, values) => settleWebhooks(db, values)},
+];
+
+export const fingerprint = (sql: string) => createHash('sha256').update(sql).digest('hex').slice(0, 12);
+
+export function handwritten(sql: string): Statement | undefined {
+  const print = fingerprint(sql);
+  return BY_HAND.find(({of}) => of === print)?.is;
+}
+
+const rows = (found: Row[]) => ({count: found.length, rows: found});
+const num = (value: unknown) => Number(value);
+
+/** store/plan-order.ts: units that may be promised, by place and sku. */
+function sources(db: Database, skus: string[]): Row[] {
+  const found = db.rows('stock').flatMap((s) => {
+    const place = db.rows('warehouses').find((w) => w['id'] === s['warehouse_id']);
+    const available = num(s['on_hand']) - num(s['reserved']) - num(s['safety_stock']);
+    if (!place?.['active'] || available <= 0 || !skus.includes(String(s['sku']))) return [];
+    const queue = db.rows('tasks').filter((t) => t['warehouse_id'] === place['id'] && t['state'] === 'open').length;
+    const {lat, lng, priority} = place;
+    const {country} = place['address'] as {country: string};
+    return [{warehouse_id: place['id'], sku: s['sku'], available, country, lat, lng, priority, queue}];
+  });
+  return found.sort((a, b) => compareValues(a.warehouse_id, b.warehouse_id) || compareValues(a.sku, b.sku));
+}
+
+const UNITS = [
+  'qty',
+  'unallocated',
+  'reserved',
+  'picked',
+  'in_transit',
+  'delivered',
+  'lost',
+  'backordered',
+  'cancelled',
+  'returned',
+];
+
+/** store/record-derived.ts: units, sub-orders, money kept and milestones told of one order. */
+function orderState(db: Database, orderId: unknown, types: string[]): Row {
+  const of = (table: string) => db.rows(table).filter((row) => row['order_id'] === orderId);
+  const units: Row = {};
+  const lines = of('order_lines');
+  for (const name of UNITS) units[name] = lines.reduce((sum, line) => sum + num(line[name]), 0);
+  const subs = [...of('sub_orders')]
+    .sort((a, b) => compareValues(a['position'], b['position']))
+    .map(({stage, note, source_id}) => ({stage, note, source_id}));
+  const kept = of('payments').reduce((sum, p) => sum + num(p['captured_amount']) - num(p['refunded_amount']), 0);
+  const told = of('events')
+    .map((e) => e['type'])
+    .filter((type) => types.includes(String(type)));
+  const stuck = of('stuck_steps').filter((s) => s['resolved_at'] === null).length;
+  return {units, subs, kept, told, stuck};
+}
+
+/** store/screen-order.ts: what became of the customer's other orders. */
+function history(db: Database, [card, customer, order]: readonly unknown[]): Row {
+  const past = db.rows('orders').filter((o) => o['customer_id'] === customer && o['id'] !== order);
+  const delivered = past.filter((o) => o['status'] === 'delivered');
+  return {
+    delivered: delivered.length,
+    cancelled: past.filter((o) => o['status'] === 'cancelled').length,
+    same_method: delivered.filter((o) => card !== null && o['card_fingerprint'] === card).length,
+  };
+}
+
+const EARLY = ['BACKORDERED', 'ALLOCATED', 'PICKING'];
+
+/** store/cancel-units.ts: parts of a line that nobody has taken from the shelf, backorders first. */
+function cancellable(db: Database, lineId: unknown): Row[] {
+  const found = db.rows('sub_order_lines').flatMap((part) => {
+    if (part['line_id'] !== lineId) return [];
+    const sub = db.rows('sub_orders').find((s) => s['id'] === part['sub_order_id']);
+    if (!sub || !EARLY.includes(String(sub['stage']))) return [];
+    const open = num(part['qty']) - num(part['cancelled']);
+    const {stage, source_id, position} = sub;
+    return [{sub_order_id: sub['id'], stage, source_id, open, position}];
+  });
+  const late = (row: Row) => (row['stage'] === 'BACKORDERED' ? 0 : 1);
+  return found.sort((a, b) => late(a) - late(b) || num(b.position) - num(a.position));
+}
+
+/** store/cancel-units.ts: stops of the open pick task that hold units of a line. */
+function openStops(db: Database, sub: unknown, line: unknown): Row[] {
+  const tasks = db
+    .rows('tasks')
+    .filter((t) => t['sub_order_id'] === sub && t['kind'] === 'pick' && t['state'] === 'open')
+    .map((t) => t['id']);
+  return db
+    .rows('task_stops')
+    .filter((stop) => tasks.includes(stop['task_id']) && stop['line_id'] === line)
+    .sort((a, b) => num(b['position']) - num(a['position']))
+    .map(({id, bin, qty, picked, short}) => ({id, bin, left: num(qty) - num(picked) - num(short)}));
+}
+
+/** store/pending-signals.ts: signals that are due, reserved for a few seconds. */
+function takeSignals(db: Database, limit: number): Row[] {
+  const table = db.table('workflow_signals');
+  const now = db.now().getTime();
+  const due = table.rows
+    .filter((s) => s['sent_at'] === null && (s['retry_at'] === null || (s['retry_at'] as Date).getTime() < now))
+    .sort((a, b) => compareValues(a['created_at'], b['created_at']))
+    .slice(0, limit);
+  return due.map((row) => {
+    const attempts = num(row['attempts']);
+    const retry_at = new Date(now + 1_000 * Math.min(30, 3 * 1.6 ** attempts));
+    const {id, workflow_id, name, payload} = table.write(row, {attempts: attempts + 1, retry_at});
+    return {id, workflow_id, name, payload, attempts: attempts + 1};
+  });
+}
+
+/** store/inbox.ts: what came of webhooks. */
+function settleWebhooks(db: Database, values: readonly unknown[]): {count: number; rows: Row[]} {
+  const [at, ids, outcomes, closed] = values as [Date, bigint[], string[], boolean[]];
+  const table = db.table('webhook_inbox');
+  for (const [i, id] of ids.entries()) {
+    const row = table.rows.find((r) => r['id'] === id);
+    if (!row) continue;
+    const attempts = num(row['attempts']);
+    const retry_at = new Date(db.now().getTime() + 1_000 * Math.min(60, 0.1 * 2 ** attempts));
+    table.write(row, {
+      attempts: attempts + 1,
+      outcome: outcomes[i],
+      processed_at: closed[i] ? at : null,
+      retry_at,
+    });
+  }
+  return {count: ids.length, rows: []};
+}

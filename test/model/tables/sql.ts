@@ -1,0 +1,297 @@
+/** The part of SQL that the store's statements use: expressions over one row, its parameters and the excluded row. */
+export type Row = Record<string, unknown>;
+
+export interface Scope {
+  row: Row;
+  values: readonly unknown[];
+  /** what an INSERT wanted to write, for ON CONFLICT DO UPDATE */
+  excluded: Row | null;
+  now: () => Date;
+}
+
+export type Expression = (scope: Scope) => unknown;
+
+const TOKEN = /\s*(?:(\$\d+)|(\d+(?:\.\d+)?)|'((?:[^']|'')*)'|"?([A-Za-z_]\w*)"?|(::|<>|<=|>=|=>|[-+*/()=<>,.[\]]))/y;
+
+export interface Token {
+  kind: 'param' | 'number' | 'text' | 'word' | 'sign';
+  text: string;
+}
+
+export function tokens(sql: string): Token[] {
+  const found: Token[] = [];
+  TOKEN.lastIndex = 0;
+  const end = sql.trimEnd().length;
+  while (TOKEN.lastIndex < end) {
+    const at = TOKEN.lastIndex;
+    const match = TOKEN.exec(sql);
+    if (!match) throw new Error(`cannot read SQL at: ${sql.slice(at, at + 40)}`);
+    const [, param, number, text, word, sign] = match;
+    if (param !== undefined) found.push({kind: 'param', text: param.slice(1)});
+    else if (number !== undefined) found.push({kind: 'number', text: number});
+    else if (text !== undefined) found.push({kind: 'text', text: text.replaceAll("''", "'")});
+    else if (word !== undefined) found.push({kind: 'word', text: word});
+    else found.push({kind: 'sign', text: sign ?? ''});
+  }
+  return found;
+}
+
+/** Reads tokens one by one. */
+export class Reader {
+  private at = 0;
+  private readonly all: readonly Token[];
+
+  constructor(sql: string) {
+    this.all = tokens(sql);
+  }
+
+  peek(ahead = 0): Token | undefined {
+    return this.all[this.at + ahead];
+  }
+
+  /** The next token when it is this keyword or sign. */
+  take(text: string): boolean {
+    const token = this.peek();
+    if (!token || token.kind === 'text' || token.kind === 'param') return false;
+    if (token.text.toUpperCase() !== text) return false;
+    this.at += 1;
+    return true;
+  }
+
+  takeAll(...texts: string[]): boolean {
+    const start = this.at;
+    if (texts.every((text) => this.take(text))) return true;
+    this.at = start;
+    return false;
+  }
+
+  expect(...texts: string[]): void {
+    for (const text of texts) if (!this.take(text)) throw new Error(`${text} expected, not ${this.peek()?.text}`);
+  }
+
+  next(): Token {
+    const token = this.peek();
+    if (!token) throw new Error('the statement ends too early');
+    this.at += 1;
+    return token;
+  }
+
+  name(): string {
+    const token = this.next();
+    if (token.kind !== 'word') throw new Error(`a name expected, not ${token.text}`);
+    return token.text;
+  }
+
+  names(): string[] {
+    const found: string[] = [];
+    this.expect('(');
+    do found.push(this.name());
+    while (this.take(','));
+    this.expect(')');
+    return found;
+  }
+
+  get done(): boolean {
+    return this.at >= this.all.length;
+  }
+}
+
+export function parseExpression(sql: string): Expression {
+  const reader = new Reader(sql);
+  const expression = readOr(reader);
+  if (!reader.done) throw new Error(`nothing expected after the expression, not ${reader.peek()?.text}`);
+  return expression;
+}
+
+/** Null is neither true nor false; here only true counts. */
+export const isTrue = (value: unknown) => value === true;
+
+export function readOr(r: Reader): Expression {
+  let left = readAnd(r);
+  while (r.take('OR')) {
+    const [a, b] = [left, readAnd(r)];
+    left = (s) => isTrue(a(s)) || isTrue(b(s));
+  }
+  return left;
+}
+
+function readAnd(r: Reader): Expression {
+  let left = readNot(r);
+  while (r.take('AND')) {
+    const [a, b] = [left, readNot(r)];
+    left = (s) => isTrue(a(s)) && isTrue(b(s));
+  }
+  return left;
+}
+
+function readNot(r: Reader): Expression {
+  if (!r.take('NOT')) return readComparison(r);
+  const inner = readNot(r);
+  return (s) => !isTrue(inner(s));
+}
+
+const plain = (value: unknown) => (value instanceof Date ? value.getTime() : value);
+
+const COMPARE: Readonly<Record<string, (a: never, b: never) => boolean>> = {
+  // biome-ignore lint/suspicious/noDoubleEquals: a bigint column equals a number
+  '=': (a, b) => a == b,
+  // biome-ignore lint/suspicious/noDoubleEquals: a bigint column differs from a number
+  '<>': (a, b) => a != b,
+  '<=': (a, b) => a <= b,
+  '>=': (a, b) => a >= b,
+  '<': (a, b) => a < b,
+  '>': (a, b) => a > b,
+};
+
+function readComparison(r: Reader): Expression {
+  const left = readSum(r);
+  if (r.takeAll('IS', 'NOT', 'NULL')) return (s) => left(s) != null;
+  if (r.takeAll('IS', 'NULL')) return (s) => left(s) == null;
+  if (r.take('IN')) return isIn(left, readList(r));
+  const sign = r.peek();
+  const compare = sign?.kind === 'sign' ? COMPARE[sign.text] : undefined;
+  if (!compare) return left;
+  r.next();
+  if (r.take('ANY')) return isIn(left, readList(r));
+  const right = readSum(r);
+  return (s) => {
+    const [a, b] = [plain(left(s)), plain(right(s))];
+    return a == null || b == null ? null : compare(a as never, b as never);
+  };
+}
+
+function readList(r: Reader): Expression[] {
+  const found: Expression[] = [];
+  r.expect('(');
+  do found.push(readOr(r));
+  while (r.take(','));
+  r.expect(')');
+  return found;
+}
+
+function isIn(left: Expression, list: Expression[]): Expression {
+  return (s) => {
+    const value = plain(left(s));
+    return list.some((item) => {
+      const one = item(s);
+      return Array.isArray(one) ? one.includes(value) : plain(one) === value;
+    });
+  };
+}
+
+function readSum(r: Reader): Expression {
+  let left = readProduct(r);
+  for (;;) {
+    if (r.take('+'))
+      left = arithmetic(
+        left,
+        readProduct(r),
+        (a, b) => a + b,
+        (a, b) => a + b,
+      );
+    else if (r.take('-'))
+      left = arithmetic(
+        left,
+        readProduct(r),
+        (a, b) => a - b,
+        (a, b) => a - b,
+      );
+    else return left;
+  }
+}
+
+function readProduct(r: Reader): Expression {
+  let left = readValue(r);
+  while (r.take('*'))
+    left = arithmetic(
+      left,
+      readValue(r),
+      (a, b) => a * b,
+      (a, b) => a * b,
+    );
+  return left;
+}
+
+function arithmetic(
+  left: Expression,
+  right: Expression,
+  small: (a: number, b: number) => number,
+  big: (a: bigint, b: bigint) => bigint,
+): Expression {
+  return (s) => {
+    const [a, b] = [left(s), right(s)];
+    if (a == null || b == null) return null;
+    if (typeof a === 'bigint' || typeof b === 'bigint') return big(BigInt(a as number), BigInt(b as number));
+    return small(a as number, b as number);
+  };
+}
+
+function readValue(r: Reader): Expression {
+  const value = readAtom(r);
+  let cast: string | null = null;
+  while (r.take('::')) {
+    cast = r.name();
+    if (r.take('[')) r.expect(']');
+  }
+  if (cast !== 'jsonb') return value;
+  return (s) => {
+    const text = value(s);
+    return typeof text === 'string' ? JSON.parse(text) : text;
+  };
+}
+
+function readAtom(r: Reader): Expression {
+  if (r.take('(')) {
+    const inner = readOr(r);
+    r.expect(')');
+    return inner;
+  }
+  if (r.take('CASE')) return readCase(r);
+  const token = r.next();
+  if (token.kind === 'param') {
+    const index = Number(token.text) - 1;
+    return (s) => s.values[index] ?? null;
+  }
+  if (token.kind === 'number') return constant(Number(token.text));
+  if (token.kind === 'text') return constant(token.text);
+  if (token.kind === 'sign') throw new Error(`a value expected, not ${token.text}`);
+  return readNamed(r, token.text);
+}
+
+const constant =
+  (value: unknown): Expression =>
+  () =>
+    value;
+
+function readCase(r: Reader): Expression {
+  r.expect('WHEN');
+  const when = readOr(r);
+  r.expect('THEN');
+  const then = readOr(r);
+  const otherwise = r.take('ELSE') ? readOr(r) : constant(null);
+  r.expect('END');
+  return (s) => (isTrue(when(s)) ? then(s) : otherwise(s));
+}
+
+function readNamed(r: Reader, name: string): Expression {
+  const word = name.toUpperCase();
+  if (word === 'NULL') return constant(null);
+  if (word === 'TRUE') return constant(true);
+  if (word === 'FALSE') return constant(false);
+  if (r.take('.')) {
+    const column = r.name();
+    return word === 'EXCLUDED' ? (s) => s.excluded?.[column] ?? null : (s) => s.row[column] ?? null;
+  }
+  if (r.peek()?.text === '(' && r.peek()?.kind === 'sign') return readCall(r, word);
+  return (s) => s.row[name] ?? null;
+}
+
+function readCall(r: Reader, name: string): Expression {
+  if (r.takeAll('(', ')')) {
+    if (name === 'NOW') return (s) => s.now();
+    throw new Error(`${name}() is not known here`);
+  }
+  const args = readList(r);
+  if (name === 'COALESCE') return (s) => args.map((a) => a(s)).find((v) => v != null) ?? null;
+  throw new Error(`${name} is not known here`);
+}
