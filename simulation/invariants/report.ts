@@ -3,6 +3,7 @@ import type {InvariantReport} from './index.ts';
 import {INVARIANTS, NOT_YET, SOMETIMES} from './registry.ts';
 
 const SHOWN = 20;
+const REAL = {stripe: 'the real Stripe', carrier: 'a real carrier', mail: 'a real mail server'};
 const TIMELINES = 10;
 
 /** The report for people: a line for each identifier, the sentences of what does not hold, and what is not checked yet. */
@@ -10,7 +11,7 @@ export function reportText(report: InvariantReport): string {
   const byId = groupBy(report.violations, (violation) => violation.id);
   const lines = INVARIANTS.flatMap(({id, meaning}) => {
     const [left] = report.not_compared.filter((not) => not.id === id && not.left_out === 'all');
-    if (left) return [`${id}  not checked  ${meaning} (a real ${left.neighbour} shows no books)`];
+    if (left) return [`${id}  not checked  ${meaning} (${REAL[left.neighbour]} shows no books)`];
     const found = byId.get(id) ?? [];
     if (found.length === 0) return [`${id}  ok           ${meaning}`];
     const more = found.length > SHOWN ? [`      and ${found.length - SHOWN} more`] : [];

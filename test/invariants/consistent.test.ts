@@ -46,6 +46,6 @@ describe('the audit of a world where everything agrees', () => {
     expect(left('all')).toEqual(['M2', 'M6', 'M8', 'C1', 'C2', 'C5', 'E3']);
     expect(left('part')).toEqual(expect.arrayContaining(['M1', 'M3', 'N2']));
     expect(report.checked).not.toContain('M6');
-    expect(reportText(report)).toMatch(/M6 +not checked .*a real stripe shows no books/);
+    expect(reportText(report)).toMatch(/M6 +not checked .*the real Stripe shows no books/);
   });
 });
