@@ -1,5 +1,5 @@
 import {DEFAULT_POLICY} from '../../domain/policy/policy.ts';
-import {capturesOf, eventsOf, holdsOf, violationsAtRest} from '../support/books.ts';
+import {capturesOf, eventsOf, holdsOf, violationsAtRest, mailsOf} from '../support/books.ts';
 import {type Floor, openFloor} from '../support/floor.ts';
 import {offer, openShop, type Wish} from '../support/shop.ts';
 import {until} from '../support/until.ts';
@@ -169,5 +169,9 @@ describe('a hold that the bank does not give again', () => {
     expect((await floor.order(id)).payment.captured).toEqual(west.value);
     await floor.cancel(id).expect(200);
     await floor.ends(id, 'delivered');
+    // the order is not cancelled because a later hold was declined, and nobody is told that it is
+    const mails = await mailsOf(world, id);
+    expect(mails).not.toContain('The payment for your order was declined');
+    expect(mails).toContain('Part of your order is cancelled');
   });
 });
