@@ -43,16 +43,18 @@ export async function bigOrder(): Promise<BigOrder> {
     if (placed.kind === 'refused') throw new Error(`the order was refused: ${placed.problem.detail ?? placed.status}`);
     const id = placed.order.order_id;
     const order = await seen(crew, id, (view) => view.sub_orders.length === PLACES);
-    const done = await Promise.all(order.sub_orders.map((sub) => playPart(crew, id, sub)));
-    const last = await seen(crew, id, (view) => view.status === 'delivered');
+    const played = await Promise.all(order.sub_orders.map((sub) => playPart(crew, id, sub)));
+    const done = await seen(crew, id, (view) => view.status === 'delivered');
     const runs = await sizesOf(
       system,
       id,
-      last.sub_orders.map((sub) => sub.sub_order_id),
+      done.sub_orders.map((sub) => sub.sub_order_id),
     );
+    // its run is closed only when all is paid
+    const last = await crew.client.order(id);
     const {violations} = await checkWhenQuiet(system);
-    const scans = done.reduce((sum, part) => sum + part.scans, 0);
-    const tracks = done.reduce((sum, part) => sum + part.tracks, 0);
+    const scans = played.reduce((sum, part) => sum + part.scans, 0);
+    const tracks = played.reduce((sum, part) => sum + part.tracks, 0);
     return {
       title: `${lines.length} lines, ${PLACES} places, ${scans} scans, ${tracks} tracker events`,
       runs,
