@@ -31,6 +31,7 @@ export async function placeOrder(call: Call): Promise<Answer> {
   return call.deps.turns.checkouts.take(
     body.lines.map(({sku}) => sku),
     async () => (await repeat(call, request)) ?? (await placeNew(call, read, body, request)),
+    () => call.request.socket.destroyed,
   );
 }
 

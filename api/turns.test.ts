@@ -67,6 +67,17 @@ describe('turns', () => {
     expect(went).toEqual(['slow', 'next']);
   });
 
+  it('do nothing for a client that has gone meanwhile', async () => {
+    const {went, come, end} = crowd(limits(1, 1));
+    const turns = limits(1, 1);
+    const work = () => Promise.resolve(void went.push('nobody hears of it'));
+    await expect(turns.take(['HOT'], work, () => true)).rejects.toThrow('the client has gone');
+    await expect(turns.take(['HOT'], () => Promise.resolve('next'))).resolves.toBe('next');
+    come('a', 'HOT');
+    await end('a');
+    expect(went).toEqual(['a']);
+  });
+
   it('end with a failure as well, which is passed on', async () => {
     const turns = limits(1, 1);
     await expect(turns.take(['HOT'], () => Promise.reject(new Error('sold out')))).rejects.toThrow('sold out');

@@ -1,3 +1,5 @@
+import {Problem} from './errors.ts';
+
 /** Ends a turn; once is enough, more often does no harm. */
 export type Leave = () => void;
 
@@ -29,10 +31,14 @@ export class Turns {
     this.limits = limits;
   }
 
-  /** Does the work when its turn has come; what is about several things stands in the longest of their lines. */
-  async take<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
+  /**
+   * Does the work when its turn has come; what is about several things stands in the longest of their lines. Nothing is
+   * done for a client that has gone meanwhile: it will come again, and stands in the line a second time.
+   */
+  async take<T>(names: readonly string[], work: () => Promise<T>, gone: () => boolean = () => false): Promise<T> {
     const leave = await this.enter(names);
     try {
+      if (gone()) throw new Problem('unavailable', 'the client has gone', {headers: {'Retry-After': '1'}});
       return await work();
     } finally {
       leave();

@@ -72,10 +72,12 @@ async function placed(
   const answer = await client.placeOrder(body, 'drill-flood');
   if (answer.kind === 'refused') throw new Error(`the order was refused: ${answer.problem.detail ?? answer.status}`);
   const {order_id} = answer.order;
-  return settled(
+  const order = await settled(
     () => client.order(order_id),
-    (order) => order.sub_orders.length === PLACES,
+    (one) => one.sub_orders.length === PLACES,
   );
+  if (order.sub_orders.length !== PLACES) throw new Error(`the order is ${order.status} with no place to pick from`);
+  return order;
 }
 
 interface Shift {

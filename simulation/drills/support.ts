@@ -58,7 +58,9 @@ export function shopWith(more: readonly Extra[]): Layout {
   for (const {sku, units, place = 0} of more) {
     const bin = places[place];
     if (!like || !bin) throw new Error(`the invented shop has no place ${place}`);
-    layout.products.push({sku, body: {...like.body, name: 'Hot item', barcode: `DRILL-${sku}`, backorderable: false}});
+    const body = {...like.body, name: 'Hot item', barcode: `DRILL-${sku}`, backorderable: false};
+    // cheap: hundreds of them in one order are no reason for a person to look at it
+    layout.products.push({sku, body: {...body, price: {...body.price, amount: 100}}});
     layout.stock.push({warehouse: bin.warehouse, sku, qty: units, bin: bin.bin});
   }
   return layout;
