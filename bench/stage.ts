@@ -33,7 +33,8 @@ export function layoutOf(tag: string, spots: readonly Spot[], units: number): La
       sku,
       body: {
         name: `Only in one place: ${sku}`,
-        price: usd(1_999),
+        // cheap: hundreds of them in one order are no reason for a person to look at it
+        price: usd(199),
         weight_g: 400,
         length_mm: 100,
         width_mm: 80,
