@@ -44,15 +44,17 @@ async function main(): Promise<number> {
       random: {type: 'string'},
       seed: {type: 'string', default: '1'},
       provider: {type: 'string'},
+      patience: {type: 'string', default: '240'},
     },
   });
   const seed = values.random === undefined ? undefined : whole('--seed', values.seed);
   const cells = cellsOf(values, seed);
+  const patience = 1_000 * whole('--patience', values.patience);
   const servers = await startServers();
   try {
     const began = Date.now();
     const [report, provider] = await Promise.all([
-      runAll(cells, {say, seed}),
+      runAll(cells, {say, seed, patience}),
       wantsProviders(values) ? runProviderCells(say, values.provider) : null,
     ]);
     report.violations.push(...(provider?.violations ?? []));

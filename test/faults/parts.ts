@@ -7,6 +7,8 @@ import {openFaultWorld} from './worlds.ts';
 export interface PartOptions {
   onEnd: (result: CellResult) => void;
   must_fire: boolean;
+  /** real milliseconds until an order must have ended */
+  patience?: number;
   /** the neighbours misbehave all the while */
   seed?: number | undefined;
 }

@@ -21,6 +21,8 @@ export interface RunChoice {
   say: Say;
   /** given: faults are combined and the neighbours misbehave, all by this number */
   seed?: number | undefined;
+  /** real milliseconds until an order must have ended */
+  patience?: number;
 }
 
 /**
@@ -54,7 +56,7 @@ async function runPart(
   name: string,
   cells: readonly Cell[],
   report: Report,
-  {say, seed}: RunChoice,
+  {say, seed, patience}: RunChoice,
   run: Part,
 ): Promise<void> {
   if (cells.length === 0) return;
@@ -67,7 +69,12 @@ async function runPart(
     report.fired += cell.strikes.length - unfired.length;
     report.not_fired.push(...unfired);
   };
-  const {results, violations, disturbed} = await run(cells, {onEnd, must_fire: seed === undefined, seed});
+  const {results, violations, disturbed} = await run(cells, {
+    onEnd,
+    must_fire: seed === undefined,
+    seed,
+    ...(patience ? {patience} : {}),
+  });
   report.violations.push(...violations);
   for (const [what, times] of Object.entries(disturbed ?? {})) {
     if (times > 0) report.disturbed[what] = (report.disturbed[what] ?? 0) + times;
