@@ -1,5 +1,5 @@
 import type {Mail} from '../../activities/ports.ts';
-import {type LedgerHold, type MoreQueues, violationsAtRest} from '../support/books.ts';
+import {comeToRest, type LedgerHold, type MoreQueues, violationsNow} from '../support/books.ts';
 import type {World} from '../support/world.ts';
 import type {CellResult} from './run-cells.ts';
 
@@ -10,26 +10,34 @@ export interface CellViolation {
   sentence: string;
 }
 
-/** Real milliseconds in which everything must come to rest. */
+/** Real milliseconds in which everything must come to rest; where an order is stuck, it hardly will. */
 const PATIENCE = 180_000;
+const LITTLE_PATIENCE = 15_000;
+
+export interface JudgeOptions {
+  /** task queues beside the world's own */
+  queues?: MoreQueues;
+  /** what was sent, where other processes send it */
+  mails?: () => readonly Mail[];
+  patience?: number | undefined;
+}
 
 /** What is wrong with the books once nothing is under way, each thing under the name of its cell. */
 export async function judge(
   world: World,
   results: readonly CellResult[],
-  queues: MoreQueues = [],
-  mails: () => readonly Mail[] = () => world.mails,
+  {queues = [], mails = () => world.mails, patience = PATIENCE}: JudgeOptions = {},
 ): Promise<CellViolation[]> {
   const cells = await cellsBySubject(world, results);
   const stuck = results.filter((r) => r.trouble !== null);
-  const end = stuck.map(
-    (r): CellViolation => ({cell: r.cell.id, id: 'end', subject: r.order_id ?? '', sentence: r.trouble ?? ''}),
-  );
-  const unrest: CellViolation[] = [];
-  const found = await violationsAtRest(world, queues, PATIENCE).catch((error: unknown) => {
-    unrest.push({cell: '', id: 'rest', subject: '', sentence: String(error)});
-    return [];
+  const end = stuck.map((r): CellViolation => {
+    return {cell: r.cell.id, id: 'end', subject: r.order_id ?? '', sentence: r.trouble ?? ''};
   });
+  const unrest: CellViolation[] = [];
+  await comeToRest(world, queues, stuck.length > 0 ? LITTLE_PATIENCE : patience).catch((error: unknown) => {
+    unrest.push({cell: '', id: 'rest', subject: '', sentence: String(error)});
+  });
+  const found = await violationsNow(world, queues);
   const broken = found.map((v): CellViolation => ({cell: cells.get(v.subject) ?? '', ...v}));
   return [
     ...end,

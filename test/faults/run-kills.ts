@@ -76,7 +76,7 @@ export const runWithKills: Part = async (cells, {seed, ...options}) => {
     });
     const disturbed = await calm(world);
     await Promise.all(stopping);
-    const violations = await judge(world, results, queues, () => children.mails());
+    const violations = await judge(world, results, {...options, queues, mails: () => children.mails()});
     return {results, violations, disturbed};
   } finally {
     await children.close();

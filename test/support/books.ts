@@ -100,6 +100,11 @@ export async function comeToRest(world: World, queues: MoreQueues = [], patience
 /** All that the invariants find wrong once nothing is under way; runs of other test files are not looked at. */
 export async function violationsAtRest(world: World, queues: MoreQueues = [], patience?: number): Promise<Violation[]> {
   await comeToRest(world, queues, patience);
+  return violationsNow(world, queues);
+}
+
+/** The same at once, at rest or not. */
+export async function violationsNow(world: World, queues: MoreQueues = []): Promise<Violation[]> {
   const report = await checkInvariants({
     databaseUrl: world.api.databaseUrl,
     stripeUrl: world.stripeUrl,
