@@ -1,6 +1,7 @@
 import type {Mail} from '../../activities/ports.ts';
 import {comeToRest, type LedgerHold, type MoreQueues, violationsNow} from '../support/books.ts';
 import type {World} from '../support/world.ts';
+import type {Cell, Strike} from './catalogue.ts';
 import type {CellResult} from './run-cells.ts';
 
 export interface CellViolation {
@@ -22,12 +23,18 @@ export interface JudgeOptions {
   patience?: number | undefined;
 }
 
+export interface Judgement {
+  violations: CellViolation[];
+  /** what the fault itself makes unavoidable */
+  excused: CellViolation[];
+}
+
 /** What is wrong with the books once nothing is under way, each thing under the name of its cell. */
 export async function judge(
   world: World,
   results: readonly CellResult[],
   {queues = [], mails = () => world.mails, patience = PATIENCE}: JudgeOptions = {},
-): Promise<CellViolation[]> {
+): Promise<Judgement> {
   const cells = await cellsBySubject(world, results);
   const stuck = results.filter((r) => r.trouble !== null);
   const end = stuck.map((r): CellViolation => {
@@ -39,13 +46,25 @@ export async function judge(
   });
   const found = await violationsNow(world, queues);
   const broken = found.map((v): CellViolation => ({cell: cells.get(v.subject) ?? '', ...v}));
-  return [
+  const all = [
     ...end,
     ...unrest,
     ...broken,
     ...(await oddMails(world, mails(), cells)),
     ...(await leftHolds(world, results)),
   ];
+  const byId = new Map(results.map(({cell}) => [cell.id, cell]));
+  const excusable = (v: CellViolation) => isOutage(v, byId.get(v.cell));
+  return {violations: all.filter((v) => !excusable(v)), excused: all.filter(excusable)};
+}
+
+/**
+ * M2 allows two holds of an order for a quarter of an hour. Where the provider cannot be reached for a day between the
+ * new hold and the end of the old one, nobody can let either go; that none is left in the end is checked all the same.
+ */
+function isOutage({id}: CellViolation, cell: Cell | undefined): boolean {
+  const between = ({kind, boundary}: Strike) => kind === 'F5' && /^(holdRest|renewHold)/.test(boundary);
+  return id === 'M2' && cell !== undefined && cell.strikes.some(between);
 }
 
 async function cellsBySubject(world: World, results: readonly CellResult[]): Promise<Map<string, string>> {

@@ -74,6 +74,7 @@ const say = (line: string) => console.log(line);
 function tell(report: Report, seconds: number, seed: number | undefined): void {
   for (const {activity, row} of NOT_YET) say(`not yet: ${activity} (row ${row})`);
   if (seed === undefined) for (const fault of report.not_fired) say(`✗ ${fault} never struck`);
+  for (const v of report.excused) say(`(${v.cell} ${v.id}, unavoidable: ${v.sentence})`);
   for (const v of report.violations) say(`✗ ${v.cell || 'no cell'} ${v.id}: ${v.sentence}`);
   say(sentence(report, seconds, seed));
 }

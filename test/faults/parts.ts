@@ -16,6 +16,7 @@ export interface PartOptions {
 export interface PartResult {
   results: CellResult[];
   violations: CellViolation[];
+  excused: CellViolation[];
   /** how often the neighbours misbehaved */
   disturbed?: Record<string, number>;
 }
@@ -30,7 +31,7 @@ export const runTogether: Part = async (cells, {seed, ...options}) => {
     if (seed !== undefined) await disturb(world, seed);
     const results = await runCells(world, {...options, cells, boundary, frontOf, at_once: AT_ONCE});
     const disturbed = await calm(world);
-    return {results, violations: await judge(world, results, options), disturbed};
+    return {results, ...(await judge(world, results, options)), disturbed};
   } finally {
     await close();
   }
@@ -59,7 +60,7 @@ export const runOverADay: Part = async (cells, {seed, ...options}) => {
     const all = {...options, cells, boundary, frontOf, onEnd, at_once: cells.length, stagger: STAGGER};
     const results = await runCells(world, all);
     const disturbed = await calm(world);
-    return {results, violations: await judge(world, results, options), disturbed};
+    return {results, ...(await judge(world, results, options)), disturbed};
   } finally {
     running = false;
     await watching;

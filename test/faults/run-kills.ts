@@ -76,8 +76,8 @@ export const runWithKills: Part = async (cells, {seed, ...options}) => {
     });
     const disturbed = await calm(world);
     await Promise.all(stopping);
-    const violations = await judge(world, results, {...options, queues, mails: () => children.mails()});
-    return {results, violations, disturbed};
+    const judged = await judge(world, results, {...options, queues, mails: () => children.mails()});
+    return {results, ...judged, disturbed};
   } finally {
     await children.close();
     for (const front of fronts.values()) await (await front).close();

@@ -11,6 +11,8 @@ export interface Report {
   faults: number;
   not_fired: string[];
   violations: CellViolation[];
+  /** what a fault itself makes unavoidable, see judge.ts */
+  excused: CellViolation[];
   seconds_of: Record<string, number>;
   disturbed: Record<string, number>;
 }
@@ -40,6 +42,7 @@ export async function runAll(cells: readonly Cell[], choice: RunChoice): Promise
     faults,
     not_fired: [],
     violations: [],
+    excused: [],
     seconds_of: {},
     disturbed: {},
   };
@@ -69,13 +72,14 @@ async function runPart(
     report.fired += cell.strikes.length - unfired.length;
     report.not_fired.push(...unfired);
   };
-  const {results, violations, disturbed} = await run(cells, {
+  const {results, violations, excused, disturbed} = await run(cells, {
     onEnd,
     must_fire: seed === undefined,
     seed,
     ...(patience ? {patience} : {}),
   });
   report.violations.push(...violations);
+  report.excused.push(...excused);
   for (const [what, times] of Object.entries(disturbed ?? {})) {
     if (times > 0) report.disturbed[what] = (report.disturbed[what] ?? 0) + times;
   }
