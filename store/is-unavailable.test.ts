@@ -1,3 +1,4 @@
+import {DriverAdapterError} from '@prisma/driver-adapter-utils';
 import {isUnavailable} from './is-unavailable.ts';
 
 describe('isUnavailable', () => {
@@ -6,6 +7,8 @@ describe('isUnavailable', () => {
     Object.assign(new Error('terminating connection due to unexpected postmaster exit'), {code: '57P01'}),
     new Error('Client has encountered a connection error and is not queryable'),
     new Error('Connection terminated unexpectedly'),
+    new DriverAdapterError({kind: 'ConnectionClosed'}),
+    new Error('the commit', {cause: new DriverAdapterError({kind: 'DatabaseNotReachable', host: 'db', port: 1})}),
     new Error('the query', {cause: Object.assign(new Error('reset'), {code: 'ECONNRESET'})}),
   ])('is true of an outage: %s', (error) => {
     expect(isUnavailable(error)).toBe(true);
