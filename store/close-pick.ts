@@ -1,6 +1,7 @@
 import {runningShare} from '../domain/money/share.ts';
 import {planParcels} from '../domain/warehouse/boxes.ts';
 import {advanceSubOrder} from './advance-sub-order.ts';
+import {tellEnd} from './continue-run.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, sub_orders, task_stops, tasks} from './generated/client.ts';
 import {newId} from './ids.ts';
@@ -33,6 +34,7 @@ export async function closePick(
   const picked = stops.reduce((sum, s) => sum + s.picked, 0);
   if (picked === 0) {
     await tellSubOrder(context, tx, sub.id, 'cancelled', operationId);
+    await tellEnd(context, tx, order.id, {sub_order_id: sub.id, end: 'cancelled', unplaced: true});
     return advanceSubOrder(context, tx, order, sub, {to: 'CANCELLED', by, data, note: 'nothing to pick'});
   }
   let current = order;

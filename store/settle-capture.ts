@@ -1,5 +1,7 @@
+import {stillToHold} from './begin-hold.ts';
 import type {StoreContext} from './context.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
+import {recordDerived} from './record-derived.ts';
 import {finishCall} from './settle-hold.ts';
 import {transact} from './transact.ts';
 
@@ -27,12 +29,10 @@ export function settleCapture(
     });
     await finishCall(context, tx, input.key, input.ref);
     const data = {sub_order_id: capture.sub_order_id, payment_id: capture.payment_id, amount: capture.amount};
-    await recordChange(context, tx, {
-      order,
-      type: 'order.captured',
-      by: SYSTEM,
-      sub_order_id: capture.sub_order_id,
-      data,
-    });
+    const captured = {type: 'order.captured', by: SYSTEM, sub_order_id: capture.sub_order_id, data};
+    // with the last of the money the wait for it ends, whichever hold it came from
+    const paid = order.waiting_on === 'payment_renewal' && (await stillToHold(tx, order, undefined)) <= 0;
+    if (paid) await recordDerived(context, tx, {...order, waiting_on: null}, captured);
+    else await recordChange(context, tx, {...captured, order});
   });
 }
