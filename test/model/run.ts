@@ -1,11 +1,13 @@
+import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import fc from 'fast-check';
 import {MUST_REACH, reachedBy} from './reached.ts';
+import {share} from './share.ts';
 import {shrink} from './shrink.ts';
 import {readSchema} from './tables/schema.ts';
-import {schedules} from './world/commands.ts';
+import {schedules} from './world/arbitraries.ts';
 import {FOUND} from './world/found.ts';
 import {type Outcome, runSchedule, type Schedule, trace} from './world/schedule.ts';
 
@@ -13,7 +15,7 @@ const ROOT = process.env['WAYBILL_ROOT'] ?? fileURLToPath(new URL('../../..', im
 /** from so many schedules on every branch must have been reached */
 const ENOUGH = 5_000;
 
-interface Result {
+export interface Result {
   schedules: number;
   steps: number;
   violations: number;
@@ -24,41 +26,56 @@ interface Result {
 }
 
 /** Runs seeded schedules until one breaks an invariant; the exit code. Without --path also those that once did. */
-export async function main(args: string[]): Promise<number> {
+export async function main(args: string[], self: string): Promise<number> {
   const {values} = parseArgs({
     args,
     options: {
       schedules: {type: 'string', default: '20000'},
       seed: {type: 'string'},
       path: {type: 'string'},
+      processes: {type: 'string'},
       trace: {type: 'boolean', default: false},
       json: {type: 'boolean', default: false},
     },
   });
   const say = (line: string) => (values.json ? console.error(line) : console.log(line));
   const seed = values.seed === undefined ? (process.hrtime()[1] ^ process.pid) & 0x7fffffff : Number(values.seed);
-  const shapes = readSchema(join(ROOT, 'prisma'));
-  const result: Result = {schedules: 0, steps: 0, violations: 0, seed, reached: {}, missed: []};
-  const run = async (schedule: Schedule) => runSchedule(schedule, shapes);
-  if (values.path === undefined) {
-    for (const {name, schedule} of FOUND) {
-      const outcome = await run(schedule);
-      add(result, outcome);
-      if (outcome.violations.length > 0) tell(say, outcome, `the schedule "${name}" of test/model/world/found.ts`);
-    }
-  }
-  await runRandom(run, result, {count: Number(values.schedules), path: values.path, trace: values.trace}, say);
-  if (result.schedules >= ENOUGH) result.missed = MUST_REACH.filter((what) => !result.reached[what]);
+  const count = Number(values.schedules);
+  const processes = values.path === undefined ? Number(values.processes ?? processesFor(count)) : 1;
+  const result =
+    processes > 1
+      ? await share({self, processes, count, seed}, say)
+      : await runHere({count, seed, path: values.path, trace: values.trace}, say);
+  if (result.schedules >= ENOUGH && processes > 0) result.missed = MUST_REACH.filter((what) => !result.reached[what]);
   for (const what of result.missed) say(`never reached: ${what}`);
   say(`${result.schedules} schedules, ${result.steps} steps, ${result.violations} violations, seed ${seed}`);
   if (values.json) console.log(JSON.stringify(result));
   return result.violations > 0 || result.missed.length > 0 ? 1 : 0;
 }
 
+/** A second process pays only where it has something to do. */
+const processesFor = (count: number) => Math.min(availableParallelism(), Math.ceil(count / 1_000), 4);
+
 interface Request {
   count: number;
+  seed: number;
   path: string | undefined;
   trace: boolean;
+}
+
+async function runHere(request: Request, say: (line: string) => void): Promise<Result> {
+  const shapes = readSchema(join(ROOT, 'prisma'));
+  const result: Result = {schedules: 0, steps: 0, violations: 0, seed: request.seed, reached: {}, missed: []};
+  const run = async (schedule: Schedule) => runSchedule(schedule, shapes);
+  if (request.path === undefined) {
+    for (const {name, schedule} of FOUND) {
+      const outcome = await run(schedule);
+      add(result, outcome);
+      if (outcome.violations.length > 0) tell(say, outcome, `the schedule "${name}" of test/model/world/found.ts`);
+    }
+  }
+  await runRandom(run, result, request, say);
+  return result;
 }
 
 async function runRandom(

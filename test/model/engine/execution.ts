@@ -1,53 +1,6 @@
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  CancelledFailure,
-  ChildWorkflowFailure,
-  TerminatedFailure,
-} from '@temporalio/common';
-import type {Scheduler, Timer} from './scheduler.ts';
-
-/** What a run of a workflow asks of its server. */
-export interface Host {
-  scheduler: Scheduler;
-  scheduleActivity(run: Execution, call: ActivityCall): void;
-  startChild(run: Execution, start: ChildStart): void;
-  signal(workflowId: string, name: string, args: unknown[]): boolean;
-  closed(run: Execution): void;
-}
-
-export interface ActivityOptions {
-  startToCloseTimeout?: number | string;
-  scheduleToCloseTimeout?: number | string;
-  retry?: {
-    initialInterval?: number | string;
-    maximumInterval?: number | string;
-    backoffCoefficient?: number;
-    maximumAttempts?: number;
-  };
-}
-
-export interface Waiter<T = unknown> {
-  resolve: (value: T) => void;
-  reject: (error: unknown) => void;
-}
-
-export interface ActivityCall extends Waiter {
-  name: string;
-  args: unknown[];
-  options: ActivityOptions;
-  local: boolean;
-}
-
-export interface ChildStart {
-  id: string;
-  type: string;
-  args: unknown[];
-  /** a closed run of that id may be followed by another */
-  again: boolean;
-  started: Waiter<string>;
-  ended: Waiter;
-}
+import {CancelledFailure} from '@temporalio/common';
+import type {Host, Waiter} from './host.ts';
+import type {Timer} from './scheduler.ts';
 
 export type Status = 'running' | 'completed' | 'failed' | 'continued' | 'terminated';
 export type WorkflowFunction = (...args: never[]) => Promise<unknown>;
@@ -265,23 +218,4 @@ function enter(run: Execution): void {
 export function here(): Execution {
   if (!inside) throw new Error('this is no workflow');
   return inside;
-}
-
-export function activityFailure(name: string, cause: unknown): ActivityFailure {
-  const reason =
-    cause instanceof ApplicationFailure
-      ? cause
-      : ApplicationFailure.nonRetryable(cause instanceof Error ? cause.message : String(cause));
-  return new ActivityFailure(`${name} failed`, name, undefined, 'NON_RETRYABLE_FAILURE', 'model', reason);
-}
-
-export function childFailure(run: Execution): ChildWorkflowFailure {
-  const cause = run.status === 'terminated' ? new TerminatedFailure('terminated') : (run.failure as Error);
-  return new ChildWorkflowFailure(
-    undefined,
-    {workflowId: run.id, runId: run.runId},
-    run.type,
-    'NON_RETRYABLE_FAILURE',
-    cause as TerminatedFailure,
-  );
 }

@@ -19,6 +19,8 @@ export class LostConnection extends Error {
 export class Faults {
   /** how likely any boundary goes wrong */
   rate = 0;
+  /** the name of the one task that faults strike; null for all */
+  target: string | null = null;
   /** so many more may happen */
   left = 0;
   readonly fired = new Map<string, number>();
@@ -29,7 +31,9 @@ export class Faults {
   }
 
   decide(task: Task | null): Fate {
-    if (!task || this.left <= 0 || !this.scheduler.random.chance(this.rate)) return 'fine';
+    if (!task || this.left <= 0) return 'fine';
+    if (this.target !== null && !task.name.startsWith(this.target)) return 'fine';
+    if (!this.scheduler.random.chance(this.rate)) return 'fine';
     this.left -= 1;
     const fate = this.scheduler.random.pick(FATES) ?? 'fine';
     this.count(`${task.kind}: ${fate}`);

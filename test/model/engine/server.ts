@@ -1,13 +1,7 @@
 import {ApplicationFailure, WorkflowExecutionAlreadyStartedError} from '@temporalio/common';
-import {
-  type ActivityCall,
-  activityFailure,
-  type ChildStart,
-  childFailure,
-  Execution,
-  type Host,
-  type WorkflowFunction,
-} from './execution.ts';
+import {Execution, type WorkflowFunction} from './execution.ts';
+import {activityFailure, childFailure} from './failures.ts';
+import type {ActivityCall, ChildStart, Host} from './host.ts';
 import type {Faults} from './faults.ts';
 import {milliseconds} from './milliseconds.ts';
 import type {Scheduler, Task, Timer} from './scheduler.ts';

@@ -5,7 +5,8 @@ import {
   ChildWorkflowFailure,
   WorkflowExecutionAlreadyStartedError,
 } from '@temporalio/common';
-import {type ActivityOptions, ContinueAsNew, here, type WorkflowFunction} from './execution.ts';
+import {ContinueAsNew, here, type WorkflowFunction} from './execution.ts';
+import type {ActivityOptions} from './host.ts';
 import {milliseconds} from './milliseconds.ts';
 
 export {

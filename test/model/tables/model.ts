@@ -21,6 +21,8 @@ export class Model {
   }
 
   private find({where = {}, orderBy, take}: Query): Row[] {
+    const known = this.table.byKey(where);
+    if (known) return known.row && matches(known.row, where) ? [known.row] : [];
     const found = this.table.rows.filter((row) => matches(row, where));
     if (orderBy) sortBy(found, Array.isArray(orderBy) ? orderBy : [orderBy]);
     return take === undefined ? found : found.slice(0, take);

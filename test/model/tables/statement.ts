@@ -1,5 +1,6 @@
 import type {Database} from './database.ts';
-import {type Expression, isTrue, Reader, readOr, type Row, type Scope} from './sql.ts';
+import {Reader} from './reader.ts';
+import {type Expression, isTrue, readOr, type Row, type Scope} from './sql.ts';
 import type {Table} from './table.ts';
 
 /** A compiled statement: how many rows it touched, and what it returns. */

@@ -20,13 +20,39 @@ export type Undo = () => void;
 /** One table: rows in the order they came, with the constraints of its shape. */
 export class Table {
   readonly rows: Row[] = [];
-  private serial = 0;
   readonly shape: TableShape;
+  /** for every set of unique columns, its row by their values */
+  private readonly indexes: {columns: string[]; rows: Map<string, Row>}[];
+  private serial = 0;
   private readonly onWrite: (undo: Undo) => void;
 
   constructor(shape: TableShape, onWrite: (undo: Undo) => void) {
     this.shape = shape;
     this.onWrite = onWrite;
+    this.indexes = shape.uniques.map((columns) => ({columns, rows: new Map()}));
+  }
+
+  /** The one row that has the values of `where` in a set of unique columns; undefined when no such set is named. */
+  byKey(where: Row): {row: Row | undefined} | undefined {
+    for (const {columns, rows} of this.indexes) {
+      if (!columns.every((c) => typeof where[c] === 'string')) continue;
+      return {row: rows.get(keyOf(where, columns) ?? '')};
+    }
+    return undefined;
+  }
+
+  private enter(row: Row): void {
+    for (const {columns, rows} of this.indexes) {
+      const key = keyOf(row, columns);
+      if (key !== null) rows.set(key, row);
+    }
+  }
+
+  private leave(row: Row): void {
+    for (const {columns, rows} of this.indexes) {
+      const key = keyOf(row, columns);
+      if (key !== null && rows.get(key) === row) rows.delete(key);
+    }
   }
 
   insert(given: Row): Row {
@@ -35,24 +61,34 @@ export class Table {
     if (twin) throw new Violation(UNIQUE, `${this.shape.name} has that row already: ${JSON.stringify(given, textOf)}`);
     this.judge(row);
     this.rows.push(row);
-    this.onWrite(() => this.rows.splice(this.rows.lastIndexOf(row), 1));
+    this.enter(row);
+    this.onWrite(() => {
+      this.leave(row);
+      this.rows.splice(this.rows.lastIndexOf(row), 1);
+    });
     return row;
   }
 
   /** Changes a row in place; returns it. */
   write(row: Row, changes: Row): Row {
     const before: Row = {};
-    const touched: string[] = [];
+    const after: Row = {};
     for (const [name, value] of Object.entries(changes)) {
       if (value === undefined) continue;
       before[name] = row[name];
-      row[name] = this.coerce(name, value);
-      touched.push(name);
+      after[name] = this.coerce(name, value);
     }
-    this.onWrite(() => Object.assign(row, before));
-    if (this.shape.uniques.some((set) => set.some((c) => touched.includes(c)))) {
-      if (this.twinOf(row, null, row)) throw new Violation(UNIQUE, `${this.shape.name}: a second row of the same key`);
+    const keyed = this.indexes.some(({columns}) => columns.some((c) => c in after));
+    const put = (values: Row) => {
+      if (keyed) this.leave(row);
+      Object.assign(row, values);
+      if (keyed) this.enter(row);
+    };
+    if (keyed && this.twinOf({...row, ...after}, null, row)) {
+      throw new Violation(UNIQUE, `${this.shape.name}: a second row of the same key`);
     }
+    put(after);
+    this.onWrite(() => put(before));
     this.judge(row);
     return row;
   }
@@ -60,16 +96,20 @@ export class Table {
   remove(row: Row): void {
     const at = this.rows.indexOf(row);
     this.rows.splice(at, 1);
-    this.onWrite(() => this.rows.splice(at, 0, row));
+    this.leave(row);
+    this.onWrite(() => {
+      this.rows.splice(at, 0, row);
+      this.enter(row);
+    });
   }
 
   /** A row with the same values in a set of unique columns (`columns`, or any set). */
-  twinOf(row: Row, columns: string[] | null, but?: Row): Row | undefined {
-    const sets = columns ? [columns] : this.shape.uniques;
-    for (const set of sets) {
-      if (set.some((c) => row[c] == null)) continue;
-      const twin = this.rows.find((other) => other !== but && set.every((c) => other[c] === row[c]));
-      if (twin) return twin;
+  twinOf(row: Row, wanted: string[] | null, but?: Row): Row | undefined {
+    for (const {columns, rows} of this.indexes) {
+      if (wanted && wanted.join() !== columns.join()) continue;
+      const key = keyOf(row, columns);
+      const twin = key === null ? undefined : rows.get(key);
+      if (twin && twin !== but) return twin;
     }
     return undefined;
   }
@@ -120,6 +160,17 @@ export class Table {
       throw new Violation(CHECK, `${name} does not hold: ${JSON.stringify(row, textOf)}`);
     }
   }
+}
+
+/** Null where one of them is null: then nothing is equal to it. */
+function keyOf(row: Row, columns: readonly string[]): string | null {
+  let key = '';
+  for (const column of columns) {
+    const value = row[column];
+    if (value == null) return null;
+    key += `${String(value)}\0`;
+  }
+  return key;
 }
 
 const never = () => {

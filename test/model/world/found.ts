@@ -1,4 +1,179 @@
 import type {Schedule} from './schedule.ts';
 
 /** Schedules that once broke an invariant, shrunk; each run begins with them. */
-export const FOUND: readonly {name: string; schedule: Schedule}[] = [];
+export const FOUND: readonly {name: string; schedule: Schedule}[] = [
+  {
+    name: 'held again at the door beside another hold',
+    schedule: {
+      setup: {
+        seed: 3,
+        stock: [
+          [2, 1, 5],
+          [5, 1, 3],
+          [1, 5, 5],
+        ],
+        multicapture: true,
+        longRuns: false,
+        extended: true,
+        faultRate: 0.1,
+        faultsAtMost: 30,
+        workOff: false,
+        faultOn: null,
+      },
+      first: {customer: 0, units: [3, 3, 0], card: 'pm_good', allowBackorder: false, taxBp: 0},
+      commands: [
+        {
+          do: 'place',
+          wish: {customer: 1, units: [3, 0, 0], card: 'pm_good', allowBackorder: true, taxBp: 0},
+          which: 3,
+          steps: 20,
+          salt: 3488118,
+        },
+        {do: 'place again', which: 7, steps: 2, salt: 12201891},
+        {do: 'scan again', which: 0, steps: 20, salt: 4212816},
+        {do: 'time passes', ms: 604800000, which: 7, steps: 400, salt: 16183929},
+        {do: 'bank refuses off-session', on: true, which: 5, steps: 0, salt: 4915777},
+        {do: 'pick', most: 1, missing: true, which: 6, steps: 2, salt: 15816248},
+        {do: 'workers die', which: 7, steps: 6, salt: 10420586},
+        {do: 'pack', which: 6, steps: 20, salt: 7365538},
+        {do: 'bank takes a hold back', which: 4, steps: 400, salt: 5036548},
+        {do: 'time passes', ms: 3600000, which: 1, steps: 400, salt: 1218819},
+        {do: 'carrier', says: 'delivered', which: 6, steps: 400, salt: 3052694},
+      ],
+    },
+  },
+  {
+    name: 'a verdict asked for in a fresh history',
+    schedule: {
+      setup: {
+        seed: 1313982413,
+        stock: [
+          [5, 0, 1],
+          [3, 2, 1],
+          [3, 3, 2],
+        ],
+        multicapture: true,
+        longRuns: true,
+        extended: false,
+        faultRate: 0.1,
+        faultsAtMost: 1,
+        workOff: true,
+        faultOn: null,
+      },
+      first: {customer: 2, units: [0, 3, 0], card: 'pm_good', allowBackorder: true, taxBp: 1901},
+      commands: [
+        {do: 'time passes', ms: 2678400000, which: 9, steps: 2, salt: 22},
+        {
+          do: 'place',
+          wish: {customer: 0, units: [3, 1, 0], card: 'pm_good', allowBackorder: true, taxBp: 1901},
+          which: 2,
+          steps: 400,
+          salt: 16777209,
+        },
+      ],
+    },
+  },
+  {
+    name: 'a wait for money that nobody owes',
+    schedule: {
+      setup: {
+        seed: 1388053973,
+        stock: [
+          [5, 3, 2],
+          [0, 5, 1],
+          [1, 3, 1],
+        ],
+        multicapture: false,
+        longRuns: true,
+        extended: false,
+        faultRate: 0,
+        faultsAtMost: 10,
+        workOff: false,
+        faultOn: null,
+      },
+      first: {customer: 2, units: [1, 0, 0], card: 'pm_declined_off_session', allowBackorder: true, taxBp: 888},
+      commands: [
+        {do: 'nobody works', ms: 691200000, which: 6, steps: 0, salt: 16497765},
+        {do: 'a run is cancelled by hand', which: 0, steps: 2, salt: 7203546},
+        {do: 'pick', most: 9, missing: true, which: 0, steps: 400, salt: 3719273},
+      ],
+    },
+  },
+  {
+    name: 'a renewal declined while the parcel arrives',
+    schedule: {
+      setup: {
+        seed: 175312591,
+        stock: [
+          [2, 1, 3],
+          [3, 0, 3],
+          [5, 2, 2],
+        ],
+        multicapture: false,
+        longRuns: false,
+        extended: false,
+        faultRate: 0,
+        faultsAtMost: 10,
+        workOff: false,
+        faultOn: null,
+      },
+      first: {customer: 0, units: [0, 4, 0], card: 'pm_good', allowBackorder: true, taxBp: 888},
+      commands: [
+        {do: 'pick', most: 9, missing: false, which: 0, steps: 400, salt: 12211735},
+        {do: 'time passes', ms: 90000000, which: 9, steps: 400, salt: 16028207},
+        {do: 'a run is cancelled by hand', which: 6, steps: 6, salt: 10416833},
+        {do: 'time passes', ms: 345600000, which: 8, steps: 20, salt: 3714382},
+        {do: 'bank refuses off-session', on: true, which: 1, steps: 400, salt: 16694541},
+        {do: 'pack', which: 0, steps: 400, salt: 7289475},
+        {
+          do: 'place',
+          wish: {customer: 1, units: [3, 0, 0], card: 'pm_good', allowBackorder: true, taxBp: 888},
+          which: 6,
+          steps: 6,
+          salt: 631151,
+        },
+        {do: 'carrier', says: 'delivered', which: 6, steps: 400, salt: 5477577},
+        {do: 'carrier', says: 'delivered', which: 0, steps: 400, salt: 15892818},
+        {do: 'pick', most: 9, missing: true, which: 3, steps: 400, salt: 2421225},
+        {do: 'nobody works', ms: 90000000, which: 9, steps: 0, salt: 14171500},
+        {do: 'pick', most: 9, missing: true, which: 9, steps: 400, salt: 8635749},
+      ],
+    },
+  },
+  {
+    name: 'a part that ends on the floor after a fresh history began',
+    schedule: {
+      setup: {
+        seed: 192580467,
+        stock: [
+          [1, 5, 5],
+          [1, 3, 5],
+          [5, 1, 3],
+        ],
+        multicapture: true,
+        longRuns: true,
+        extended: true,
+        faultRate: 0,
+        faultsAtMost: 10,
+        faultOn: 'commit',
+        workOff: true,
+      },
+      first: {customer: 2, units: [1, 1, 1], card: 'pm_declined_off_session', allowBackorder: false, taxBp: 0},
+      commands: [
+        {
+          do: 'place',
+          wish: {customer: 2, units: [3, 2, 0], card: 'pm_good', allowBackorder: true, taxBp: 1901},
+          which: 5,
+          steps: 2,
+          salt: 3110101,
+        },
+        {do: 'review', decision: 'approve', which: 9, steps: 400, salt: 11532449},
+        {do: 'pick', most: 9, missing: false, which: 3, steps: 2, salt: 2750577},
+        {do: 'pick', most: 9, missing: true, which: 4, steps: 6, salt: 1726113},
+        {do: 'pick', most: 0, missing: true, which: 9, steps: 400, salt: 15189927},
+        {do: 'time passes', ms: 2678400000, which: 0, steps: 400, salt: 180633},
+        {do: 'pick', most: 0, missing: true, which: 3, steps: 20, salt: 1482047},
+      ],
+    },
+  },
+];

@@ -34,6 +34,8 @@ export interface Setup {
   /** how likely any boundary goes wrong, and how often at most */
   faultRate: number;
   faultsAtMost: number;
+  /** the activity that they strike; null for everything */
+  faultOn: string | null;
   /** at the end the staff works everything off; else everything is left as it is */
   workOff: boolean;
 }
@@ -72,6 +74,7 @@ export class World {
     seedIds(setup.seed);
     faults.rate = setup.faultRate;
     faults.left = setup.faultsAtMost;
+    faults.target = setup.faultOn;
     const reached = (what: string) => this.count(what);
     this.bank = new Bank(scheduler, faults, reached);
     this.bank.multicapture = setup.multicapture;
