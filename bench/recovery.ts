@@ -1,4 +1,4 @@
-import {Client, Connection} from '@temporalio/client';
+import {Client, Connection, WorkflowNotFoundError} from '@temporalio/client';
 import {DRILL_POLICY} from '../domain/policy/policy.ts';
 import {orderWorkflowId} from '../domain/order/workflow-ids.ts';
 import {type Client as Shop, createClient} from '../simulation/client.ts';
@@ -95,13 +95,17 @@ async function workerKill(ground: Ground): Promise<number> {
     const {workflow} = new Client({connection});
     const before = await newestOrder(ground);
     const placing = place(ground);
+    placing.catch(() => undefined);
     const id = await until(
       () => newestOrder(ground),
       (found) => found !== before,
     );
     const look = async () => {
-      const {raw} = await workflow.getHandle(orderWorkflowId(id ?? '')).describe();
-      return raw.pendingActivities?.find(({activityType}) => activityType?.name === 'authorize');
+      const run = await workflow
+        .getHandle(orderWorkflowId(id ?? ''))
+        .describe()
+        .catch(notYetThere);
+      return run?.raw.pendingActivities?.find(({activityType}) => activityType?.name === 'authorize');
     };
     const step = await until(look, (pending) => Boolean(pending?.lastStartedTime && pending.lastWorkerIdentity));
     const pid = Number(step?.lastWorkerIdentity?.split('@')[0]);
@@ -117,6 +121,12 @@ async function workerKill(ground: Ground): Promise<number> {
   } finally {
     await connection.close();
   }
+}
+
+/** The order is stored a moment before its run starts. */
+function notYetThere(error: unknown): null {
+  if (error instanceof WorkflowNotFoundError) return null;
+  throw error;
 }
 
 async function newestOrder({system}: Ground): Promise<string | undefined> {

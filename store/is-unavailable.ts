@@ -4,8 +4,9 @@ const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P202
 const NODE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND']);
 /** connection failures, too many connections, shutdown and recovery, disk full, read-only, lock and statement timeouts */
 const SQL_CLASSES = /^(08|53|57P|25006|55P03|57014|40001|40P01)/;
+/** The last ones are the adapter's own names, as it tells them of a commit or a rollback. */
 const MESSAGES =
-  /Connection terminated|connection is closed|connection error and is not queryable|timeout exceeded when trying to connect|Server has closed/i;
+  /Connection terminated|connection is closed|connection error and is not queryable|timeout exceeded when trying to connect|Server has closed|^(ConnectionClosed|SocketTimeout|DatabaseNotReachable|TooManyConnections)$/i;
 
 /** how Prisma's driver adapters name a lost connection, as kind of the cause or as the whole message */
 const ADAPTER_KINDS = new Set([
