@@ -41,6 +41,8 @@ async function main(): Promise<void> {
     maxConcurrentActivityTaskExecutions: 40,
     maxConcurrentLocalActivityExecutions: 20,
     maxCachedWorkflows: 600,
+    // what a dead worker leaves behind is with another one so soon; by default after ten seconds
+    stickyQueueScheduleToStartTimeout: '2s',
   });
   const running = worker.run();
   onStop(async () => {

@@ -15,7 +15,8 @@ import {countSometimes, missing, neverSeen, type Sometimes} from './sometimes.ts
 import {chaosWorld, type Pace, paceOf} from './world.ts';
 
 const WORKERS = 2;
-const CONCURRENCY = 24;
+/** Shoppers do not wait for one another: an answer takes long when the API dies while it is waited for. */
+const CONCURRENCY = 100;
 /** What all is given to heal once it is left alone; real milliseconds. */
 const HEAL_MS = 60_000;
 const ALL_SEEN_FROM = 50;
