@@ -22,8 +22,12 @@ export function line(bug: PlantedBug | null, trial: Trial): string {
   const seconds = `${(trial.took / 1000).toFixed(1)} s`;
   const {findings} = trial;
   const [first] = findings?.violations ?? [];
-  const what = first ? `${first.id}: ${first.sentence}` : `${findings?.story}: ${findings?.why}`;
-  if (!bug) return findings ? `✗ ${trial.name}: ${what}` : `✓ ${trial.name}, nothing found (${seconds})`;
+  const stopped = findings?.story === undefined ? [] : [`${findings.story}: ${findings.why}`];
+  const what = [...(first ? [`${first.id}: ${first.sentence}`] : []), ...stopped].join(' | ');
+  if (!bug)
+    return findings
+      ? `✗ ${trial.name}: ${[...stopped, what].join(' | ')}`
+      : `✓ ${trial.name}, nothing found (${seconds})`;
   if (trial.unfit) return `✗ ${trial.unfit}`;
   if (!findings) return `✗ ${trial.name} was not found (${seconds}): ${bug.why}`;
   return `✓ ${trial.name}: ${firedIn(trial).join(', ')} (${seconds}): ${what.slice(0, 200)}`;

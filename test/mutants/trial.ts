@@ -37,7 +37,7 @@ function runNet(program: string, bundle: string, bug: PlantedBug | null, patienc
       NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
       TEST_WORKFLOW_BUNDLE: bundle,
       TEST_PATIENCE: String(patience.wait),
-      TEST_PAUSE: '100',
+      TEST_PAUSE: '200',
       ...(bug?.sql ? {NET_SQL: bug.sql} : {}),
     },
   });
@@ -51,19 +51,19 @@ function runNet(program: string, bundle: string, bug: PlantedBug | null, patienc
     took: patience.whole,
   });
   return new Promise((resolve) => {
+    let answer: NetAnswer | null = null;
     const timer = setTimeout(() => {
+      answer = ended(`no answer within ${patience.whole} ms`);
       child.kill('SIGKILL');
-      resolve(ended(`no answer within ${patience.whole} ms`));
     }, patience.whole);
-    child.on('message', (answer) => {
-      clearTimeout(timer);
+    child.on('message', (message) => {
+      answer = message as NetAnswer;
       // whatever is still under way in it is of no interest any more
-      child.once('exit', () => resolve(answer as NetAnswer));
       setTimeout(() => child.kill('SIGKILL'), 200);
     });
     child.on('exit', (code, signal) => {
       clearTimeout(timer);
-      resolve(ended(`the service ended by itself (${code ?? signal}).`));
+      resolve(answer ?? ended(`the service ended by itself (${code ?? signal}).`));
     });
   });
 }

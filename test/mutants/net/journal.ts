@@ -1,3 +1,4 @@
+import {AsyncLocalStorage} from 'node:async_hooks';
 import type {TestApi} from '../../support/api.ts';
 
 /** One call of the public API and what was answered, as the caller has it. */
@@ -11,6 +12,10 @@ export interface Entry {
 
 export interface Journal {
   journal: readonly Entry[];
+  /** plays a story, and counts its orders as done when it has come to its end */
+  played<T>(story: () => Promise<T>, orders: readonly string[]): Promise<T>;
+  /** orders whose story has ended at least so many milliseconds ago, by id */
+  done(ago: number): string[];
   /** what the price list says, minor units by sku */
   prices: ReadonlyMap<string, number>;
 }
@@ -19,6 +24,8 @@ export interface Journal {
 export function keepJournal(api: TestApi): Journal {
   const entries: Entry[] = [];
   const prices = new Map<string, number>();
+  const ended = new Map<string, number>();
+  const playing = new AsyncLocalStorage<Set<string>>();
   const {as} = api;
   api.as = (role) => {
     const caller = as(role);
@@ -31,13 +38,25 @@ export function keepJournal(api: TestApi): Journal {
       },
       post: (path, body, key) => {
         const call = caller.post(path, body, key);
+        const story = playing.getStore();
         call.on('response', (response: {status: number; body: Record<string, unknown>}) => {
           const sent = typeof body === 'object' ? (body as Record<string, unknown>) : {};
           entries.push({path, key, body: sent, status: response.status, answer: response.body});
+          if (path === '/v1/orders' && response.body['order_id']) story?.add(String(response.body['order_id']));
         });
         return call;
       },
     };
   };
-  return {journal: entries, prices};
+  return {
+    journal: entries,
+    prices,
+    played: async (story, early) => {
+      const orders = new Set(early);
+      const result = await playing.run(orders, story);
+      for (const id of orders) ended.set(id, performance.now());
+      return result;
+    },
+    done: (ago) => [...ended].filter(([, at]) => performance.now() - at >= ago).map(([id]) => id),
+  };
 }

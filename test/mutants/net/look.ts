@@ -37,20 +37,24 @@ function acknowledged({journal}: Net) {
 
 /** Mails and events follow their orders at a distance. */
 const LATE: readonly string[] = ['N2', 'E2'];
+/** Milliseconds from a story's end until its orders count as at rest, and for which an order stood still in any other. */
+const REST = 1_500;
+const STILL = 5_000;
 
 /**
- * What must hold at any time, and what must hold at rest for orders that nothing has moved for five seconds: others may
- * be under way when a story stops in the middle.
+ * What must hold at any time, and what must hold at rest for the orders whose stories have ended: others are under way.
+ * `stuck`: a story stopped in the middle; then also for orders that nothing has moved for a while.
  */
-export async function lookAtTheStill(net: Net): Promise<Violation[]> {
-  const {pool} = net.world.api.store;
+export async function lookMeanwhile(net: Net, stuck = false): Promise<Violation[]> {
+  const {pool, now} = net.world.api.store;
   const {rows} = await pool.query<{number: string}>(
-    "SELECT number FROM orders WHERE updated_at < $1::timestamptz - interval '5 seconds'",
-    [net.world.api.store.now()],
+    'SELECT number FROM orders WHERE id = ANY($1) OR ($2 AND updated_at < $3)',
+    [net.done(REST), stuck, new Date(now().getTime() - STILL)],
   );
   const still = new Set(rows.map((row) => row.number));
   const always = await look(net, false);
-  const atRest = (await look(net, true)).filter((v) => still.has(v.subject) && !LATE.includes(v.id));
+  const atRest = still.size === 0 ? [] : await look(net, true);
   const known = new Set(always.map((v) => v.sentence));
-  return [...always, ...atRest.filter((v) => !known.has(v.sentence))];
+  const more = atRest.filter((v) => still.has(v.subject) && !LATE.includes(v.id) && !known.has(v.sentence));
+  return [...always, ...more];
 }

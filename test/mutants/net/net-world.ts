@@ -9,9 +9,9 @@ import {type Floor, openFloor} from '../../support/floor.ts';
 import {openShop} from '../../support/shop.ts';
 import {startWorld, type World} from '../../support/world.ts';
 import {createMailer} from '../../../adapters/mail.ts';
-import {disturbed} from './disturb.ts';
+import {disturbed, heldUp} from './disturb.ts';
 import {carrierFaults, stripeFaults} from './faults.ts';
-import {type Entry, keepJournal} from './journal.ts';
+import {type Journal, keepJournal} from './journal.ts';
 import {roughLine} from './mail-line.ts';
 
 /** Real milliseconds one attempt of a step of the outside world may take here. */
@@ -48,14 +48,10 @@ const LOST_RACES = `
 export const PATIENT: Partial<Policy> = {engine: {...NET_POLICY.engine, outside_timeout: 60_000}};
 
 /** The service with everything around it that goes wrong, and the people who play the stories. */
-export interface Net {
+export interface Net extends Journal {
   world: World;
   floor: Floor;
   mailUrl: string;
-  /** every call of the public API */
-  journal: readonly Entry[];
-  /** minor units, by sku */
-  prices: ReadonlyMap<string, number>;
   /** from now on the neighbours fail as well */
   beginTrouble(): Promise<void>;
   /** what is placed meanwhile is placed under another policy; not side by side with anything else */
@@ -74,7 +70,8 @@ export async function openNet(sql?: string): Promise<Net> {
   world = await startWorld({
     policy: NET_POLICY,
     stripe: {keyLifetimeMs: KEY_LIFETIME},
-    activities: (real) => disturbed(real, SLOW, aDayPasses),
+    activities: (real) => disturbed(real, SLOW),
+    ports: (real) => ({...real, payments: heldUp(real.payments, aDayPasses)}),
     relay: (parts) => ({...parts, notifier}),
     relays: 2,
   });

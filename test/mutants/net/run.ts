@@ -2,11 +2,11 @@ import type {OrderView} from '../../../simulation/api-types.ts';
 import type {Violation} from '../../../simulation/invariants/index.ts';
 import {comeToRest} from '../../support/books.ts';
 import {until} from '../../support/until.ts';
-import {look, lookAtTheStill} from './look.ts';
+import {look, lookMeanwhile} from './look.ts';
 import {type Net, PATIENT} from './net-world.ts';
 import {STORIES} from './stories/index.ts';
 import type {Story} from './story.ts';
-import {witness} from './witness.ts';
+import {answers, witness} from './witness.ts';
 
 /** What the net saw; `story` is set when a story did not come to its end. */
 export interface Findings {
@@ -28,7 +28,7 @@ async function loseLocks({world}: Net): Promise<void> {
     .catch(() => undefined);
 }
 
-const CHECK_EVERY = 2_000;
+const CHECK_EVERY = 1_500;
 /** Stories at once: more would only wait for one another. */
 const SIDE_BY_SIDE = 14;
 
@@ -37,7 +37,7 @@ const SIDE_BY_SIDE = 14;
  * first finding; null when nothing was found.
  */
 export async function castNet(net: Net): Promise<Findings | null> {
-  const watch = watchAlways(net);
+  const watch = keepWatch(net);
   const locks = setTimeout(() => void loseLocks(net), LOCKS_LOST_AT);
   const found = await Promise.race([playAll(net), watch.found]);
   watch.stop();
@@ -52,8 +52,10 @@ async function playAll(net: Net): Promise<Findings | null> {
     const queue = [...STORIES];
     const work = async () => {
       for (let story = queue.shift(); story; story = queue.shift()) {
+        const {play} = story;
         try {
-          await story.play(net, orders.get(story) as OrderView);
+          const early = orders.get(story);
+          await net.played(() => play(net, early as OrderView), early ? [early.order_id] : []);
         } catch (error) {
           queue.length = 0;
           throw new StoryFailed(story.name, error);
@@ -97,19 +99,23 @@ async function placeEarly(net: Net): Promise<Map<Story, OrderView>> {
 
 async function told(net: Net, story: string, error: unknown): Promise<Findings> {
   const why = (error instanceof Error ? error.message : String(error)).slice(0, 600);
-  return {story, why, violations: await lookAtTheStill(net).catch(() => [])};
+  return {story, why, violations: await lookMeanwhile(net, true).catch(() => [])};
 }
 
-/** Looks again and again at what must hold at any time. */
-function watchAlways(net: Net): {found: Promise<Findings>; stop(): void} {
+/** Looks again and again while the stories are played. */
+function keepWatch(net: Net): {found: Promise<Findings>; stop(): void} {
   let stopped = false;
+  let took = 0;
   const found = new Promise<Findings>((resolve, reject) => {
     const again = async () => {
       while (!stopped) {
-        await new Promise((wait) => setTimeout(wait, CHECK_EVERY));
+        // on a machine that is busy a look takes long, and must leave time for the stories
+        await new Promise((wait) => setTimeout(wait, Math.max(CHECK_EVERY, 5 * took)));
         if (stopped) return;
-        const violations = await look(net, false);
+        const began = performance.now();
+        const violations = [...(await lookMeanwhile(net)), ...answers(net)];
         if (violations.length > 0) return resolve({violations});
+        took = performance.now() - began;
       }
     };
     again().catch(reject);

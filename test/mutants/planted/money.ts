@@ -26,14 +26,6 @@ export const MONEY: readonly PlantedBug[] = [
     expect: ['M2', 'M6'],
   },
   {
-    name: 'next-key-without-looking',
-    file: 'adapters/stripe-keys.ts',
-    find: 'if (found !== null) return found;',
-    replace: 'void found;',
-    why: 'a 500 that the provider keeps is answered by another call, although the first one worked',
-    expect: ['M2', 'M6'],
-  },
-  {
     name: 'key-never-changed-after-500',
     file: 'adapters/stripe-keys.ts',
     find: 'if (!isStoredFailure(error) || link === LONGEST_CHAIN) throw error;',
@@ -162,11 +154,11 @@ export const MONEY: readonly PlantedBug[] = [
     expect: ['M6', 'M3'],
   },
   {
-    name: 'released-holds-stay-live-in-our-books',
-    file: 'activities/payment.ts',
-    find: "if (hold.state !== 'captured') await store.settleRelease(",
-    replace: "if (hold.state === 'captured') await store.settleRelease(",
-    why: 'support sees money held that is long free',
+    name: 'released-holds-are-called-declined',
+    file: 'store/release-hold.ts',
+    find: "input.reason === 'never_made' ? 'declined' : 'canceled'",
+    replace: "input.reason === 'never_made' ? 'canceled' : 'declined'",
+    why: 'support tells the customer that the bank said no',
     expect: ['M6'],
   },
 ];

@@ -173,6 +173,10 @@ export const CHANGES: readonly Story[] = [
       const order = await buyNew(net, 3, {at: {EAST: 1}, backorderable: true});
       await net.floor.deliver(order.order_id, net.floor.partFrom(order, 'EAST'));
       await net.floor.waitsOn(order.order_id, 'stock');
+      await until('the part to be paid', async () => {
+        const {payment} = await net.floor.order(order.order_id);
+        return payment.captured.amount > 0 && payment.authorized.amount > 0;
+      });
     },
   },
 ];
