@@ -37,6 +37,11 @@ export async function runSchedule(schedule: Schedule, shapes: ReadonlyMap<string
     if (told) judged.story.push(told);
     if (judged.fails(false)) return judged.outcome();
   }
+  if (schedule.setup.workOff) {
+    await workRounds(world, 8);
+    judged.story.push('the staff works on while things fail');
+    if (judged.fails(false)) return judged.outcome();
+  }
   await heal(world);
   judged.story.push('all is repaired');
   if (judged.fails(true)) return judged.outcome();
@@ -98,11 +103,15 @@ async function heal(world: World): Promise<void> {
 
 /** Until nobody here can do anything more: reviews decided, all picked, packed, handed over and delivered. */
 async function workOff(world: World): Promise<void> {
-  for (let round = 0; round < 30; round += 1) {
+  await workRounds(world, 30);
+  await world.pass(HEALING);
+}
+
+async function workRounds(world: World, atMost: number): Promise<void> {
+  for (let round = 0; round < atMost; round += 1) {
     if (!workRound(world)) break;
     await world.pass(60_000);
   }
-  await world.pass(HEALING);
 }
 
 function workRound(world: World): boolean {
