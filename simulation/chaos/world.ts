@@ -14,11 +14,13 @@ const ARRIVALS = 0.75;
 const MS_PER_ORDER = 650;
 const SHORTEST_MS = 40_000;
 const LONGEST_MS = 300_000;
-/** A parcel lost at the beginning is given up after so much of the disturbed time. */
-const LOSS_SHARE = 0.55;
+/** A parcel lost at the beginning is given up at the end of the disturbed time, but not before so many milliseconds. */
 const SHORTEST_LOSS_MS = 65_000;
-/** The longest way of an order that is not lost, pressed into so much real time. */
-const WAY_MS = 45_000;
+/**
+ * The longest way of an order that is not lost, pressed into so much real time: every open run is played again by the
+ * worker that takes over from a dead one, so the fewer are open at a time, the more is done between two kills.
+ */
+const WAY_MS = 25_000;
 
 /**
  * The clock for `orders`: a parcel given up after `lostAfter` (virtual) must be given up in the run, and the clock go no
@@ -29,7 +31,7 @@ export function paceOf(orders: number, lostAfter: number, asked: {minutes?: numb
   const disturbedMs = asked.minutes ? asked.minutes * 60_000 : byOrders;
   return {
     disturbedMs,
-    speed: asked.speed ?? Math.round((lostAfter + DAY) / Math.max(SHORTEST_LOSS_MS, disturbedMs * LOSS_SHARE)),
+    speed: asked.speed ?? Math.round((lostAfter + DAY) / Math.max(SHORTEST_LOSS_MS, disturbedMs)),
   };
 }
 
