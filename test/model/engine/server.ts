@@ -34,14 +34,14 @@ export class Server implements Host {
   readonly executions: Execution[] = [];
   readonly scheduler: Scheduler;
   readonly running = new Set<Scheduled>();
-  /** attempts that came to nothing, by activity */
-  readonly retried = new Map<string, number>();
   /** attempts under way, also those nobody waits for any more */
   private readonly attempts = new Set<Task>();
   private readonly faults: Faults;
   private readonly workflows: Readonly<Record<string, WorkflowFunction>>;
   private readonly byId = new Map<string, Execution>();
   private readonly updates = new Map<string, Promise<unknown>>();
+  /** hears of every attempt that failed */
+  onError: (activity: string, error: unknown) => void = () => undefined;
   private readonly parents = new Map<Execution, ParentLink>();
   private activities: Readonly<Record<string, Activity>> = {};
 
@@ -201,12 +201,12 @@ export class Server implements Host {
   }
 
   private failed(scheduled: Scheduled, task: Task, error: unknown): void {
+    this.onError(scheduled.call.name, error);
     if (scheduled.task !== task || scheduled.done) return;
     scheduled.task = null;
     if (scheduled.limit) this.scheduler.stop(scheduled.limit);
     const {run, call, attempt} = scheduled;
     const {retry = {}} = call.options;
-    this.retried.set(call.name, (this.retried.get(call.name) ?? 0) + 1);
     const final = error instanceof ApplicationFailure && error.nonRetryable === true;
     if (final || (retry.maximumAttempts && attempt >= retry.maximumAttempts)) {
       this.abandon(scheduled);

@@ -22,9 +22,9 @@ export interface Wish {
   taxBp: number;
 }
 
-/** A request of the API: an answer that is an error is an answer. */
+/** A request of the API: an answer that is an error is an answer, a stumble of the code is none. */
 function request(world: World, name: string, work: () => Promise<unknown>): void {
-  world.scheduler.begin('request', name, () => work().catch(() => undefined));
+  world.scheduler.begin('request', name, () => work().catch((error: unknown) => world.stumbled(name, error)));
 }
 
 /** "Buy now": the order is stored and its run started, as api/place-order.ts does; the same key may come again. */
@@ -85,7 +85,8 @@ export function cancel(world: World, order: orders, lines: {line_id: string; qty
       await cancelOrder(call as never, order);
       world.count('cancelled in time');
     } catch (error) {
-      if ((error as {code?: string}).code === 'nothing_cancelled') world.count('cancelled too late');
+      if ((error as {code?: string}).code !== 'nothing_cancelled') throw error;
+      world.count('cancelled too late');
     }
   });
 }
@@ -102,7 +103,8 @@ async function scan(world: World, input: Omit<ScanInput, 'operation_id' | 'by'>,
     try {
       await recordScan(world.store, {...input, operation_id, by: FLOOR}, POLICY.warehouse);
       return;
-    } catch {
+    } catch (error) {
+      world.stumbled(`scan ${input.kind}`, error);
       await world.scheduler.turn('scans again');
     }
   }

@@ -27,7 +27,7 @@ export class Relay {
   constructor(world: World, client: Client) {
     this.world = world;
     const {store} = world;
-    const log = {warn: () => undefined};
+    const log = {warn: ({error}: {error?: unknown}) => world.stumbled('relay, inbox', error)};
     const loop = (name: string, due: Due, work: () => Promise<unknown>) => ({
       name,
       due,
@@ -73,7 +73,8 @@ export class Relay {
       const round = scheduler.begin('relay', loop.name, async () => {
         try {
           await loop.work();
-        } catch {
+        } catch (error) {
+          this.world.stumbled(`relay, ${loop.name}`, error);
           loop.pausedUntil = scheduler.now + 500;
         }
         loop.rounds = loop.rounds.filter((r) => r !== round);

@@ -3,6 +3,7 @@ import {createEasypostCarrier} from '../../../adapters/easypost.ts';
 import {createStripeGateway} from '../../../adapters/stripe.ts';
 import type {Carrier} from '../../../activities/ports.ts';
 import type {ApiDeps} from '../../../api/deps.ts';
+import type {Turns} from '../../../api/turns.ts';
 import type {StoreContext} from '../../../store/context.ts';
 import {bindStore} from '../../../store/index.ts';
 import {storeWebhook} from '../../../store/store-webhook.ts';
@@ -89,6 +90,7 @@ export class World {
     const clock = {now: () => scheduler.now};
     const activities = createActivities({store: bindStore(this.store), payments, carrier: this.carrier, clock});
     this.server.register(activities as never);
+    this.server.onError = (name, error) => this.stumbled(name, error);
     const client = clientOf(this.server, faults);
     this.api = apiOn(this.store, client);
     this.relay = new Relay(this, client);
@@ -104,6 +106,12 @@ export class World {
 
   count(what: string): void {
     this.reached.set(what, (this.reached.get(what) ?? 0) + 1);
+  }
+
+  /** An error that no answer, fault or refusal explains is a defect: of the product, or of the model. */
+  stumbled(where: string, error: unknown): void {
+    if (!(error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError)) return;
+    this.broken.push(`${where} stumbled: ${error.stack}`);
   }
 
   private hearProviders(): void {
@@ -135,7 +143,8 @@ export class World {
       try {
         await work();
         return;
-      } catch {
+      } catch (error) {
+        this.stumbled('webhook', error);
         await this.scheduler.turn('sent again');
       }
     }
@@ -195,14 +204,24 @@ function storeOn(db: Database): StoreContext {
 
 function apiOn(store: StoreContext, temporal: ApiDeps['temporal']): ApiDeps {
   const silent = () => undefined;
-  const deps: Partial<ApiDeps> = {
+  // no queue: who has to wait for whom is the scheduler's affair here
+  const turns = {take: (_names: unknown, work: () => Promise<unknown>) => work()} as unknown as Turns;
+  return {
     store,
     temporal,
     taskQueue: 'orders',
     clock: {t0: 0, real0: 0, speed: 1},
     logger: {info: silent, warn: silent, error: silent},
+    metrics: {} as ApiDeps['metrics'],
+    publicUrl: 'http://shop.invalid',
+    timezone: 'UTC',
+    stripeWebhookSecrets: [],
+    easypostWebhookSecrets: [],
+    checkoutLimit: null,
+    turns: {checkouts: turns, cancels: turns, scans: turns},
     verdictWait: 10_000,
     policy: async () => ({version: 1, policy: POLICY}),
+    draining: () => false,
+    development: null,
   };
-  return deps as ApiDeps;
 }
