@@ -25,20 +25,20 @@ function model(...args: string[]) {
 }
 
 describe('the model of orders under faults', () => {
-  it('breaks no invariant in 300 schedules of one seed', () => {
-    const {status, said, result} = model('--schedules', '300', '--seed', '1');
+  it('breaks no invariant in 200 schedules of one seed', () => {
+    const {status, said, result} = model('--schedules', '200', '--seed', '1');
     expect({status, violations: result.violations, said: result.violations > 0 ? said : ''}).toEqual({
       status: 0,
       violations: 0,
       said: '',
     });
-    expect(result.schedules).toBeGreaterThanOrEqual(300);
+    expect(result.schedules).toBeGreaterThanOrEqual(200);
     const often = ['cancelled in time', 'cancelled too late', 'order ended: delivered', 'a hold is renewed in time'];
     expect(often.filter((what) => !result.reached[what])).toEqual([]);
-  });
+  }, 180_000);
 
   it('does the same again from the same seed', () => {
     const [one, two] = [model('--schedules', '15', '--seed', '7'), model('--schedules', '15', '--seed', '7')];
     expect(one.result).toEqual(two.result);
-  });
+  }, 180_000);
 });
