@@ -1,4 +1,4 @@
-import {proxyActivities, proxyLocalActivities} from '@temporalio/workflow';
+import {type ActivityInterfaceFor, proxyActivities, proxyLocalActivities} from '@temporalio/workflow';
 import type {Activities} from '../activities/index.ts';
 import type {Policy} from '../domain/policy/policy.ts';
 
@@ -10,8 +10,9 @@ export function stepsOf(engine: Policy['engine']) {
   const retry = {initialInterval: engine.retry_first, maximumInterval: engine.retry_max, backoffCoefficient: 2};
   const outside = (summary: string) =>
     proxyActivities<Activities>({startToCloseTimeout: engine.outside_timeout, retry, summary});
+  const inTurn = oneAtATime();
   const step = (summary: string) =>
-    proxyLocalActivities<Activities>({startToCloseTimeout: engine.step_timeout, retry, summary});
+    inTurn(proxyLocalActivities<Activities>({startToCloseTimeout: engine.step_timeout, retry, summary}));
   return {
     authorize: outside('Hold the money').authorize,
     holdRest: outside('Hold the rest of the money').authorize,
@@ -37,6 +38,26 @@ export function stepsOf(engine: Policy['engine']) {
     findEnds: step('See which parts have ended meanwhile').findEnds,
     retellSubOrder: step('Tell the lost run of a part everything again').retellSubOrder,
   };
+}
+
+/**
+ * The local activities of a run, one at a time. Of two that are under way in the same workflow task, the one begun later
+ * may end first; a replay ends them in another order, and what follows them, such as the end of an update and the
+ * start of a child, no longer fits the history.
+ */
+function oneAtATime(): (activities: ActivityInterfaceFor<Activities>) => ActivityInterfaceFor<Activities> {
+  let before: Promise<unknown> = Promise.resolve();
+  return (activities) =>
+    new Proxy(activities, {
+      get: (target, name) => {
+        const run = Reflect.get(target, name) as (input: unknown) => Promise<unknown>;
+        return (input: unknown) => {
+          const turn = before.then(() => run(input));
+          before = turn.catch(() => undefined);
+          return turn;
+        };
+      },
+    });
 }
 
 export type Steps = ReturnType<typeof stepsOf>;
