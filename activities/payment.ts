@@ -61,8 +61,9 @@ export function paymentActivities(store: Store, gateway: PaymentGateway, now: ()
           await store.settleRelease({payment_id: payment.id, ref: null, reason: 'never_made'});
           continue;
         }
-        const {key} = await store.beginRelease({payment_id: payment.id});
-        const hold = await gateway.cancel(ref, key);
+        const begun = await store.beginRelease({payment_id: payment.id});
+        if (!begun) continue;
+        const hold = await gateway.cancel(ref, begun.key);
         if (hold.state !== 'captured') await store.settleRelease({payment_id: payment.id, ref, reason: 'released'});
       }
     },

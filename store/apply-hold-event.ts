@@ -31,16 +31,21 @@ export type HoldFactOutcome =
  * `early`: about a hold whose own answer has not come yet.
  */
 export async function applyHoldFact(context: StoreContext, fact: HoldFact): Promise<HoldFactOutcome> {
-  const {prisma} = context;
-  const payment = await prisma.payments.findUnique({where: {provider_ref: fact.ref}});
-  const named = fact.payment_id === null ? null : await prisma.payments.findUnique({where: {id: fact.payment_id}});
-  const row = payment ?? named;
+  const {payment, row} = await rowsOf(context, fact);
   if (!row) return {outcome: 'not_ours'};
   const contradiction = contradictionOf(row, fact);
   if (contradiction) return {outcome: 'mismatch', contradiction};
   if (!payment) return {outcome: row.state === 'unknown' ? 'early' : 'not_ours'};
   if (fact.status !== 'canceled' || payment.state !== 'authorized') return {outcome: 'confirmed'};
   return holdGone(context, payment, fact.ref);
+}
+
+/** The payment whose hold it is, and else the one it names: in one look, as the hold's own answer may come between two. */
+async function rowsOf({prisma}: StoreContext, {ref, payment_id}: HoldFact) {
+  const known = payment_id === null ? [] : [{id: payment_id}];
+  const rows = await prisma.payments.findMany({where: {OR: [{provider_ref: ref}, ...known]}});
+  const payment = rows.find((row) => row.provider_ref === ref);
+  return {payment, row: payment ?? rows[0]};
 }
 
 const HOLDS_MONEY = new Set(['requires_capture', 'succeeded', 'processing']);

@@ -72,6 +72,13 @@ export function buildStripeEmulator(options: StripeEmulatorOptions): StripeEmula
     clockMoved: engine.clockMoved,
     reset: engine.reset,
     extra: {
+      'POST /_control/features': (body) => {
+        for (const name of ['multicapture', 'extended'] as const) {
+          const granted = body[name];
+          if (typeof granted === 'boolean') features[name] = granted;
+        }
+        return {...features};
+      },
       'POST /_control/authentication': (body) => authenticate(engine, features, body),
       'GET /_control/webhooks': () => webhooks.report(),
     },

@@ -94,8 +94,28 @@ async function explainedByBins({sql}: World): Promise<Finding[]> {
   }));
 }
 
-/** S2: reserved = open reservations = what the moves promised. */
-export async function reservedIsPromised({sql}: World): Promise<Finding[]> {
+/** S2: reserved = open reservations = what the moves promised; set aside in a bin = what open picks will take from it. */
+export async function reservedIsPromised(world: World): Promise<Finding[]> {
+  return [...(await reservedByPromises(world)), ...(await setAsideByPicks(world))];
+}
+
+/** The units of a stop stay set aside until they are picked, or its task is closed without them. */
+async function setAsideByPicks({sql}: World): Promise<Finding[]> {
+  const rows = await sql<StockRow & {bin: string; assigned: number; to_pick: number}>(
+    `WITH stops AS (
+       SELECT t.warehouse_id, st.sku, st.bin, sum(st.qty - st.picked) AS to_pick FROM task_stops st JOIN tasks t ON t.id = st.task_id
+        WHERE t.kind = 'pick' AND t.state = 'open' GROUP BY 1, 2, 3)
+     SELECT warehouse_id, sku, bin, b.assigned, coalesce(s.to_pick, 0) AS to_pick
+       FROM stock_bins b LEFT JOIN stops s USING (warehouse_id, sku, bin)
+      WHERE b.assigned <> coalesce(s.to_pick, 0) AND b.assigned <= b.on_hand ORDER BY 1, 2, 3`,
+  );
+  return rows.map((row) => ({
+    subject: subjectOf(row),
+    sentence: `${place(row)}, bin ${row.bin}: ${row.assigned} units are set aside, but open pick tasks will take ${row.to_pick}.`,
+  }));
+}
+
+async function reservedByPromises({sql}: World): Promise<Finding[]> {
   const rows = await sql<StockRow & {reserved: number; open: number; moved: number}>(
     `WITH promised AS (SELECT warehouse_id, sku, sum(qty) AS open FROM reservations WHERE state = 'open' GROUP BY 1, 2),
      moved AS (SELECT warehouse_id, sku, sum(d_reserved) AS moved FROM stock_moves GROUP BY 1, 2)

@@ -1,6 +1,9 @@
 import {spawn} from 'node:child_process';
 import type {Result} from './run.ts';
 
+/** Nearly all that a schedule makes is short-lived: with more room for it the collector runs seldom. */
+const YOUNG = '--max-semi-space-size=64';
+
 interface Work {
   /** the program to run */
   self: string;
@@ -27,7 +30,7 @@ export async function share({self, processes, count, seed}: Work, say: (line: st
 
 function runPart(self: string, count: number, seed: number, say: (line: string) => void): Promise<Result> {
   const args = ['--schedules', String(count), '--seed', String(seed), '--processes', '0', '--json'];
-  const child = spawn(process.execPath, [self, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
+  const child = spawn(process.execPath, [YOUNG, self, ...args], {stdio: ['ignore', 'pipe', 'pipe']});
   let out = '';
   let told = '';
   child.stdout.on('data', (chunk) => {

@@ -62,7 +62,7 @@ async function tried(bug: PlantedBug | null, patience: Patience): Promise<Trial>
     return await tryOut(bug, patience);
   } catch (error) {
     if (!(error instanceof PatchFailed)) throw error;
-    return {name: bug?.name ?? '', findings: null, opened: 0, took: 0, unfit: error.message};
+    return {name: bug?.name ?? '', findings: null, opened: 0, took: 0, cpu: 0, unfit: error.message};
   }
 }
 

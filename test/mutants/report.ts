@@ -19,7 +19,7 @@ function asExpected({expect}: PlantedBug, trial: Trial): boolean {
 
 /** One line for a person while the run goes on. */
 export function line(bug: PlantedBug | null, trial: Trial): string {
-  const seconds = `${(trial.took / 1000).toFixed(1)} s`;
+  const seconds = `${(trial.took / 1000).toFixed(1)} s, ${(trial.cpu / 1000).toFixed(1)} s at work`;
   const {findings} = trial;
   const [first] = findings?.violations ?? [];
   const stopped = findings?.story === undefined ? [] : [`${findings.story}: ${findings.why}`];

@@ -49,6 +49,7 @@ function runNet(program: string, bundle: string, bug: PlantedBug | null, patienc
     findings: {violations: [], story: 'the whole', why: `${why} ${said}`.trim()},
     opened: 0,
     took: patience.whole,
+    cpu: 0,
   });
   return new Promise((resolve) => {
     let answer: NetAnswer | null = null;

@@ -35,9 +35,22 @@ export function disturbed(real: Activities, givenUpAfter: number): Activities {
   return Object.fromEntries(wrapped) as Activities;
 }
 
-/** The very first hold is made and its answer lost; it is asked for again when the provider has forgotten its key. */
-export function heldUp(real: PaymentGateway, aDayPasses: () => Promise<void>): PaymentGateway {
+/** What happens at the provider in the very moment a step asks for something. */
+export interface Moments {
+  aDayPasses(): Promise<void>;
+  /** the hold runs out, where another one can be had */
+  runsOut(ref: string): Promise<void>;
+}
+
+const RUNS_OUT: readonly number[] = [3, 8];
+
+/**
+ * The very first hold is made and its answer lost; it is asked for again when the provider has forgotten its key. Some
+ * holds run out the moment they are captured.
+ */
+export function heldUp(real: PaymentGateway, {aDayPasses, runsOut}: Moments): PaymentGateway {
   let first = true;
+  let captures = 0;
   return {
     ...real,
     authorize: async (request) => {
@@ -46,6 +59,11 @@ export function heldUp(real: PaymentGateway, aDayPasses: () => Promise<void>): P
       first = false;
       await aDayPasses();
       throw new ProviderError('provider_unreachable', 'the answer was lost', {retryable: true, unknown: true});
+    },
+    capture: async (ref, ...rest) => {
+      captures += 1;
+      if (RUNS_OUT.includes(captures)) await runsOut(ref);
+      return real.capture(ref, ...rest);
     },
   };
 }

@@ -8,6 +8,10 @@ const after = (operation: string, mode: 'drop' | 'garbage', probability: number,
   count,
 });
 
+/** An answer that no repeat of the step mends: the order waits for a person, or until it is tried again. */
+const REFUSED = JSON.stringify({error: {type: 'card_error', code: 'processing_error', message: 'Try again later.'}});
+const UNDELIVERABLE = JSON.stringify({error: {code: 'ADDRESS.VERIFY.FAILURE', message: 'Not found.', errors: []}});
+
 /** What goes wrong at the payment provider. `slow`: longer than a step may take, so that two attempts overlap. */
 export const stripeFaults = (slow: number): readonly FaultSpec[] => [
   {operation: 'payment_intents.create', mode: 'delay', delay_ms: slow, probability: 0.2, count: 3, seed: 3},
@@ -18,6 +22,15 @@ export const stripeFaults = (slow: number): readonly FaultSpec[] => [
   {operation: 'payment_intents.capture', mode: 'delay', delay_ms: slow, probability: 0.3, count: 2, seed: 3},
   {operation: 'payment_intents.capture', mode: 'error_after', probability: 0.2, count: 2, seed: 5},
   after('payment_intents.capture', 'drop', 0.2, 3),
+  {
+    operation: 'payment_intents.capture',
+    mode: 'status',
+    status: 402,
+    body: REFUSED,
+    probability: 0.2,
+    count: 2,
+    seed: 7,
+  },
   {operation: 'payment_intents.cancel', mode: 'delay', delay_ms: slow, probability: 0.2, count: 2, seed: 3},
   {operation: 'payment_intents.cancel', mode: 'error_after', probability: 0.2, count: 2, seed: 5},
   after('payment_intents.cancel', 'drop', 0.2, 2),
@@ -33,6 +46,7 @@ export const carrierFaults = (slow: number): readonly FaultSpec[] => [
   {operation: 'shipment.buy', mode: 'delay', delay_ms: slow, probability: 0.25, count: 2, seed: 3},
   {operation: 'shipment.buy', mode: 'error_after', probability: 0.2, count: 3, seed: 5},
   after('shipment.buy', 'drop', 0.2, 3),
+  {operation: 'shipment.buy', mode: 'status', status: 422, body: UNDELIVERABLE, probability: 0.25, count: 3, seed: 7},
   after('shipment.create', 'drop', 0.2, 2),
   after('shipment.create', 'garbage', 0.2, 1),
   {operation: 'shipment.get', mode: 'status', status: 503, probability: 0.2, count: 2, seed: 3},

@@ -11,6 +11,7 @@ import {startWorld, type World} from '../../support/world.ts';
 import {createMailer} from '../../../adapters/mail.ts';
 import {disturbed, heldUp} from './disturb.ts';
 import {carrierFaults, stripeFaults} from './faults.ts';
+import {letGo} from './dashboard.ts';
 import {type Journal, keepJournal} from './journal.ts';
 import {roughLine} from './mail-line.ts';
 
@@ -30,6 +31,9 @@ export const NET_POLICY: Policy = {
   // ordinary orders go on in a fresh history too
   recovery: {stuck_retry: 1_000, continue_after: 60},
 };
+
+/** What is placed under this may be captured in several parts; elsewhere one capture lets the rest of a hold go. */
+export const SEVERAL_CAPTURES: Partial<Policy> = {};
 
 /**
  * Every so often the database takes back a whole transaction at its very end, as it does to the loser of a race between
@@ -64,14 +68,19 @@ export async function openNet(sql?: string): Promise<Net> {
   const from = 'Waybill <orders@waybill.test>';
   const notifier = roughLine(createMailer({smtpUrl: `smtp://127.0.0.1:${sink.smtpPort}`, from}));
   let world: World | null = null;
-  const aDayPasses = async () => {
-    if (world) await openFloor(world).control(world.stripeUrl, 'clock', {advance_ms: OUTAGE});
+  const moments = {
+    aDayPasses: async () => {
+      if (world) await openFloor(world).control(world.stripeUrl, 'clock', {advance_ms: OUTAGE});
+    },
+    runsOut: async (ref: string) => {
+      if (world && (await givesAnother(world, ref))) await letGo(world, ref);
+    },
   };
   world = await startWorld({
     policy: NET_POLICY,
     stripe: {keyLifetimeMs: KEY_LIFETIME},
     activities: (real) => disturbed(real, SLOW),
-    ports: (real) => ({...real, payments: heldUp(real.payments, aDayPasses)}),
+    ports: (real) => ({...real, payments: heldUp(real.payments, moments)}),
     relay: (parts) => ({...parts, notifier}),
     relays: 2,
   });
@@ -96,14 +105,26 @@ export async function openNet(sql?: string): Promise<Net> {
     under: async (policy, work) => {
       const usual = deps.policy;
       const version = await keepPolicy(store, {...NET_POLICY, ...policy});
+      const several = (multicapture: boolean) => floor.control(stripeUrl, 'features', {multicapture});
+      if (policy === SEVERAL_CAPTURES) await several(true);
       deps.policy = () => Promise.resolve(version);
       try {
         return await work();
       } finally {
         deps.policy = usual;
+        if (policy === SEVERAL_CAPTURES) await several(false);
       }
     },
   };
+}
+
+/** Some cards give no second hold while their customer is away. */
+async function givesAnother({api}: World, ref: string): Promise<boolean> {
+  const {rows} = await api.store.pool.query<{card: string}>(
+    'SELECT o.payment_method AS card FROM payments p JOIN orders o ON o.id = p.order_id WHERE p.provider_ref = $1 AND p.captured_amount = 0',
+    [ref],
+  );
+  return rows.length > 0 && rows.every(({card}) => card !== 'pm_card_declineOffSession');
 }
 
 async function plant(floor: Floor, url: string, faults: readonly FaultSpec[]): Promise<void> {

@@ -21,8 +21,7 @@ export const EVENTS: readonly PlantedBug[] = [
     name: 'sequence-with-gaps',
     file: 'store/record-change.ts',
     find: 'const seq = order.last_seq + 1;',
-    replace:
-      'const seq = order.last_seq + (moved(change) ? 2 : 1);\n  function moved({patch}: Change) { return patch?.status !== undefined; }',
+    replace: 'const seq = order.last_seq + (patch.status === undefined ? 1 : 2);',
     why: 'a consumer waits for an event that never was',
     expect: ['E1'],
   },

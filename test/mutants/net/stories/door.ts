@@ -1,6 +1,6 @@
 import {offer} from '../../../support/shop.ts';
 import {storeOrder} from '../../../support/stored-order.ts';
-import {PATIENT} from '../net-world.ts';
+import {PATIENT, SEVERAL_CAPTURES} from '../net-world.ts';
 import {buyNew, pause, type Story, wishFor} from '../story.ts';
 
 /** From the click to the door. */
@@ -53,6 +53,25 @@ export const DOOR: readonly Story[] = [
         await net.floor.deliver(order.order_id, net.floor.partFrom(order, place));
         await pause(100);
       }
+      await net.floor.ends(order.order_id, 'delivered');
+    },
+  },
+  {
+    name: 'split in three under one hold that is captured part by part',
+    under: {policy: SEVERAL_CAPTURES, wish: (net) => wishFor(net, 4, {price: 1_001, at: {EAST: 2, WEST: 1, LAKE: 1}})},
+    play: async (net, order) => {
+      const [east, west, lake] = (['EAST', 'WEST', 'LAKE'] as const).map((place) => net.floor.partFrom(order, place));
+      if (east) await net.floor.deliver(order.order_id, east);
+      await Promise.all([west, lake].map(async (part) => part && net.floor.deliver(order.order_id, part)));
+      await net.floor.ends(order.order_id, 'delivered');
+    },
+  },
+  {
+    name: 'split in two under one hold, and the second part cancelled',
+    under: {policy: SEVERAL_CAPTURES, wish: (net) => wishFor(net, 3, {price: 1_001, at: {EAST: 2, WEST: 1}})},
+    play: async (net, order) => {
+      await net.floor.deliver(order.order_id, net.floor.partFrom(order, 'WEST'));
+      await net.floor.cancel(order.order_id).expect(200);
       await net.floor.ends(order.order_id, 'delivered');
     },
   },

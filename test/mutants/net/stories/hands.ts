@@ -1,5 +1,6 @@
 import type {ScanAnswer} from '../../../../simulation/api-types.ts';
-import {offer} from '../../../support/shop.ts';
+import {freshKey} from '../../../support/api.ts';
+import {offer, orderOf} from '../../../support/shop.ts';
 import {buyNew, expect, type Story} from '../story.ts';
 
 /** Hands that scan twice, scan something else, and book twice. */
@@ -59,8 +60,12 @@ export const HANDS: readonly Story[] = [
       const order = await floor.buy({lines: [{sku, qty: 2}]});
       await floor.deliver(order.order_id, floor.partFrom(order, 'EAST'));
       await floor.ends(order.order_id, 'delivered');
-      const late = await floor.place({lines: [{sku, qty: 1}]});
-      expect('there is no third', late.status === 409, late.body);
+      const third = orderOf({lines: [{sku, qty: 1}]});
+      const key = freshKey();
+      const ask = async () => (await world.api.as('checkout').post('/v1/orders', third, key)).status;
+      expect('there is no third', (await ask()) === 409);
+      expect('more of it can be booked', (await book({...receipt, reference: `more-${sku}`})) === 200);
+      expect('what was refused under a key stays refused', (await ask()) === 409);
     },
   },
 ];
