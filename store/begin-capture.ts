@@ -56,7 +56,7 @@ export function beginCapture(
         created_at: at,
         updated_at: at,
       },
-      update: {payment_id: hold.id, idempotency_key: key, updated_at: at},
+      update: {payment_id: hold.id, idempotency_key: key, state: 'unknown', updated_at: at},
     });
     const seen = known?.payment_id === hold.id;
     if (!seen) {

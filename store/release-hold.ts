@@ -1,4 +1,4 @@
-import type {StoreContext} from './context.ts';
+import type {StoreContext, Tx} from './context.ts';
 import type {payments} from './generated/client.ts';
 import {tellOrder} from './queue-signal.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
@@ -40,6 +40,19 @@ export function beginRelease(context: StoreContext, input: {payment_id: string})
   });
 }
 
+/** What was asked of a hold that had ended before is answered: the money is asked for again, of another hold. */
+async function captureCameTooLate(context: StoreContext, tx: Tx, payment_id: string): Promise<void> {
+  const at = context.now();
+  const captures = await tx.captures.updateManyAndReturn({
+    where: {payment_id, state: 'unknown'},
+    data: {state: 'failed', updated_at: at},
+  });
+  await tx.provider_calls.updateMany({
+    where: {key: {in: captures.map((capture) => capture.idempotency_key)}, state: 'started'},
+    data: {state: 'done', last_at: at},
+  });
+}
+
 /** True when the hold's end is our own doing. */
 export async function isBeingReleased(context: StoreContext, payment: payments): Promise<boolean> {
   return (await context.prisma.provider_calls.count({where: {key: releaseKey(payment.idempotency_key)}})) > 0;
@@ -73,6 +86,7 @@ export function settleRelease(
     });
     if (changed.count === 0) return;
     const {payment_id} = input;
+    if (input.reason === 'expired') await captureCameTooLate(context, tx, payment_id);
     if (input.tell_run) await tellOrder(context, tx, order_id, 'holdChanged', payment_id, {payment_id});
     const type = input.reason === 'expired' ? 'order.hold_expired' : 'order.hold_released';
     await recordChange(context, tx, {

@@ -15,7 +15,8 @@ export function settleCapture(
     const order = await lockOrder(tx, order_id);
     const at = context.now();
     const changed = await tx.captures.updateManyAndReturn({
-      where: {id: input.capture_id, state: 'unknown'},
+      // also one that was written off with its hold: the provider's own books are the truth about money
+      where: {id: input.capture_id, state: {in: ['unknown', 'failed']}},
       data: {state: 'done', updated_at: at},
     });
     const capture = changed[0];

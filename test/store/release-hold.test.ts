@@ -45,6 +45,25 @@ describe('a hold that is let go', () => {
     expect(await told(hold)).toEqual(['order.hold_released']);
   });
 
+  it('answers a capture that came too late for it', async () => {
+    const hold = await held();
+    const {order_id} = hold;
+    const decision = await test.store.prisma.decisions.findFirstOrThrow({where: {order_id}});
+    await test.verbs.reservePlan({order_id, decision_id: decision.id});
+    const [part] = await test.verbs.confirmPlan({order_id, decision_id: decision.id});
+    const sub_order_id = part?.sub_order_id ?? '';
+    await test.store.prisma.sub_order_lines.updateMany({
+      where: {sub_order_id},
+      data: {picked: 1, shipped: 1, delivered: 1},
+    });
+    const due = await test.verbs.beginCapture({order_id, sub_order_id, last: true});
+    expect(due.state).toBe('due');
+    expect(await openCalls(hold)).toBe(1);
+    await test.verbs.settleRelease({...hold, reason: 'expired'});
+    expect(await openCalls(hold)).toBe(0);
+    expect(await test.verbs.beginCapture({order_id, sub_order_id, last: true})).toEqual({state: 'no_hold'});
+  });
+
   it('leaves no call open where the hold was written off beside it', async () => {
     const hold = await held();
     await test.verbs.beginRelease(hold);

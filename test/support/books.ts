@@ -77,7 +77,7 @@ const ENDED = "status IN ('delivered', 'cancelled', 'refunded')";
 /** Task queues beside the world's own that work on its orders. */
 export type MoreQueues = readonly string[];
 
-/** Nothing is left to be sent, told or worked off, and the runs of ended orders are closed. */
+/** Nothing is left to be sent, told or worked off, and the runs of ended orders that wait for nothing are closed. */
 export async function comeToRest(world: World, queues: MoreQueues = [], patience?: number): Promise<void> {
   const {pool} = world.api.store;
   const open = async () => {
@@ -86,12 +86,16 @@ export async function comeToRest(world: World, queues: MoreQueues = [], patience
         AND workflow_id NOT IN (SELECT 'order:' || id FROM orders WHERE ${ENDED}) AND workflow_id NOT IN (
           SELECT 'sub-order:' || id FROM sub_orders WHERE order_id IN (SELECT id FROM orders WHERE ${ENDED}))) AS signals,
       (SELECT count(*)::int FROM events WHERE published_at IS NULL) AS events,
-      (SELECT count(*)::int FROM webhook_inbox WHERE processed_at IS NULL) AS webhooks`);
+      (SELECT json_agg(event_id || ' ' || outcome) FROM webhook_inbox WHERE processed_at IS NULL
+        AND outcome IS DISTINCT FROM 'unknown_parcel') AS webhooks`);
     const running = (await viewOf(world, queues).runs())
       .filter((r) => r.status === 'RUNNING')
       .map((r) => r.workflow_id);
-    const ended = await pool.query<{id: string}>(`SELECT 'order:' || id AS id FROM orders WHERE ${ENDED}`);
-    return {...rows[0], runs: ended.rows.filter((o) => running.includes(o.id)).length};
+    const ended = await pool.query<{id: string}>(
+      `SELECT 'order:' || id AS id FROM orders WHERE ${ENDED} AND waiting_on IS NULL`,
+    );
+    const late = ended.rows.map((order) => order.id).filter((id) => running.includes(id));
+    return {...rows[0], runs: late.length > 0 ? late : null} as Record<string, unknown>;
   };
   const quiet = async () => Object.values(await open()).every((n) => n === 0 || n === null);
   await until('everything to come to rest', quiet, open, patience);
