@@ -1,7 +1,7 @@
 import type {Mail} from '../../activities/ports.ts';
 import {comeToRest, type LedgerHold, type MoreQueues, violationsNow} from '../support/books.ts';
 import type {World} from '../support/world.ts';
-import type {Cell, Strike} from './catalogue.ts';
+import type {Cell} from './catalogue.ts';
 import type {CellResult} from './run-cells.ts';
 
 export interface CellViolation {
@@ -59,12 +59,12 @@ export async function judge(
 }
 
 /**
- * M2 allows two holds of an order for a quarter of an hour. Where the provider cannot be reached for a day between the
- * new hold and the end of the old one, nobody can let either go; that none is left in the end is checked all the same.
+ * M2 allows two holds of an order for a quarter of an hour. Where a day passes at once between the new hold and the end
+ * of the old one, as it does for all orders of that world, nobody can let either go; that none is left in the end is
+ * checked all the same.
  */
 function isOutage({id}: CellViolation, cell: Cell | undefined): boolean {
-  const between = ({kind, boundary}: Strike) => kind === 'F5' && /^(holdRest|renewHold)/.test(boundary);
-  return id === 'M2' && cell !== undefined && cell.strikes.some(between);
+  return id === 'M2' && cell !== undefined && cell.strikes.some(({kind}) => kind === 'F5');
 }
 
 async function cellsBySubject(world: World, results: readonly CellResult[]): Promise<Map<string, string>> {

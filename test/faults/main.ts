@@ -53,10 +53,8 @@ async function main(): Promise<number> {
   const servers = await startServers();
   try {
     const began = Date.now();
-    const [report, provider] = await Promise.all([
-      runAll(cells, {say, seed, patience}),
-      wantsProviders(values) ? runProviderCells(say, values.provider) : null,
-    ]);
+    const report = await runAll(cells, {say, seed, patience});
+    const provider = wantsProviders(values) ? await runProviderCells(say, values.provider) : null;
     report.violations.push(...(provider?.violations ?? []));
     const seconds = Math.round((Date.now() - began) / 1000);
     tell(report, seconds, seed);
