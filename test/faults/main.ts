@@ -1,6 +1,6 @@
 /**
- * npm run faults -- [--json] [--shape one|split|backorder] [--only activity:kind] [--random N --seed S]: orders that meet
- * faults at exact boundaries. Exit 1 when anything is violated or a fault did not strike.
+ * npm run faults -- [--json] [--shape one|split|backorder] [--only activity:kind] [--random N --seed S [--only random:S:I]]:
+ * orders that meet faults at exact boundaries. Exit 1 when anything is violated or a fault did not strike.
  */
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -79,7 +79,9 @@ function tell(report: Report, seconds: number, seed: number | undefined): void {
 
 function cellsOf(choice: Choice, seed: number | undefined): Cell[] {
   if (choice.provider !== undefined) return [];
-  return seed === undefined ? matrixOf(choice) : randomPlan(whole('--random', choice.random), seed);
+  if (seed === undefined) return matrixOf(choice);
+  const plan = randomPlan(whole('--random', choice.random), seed);
+  return plan.filter(({id}) => choice.only === undefined || id === choice.only);
 }
 
 /** With the whole matrix, or when they are asked for: all, or those whose name begins so. */

@@ -47,7 +47,8 @@ function randomCell(seed: number, index: number): Cell {
   const shape = pick(SHAPES);
   const twist = pick(TWISTS);
   // an order either meets killed processes or an outage of a day: each needs a world of its own
-  const kinds: readonly Kind[] = [...OFTEN, pick(['F3', 'F5'])];
+  // a run under way does not see the clock jump: the silence of a parcel handed over after it would last a day longer
+  const kinds: readonly Kind[] = [...OFTEN, twist === 'lost' ? 'F3' : pick(['F3', 'F5'])];
   const places = reached(shape, twist);
   const strikes: Strike[] = [];
   for (const wanted = whole(2, 4); strikes.length < wanted; ) {

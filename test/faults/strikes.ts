@@ -95,8 +95,9 @@ const ACTS: Record<Kind, Act> = {
     return hooks.die(cell, fault);
   },
   F4: (fault, cell, entry, run, hooks) => (entry === 1 ? slow(fault, cell, run, hooks) : overtaking(fault, run)),
-  F5: async (fault, _cell, entry, run, hooks) => {
-    if (entry === 1) {
+  F5: async (fault, _cell, _entry, run, hooks) => {
+    // an attempt that fails for another reason leaves nothing behind that a day could hide
+    if (!fault.parked) {
       await run();
       fault.parked = true;
       return fail(fault, 'is done, and a day passes before it is asked again');
