@@ -40,7 +40,7 @@ async function signalsLeftBehind(world: World): Promise<Finding[]> {
 async function webhooksLeftBehind(world: World): Promise<Finding[]> {
   const rows = await world.sql<{event_id: string; provider: string; type: string; received_at: Date}>(
     `SELECT event_id, provider, type, received_at FROM webhook_inbox
-      WHERE processed_at IS NULL AND NOT (outcome = 'unknown_parcel' AND retry_at > now() - interval '1 minute')
+      WHERE processed_at IS NULL AND (outcome = 'unknown_parcel' AND retry_at > now() - interval '1 minute') IS NOT TRUE
       ORDER BY received_at, event_id`,
   );
   return rows.map(({event_id, provider, type, received_at}) => ({

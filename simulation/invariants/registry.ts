@@ -92,7 +92,12 @@ export const INVARIANTS: readonly Invariant[] = [
     'stock, stock_moves, stock_bins, order_lines',
     stockIsExplained,
   ),
-  always('S2', 'Reserved units are the open reservations', 'stock, reservations, stock_moves', reservedIsPromised),
+  always(
+    'S2',
+    'Reserved units are the open reservations, and a bin sets aside what open picks will take',
+    'stock, stock_bins, reservations, stock_moves, tasks, task_stops',
+    reservedIsPromised,
+  ),
   always(
     'S3',
     'No more is reserved than is on hand, and no count is negative',

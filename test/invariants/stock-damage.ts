@@ -56,6 +56,12 @@ export const STOCK_DAMAGE: readonly Damage[] = [
     subject: 'WATER-5L@WH-2',
     sql: [`UPDATE stock_moves SET d_reserved = 1 WHERE kind = 'reserve' AND order_id = 'ord_6'`],
   },
+  {
+    title: 'a unit set aside in a bin that no pick will take',
+    fires: ['S2'],
+    subject: 'WATER-5L@WH-2',
+    sql: [`UPDATE stock_bins SET assigned = assigned + 1 WHERE warehouse_id = 'WH-2' AND sku = 'WATER-5L'`],
+  },
   {title: 'a negative safety stock', fires: ['S3'], subject: 'WATER-5L@WH-2', sql: [stock('safety_stock = -1')]},
   {
     title: 'a count below what is promised',
