@@ -192,8 +192,8 @@ export class World {
 }
 
 const stripeBody = ({object}: BankEvent) => {
-  const {id, status, amount, currency} = object;
-  return {data: {object: {id, status, amount, currency}}};
+  const {id, status, amount, currency, metadata} = object;
+  return {data: {object: {id, status, amount, currency, metadata}}};
 };
 
 const newsOf = (tracker: TrackerRecord): unknown => JSON.parse(JSON.stringify(trackerBody(tracker)));
