@@ -1,5 +1,5 @@
 /**
- * npm run faults -- [--json] [--shape one|split|backorder] [--only activity:kind] [--random N --seed S [--only random:S:I]]:
+ * npm run faults -- [--json] [--shape one|split|backorder] [--only activity:kind] [--random N --seed S [--only random:S:I|F5]]:
  * orders that meet faults at exact boundaries. Exit 1 when anything is violated or a fault did not strike.
  */
 import {join} from 'node:path';
@@ -81,7 +81,8 @@ function cellsOf(choice: Choice, seed: number | undefined): Cell[] {
   if (choice.provider !== undefined) return [];
   if (seed === undefined) return matrixOf(choice);
   const plan = randomPlan(whole('--random', choice.random), seed);
-  return plan.filter(({id}) => choice.only === undefined || id === choice.only);
+  const {only} = choice;
+  return plan.filter(({id, strikes}) => only === undefined || id === only || strikes.some(({kind}) => kind === only));
 }
 
 /** With the whole matrix, or when they are asked for: all, or those whose name begins so. */
