@@ -46,11 +46,12 @@ const RUNS_OUT: readonly number[] = [3, 8];
 
 /**
  * The very first hold is made and its answer lost; it is asked for again when the provider has forgotten its key. Some
- * holds run out the moment they are captured.
+ * holds run out the moment they are captured. Where a hold is captured part by part, the second request is lost at first.
  */
 export function heldUp(real: PaymentGateway, {aDayPasses, runsOut}: Moments): PaymentGateway {
   let first = true;
   let captures = 0;
+  const asked = new Map<string, 'once' | 'lost'>();
   return {
     ...real,
     authorize: async (request) => {
@@ -63,7 +64,13 @@ export function heldUp(real: PaymentGateway, {aDayPasses, runsOut}: Moments): Pa
     capture: async (ref, ...rest) => {
       captures += 1;
       if (RUNS_OUT.includes(captures)) await runsOut(ref);
-      return real.capture(ref, ...rest);
+      if (asked.get(ref) === 'once') {
+        asked.set(ref, 'lost');
+        throw new ProviderError('provider_unreachable', 'the request was lost', {retryable: true, unknown: true});
+      }
+      const result = await real.capture(ref, ...rest);
+      if (!asked.has(ref)) asked.set(ref, 'once');
+      return result;
     },
   };
 }

@@ -99,12 +99,4 @@ export const STATES: readonly PlantedBug[] = [
     why: 'missing units have no place for ever',
     expect: 'ending',
   },
-  {
-    name: 'a-signal-without-a-run-is-given-up',
-    file: 'workers/relay/send-signals.ts',
-    find: 'if (signal.attempts >= ATTEMPTS_TO_FIND) await',
-    replace: 'if (signal.attempts >= 0) await',
-    why: 'a scan that is faster than the start of its run is forgotten',
-    expect: 'ending',
-  },
 ];
