@@ -1,3 +1,4 @@
+import type {Client} from '@temporalio/client';
 import {Context} from '@temporalio/activity';
 import type {Activities} from '../../../activities/index.ts';
 import type {PaymentGateway} from '../../../activities/ports.ts';
@@ -73,4 +74,25 @@ export function heldUp(real: PaymentGateway, {aDayPasses, runsOut}: Moments): Pa
       return result;
     },
   };
+}
+
+/** Every so many signals the engine cannot be reached when one is to be sent. */
+const UNREACHABLE_EVERY = 5;
+
+/** The engine as the relay meets it: away for a moment, now and then. */
+export function unsteady(client: Client): Client {
+  let signals = 0;
+  const handle = (...which: Parameters<Client['workflow']['getHandle']>) => {
+    const real = client.workflow.getHandle(...which);
+    const signal = async (...told: Parameters<typeof real.signal>) => {
+      signals += 1;
+      if (signals % UNREACHABLE_EVERY === 0) throw new Error('the engine cannot be reached');
+      return real.signal(...told);
+    };
+    return new Proxy(real, {get: (target, name) => (name === 'signal' ? signal : Reflect.get(target, name))});
+  };
+  const workflow = new Proxy(client.workflow, {
+    get: (target, name) => (name === 'getHandle' ? handle : Reflect.get(target, name)),
+  });
+  return new Proxy(client, {get: (target, name) => (name === 'workflow' ? workflow : Reflect.get(target, name))});
 }

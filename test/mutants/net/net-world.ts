@@ -9,7 +9,7 @@ import {type Floor, openFloor} from '../../support/floor.ts';
 import {openShop} from '../../support/shop.ts';
 import {startWorld, type World} from '../../support/world.ts';
 import {createMailer} from '../../../adapters/mail.ts';
-import {disturbed, heldUp} from './disturb.ts';
+import {disturbed, heldUp, unsteady} from './disturb.ts';
 import {carrierFaults, stripeFaults} from './faults.ts';
 import {letGo} from './dashboard.ts';
 import {type Journal, keepJournal} from './journal.ts';
@@ -81,7 +81,7 @@ export async function openNet(sql?: string): Promise<Net> {
     stripe: {keyLifetimeMs: KEY_LIFETIME},
     activities: (real) => disturbed(real, SLOW),
     ports: (real) => ({...real, payments: heldUp(real.payments, moments)}),
-    relay: (parts) => ({...parts, notifier}),
+    relay: (parts) => ({...parts, notifier, client: unsteady(parts.client)}),
     relays: 2,
   });
   // a checkout waits for its verdict, however busy this machine is
