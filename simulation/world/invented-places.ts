@@ -38,7 +38,7 @@ const FIRST = [
   'Kaia',
   'Linus',
 ] as const;
-const LAST = ['Testberg', 'Mockley', 'Sampleton', 'Fixture', 'Seedman', 'Stubbs', 'Dummett', 'Placeholder'] as const;
+const LAST = ['Testberg', 'Mockley', 'Sampleton', 'Fixture', 'Seedman', 'Stubbs', 'Dummett', 'Inventham'] as const;
 const STREETS = ['Example Street', 'Fiction Avenue', 'Nowhere Lane', 'Sample Road', 'Invented Way'] as const;
 
 export function inventedName(random: Random): string {

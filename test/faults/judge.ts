@@ -3,6 +3,7 @@ import {comeToRest, type LedgerHold, type MoreQueues, violationsNow} from '../su
 import type {World} from '../support/world.ts';
 import type {Cell} from './catalogue.ts';
 import type {CellResult} from './run-cells.ts';
+import {A_DAY_AND_AN_HOUR} from './worlds.ts';
 
 export interface CellViolation {
   cell: string;
@@ -58,13 +59,18 @@ export async function judge(
   return {violations: all.filter((v) => !excusable(v)), excused: all.filter(excusable)};
 }
 
+const RENEWED = /for (\d+) minutes: .*; a renewal may take/;
+
 /**
- * M2 allows two holds of an order for a quarter of an hour. Where a day passes at once between the new hold and the end
- * of the old one, as it does for all orders of that world, nobody can let either go; that none is left in the end is
- * checked all the same.
+ * M2 allows two holds of an order for a quarter of an hour. Where the day of F5 passes between a recorded renewal and
+ * the end of the old hold, as it does for all orders of that world at once, nobody can let either go. Only what lasted
+ * that long is excused, never a hold that no renewal explains; that none is left in the end is checked all the same.
  */
-function isOutage({id}: CellViolation, cell: Cell | undefined): boolean {
-  return id === 'M2' && cell !== undefined && cell.strikes.some(({kind}) => kind === 'F5');
+function isOutage({id, sentence}: CellViolation, cell: Cell | undefined): boolean {
+  const minutes = Number(RENEWED.exec(sentence)?.[1] ?? 0);
+  return (
+    id === 'M2' && minutes * 60_000 >= A_DAY_AND_AN_HOUR && (cell?.strikes.some(({kind}) => kind === 'F5') ?? false)
+  );
 }
 
 async function cellsBySubject(world: World, results: readonly CellResult[]): Promise<Map<string, string>> {

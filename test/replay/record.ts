@@ -72,8 +72,9 @@ async function runsOf(world: World, workflowId: string): Promise<string[]> {
 /** A worker's own queue, named after its process and machine. */
 const STICKY = 'TASK_QUEUE_KIND_STICKY';
 
-/** Which process on which machine did a step is nobody's business and changes nothing. */
+/** Which process on which machine did a step, and from which folder, is nobody's business and changes nothing. */
 function withoutMachine(this: unknown, key: string, value: unknown): unknown {
+  if (key === 'stackTrace') return '';
   const sticky = key === 'name' && (this as {kind?: unknown}).kind === STICKY;
   return key === 'identity' || sticky ? 'recorder' : value;
 }

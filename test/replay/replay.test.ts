@@ -24,6 +24,9 @@ const LOCK = /const reserved = await lockStock\(run, decision\);/;
 const SCREEN = /if \(!\(await screen\(run\)\)\)\s+return \[\];/;
 const START = new RegExp(`await ${SDK}startParts\\)\\(run, parts\\);`);
 
+/** A file's path from the root of some machine, as stack traces have them. */
+const FROM_ROOT = /[" (]\/(?:[\w.+@-]+\/)+[\w.-]+\.[jt]s\b/;
+
 /** What an unguarded change of the code can be, and a run that it must not be let loose on. */
 const INCOMPATIBLE: [string, string, [RegExp, string][]][] = [
   [
@@ -71,6 +74,11 @@ describe('the workflows of today', () => {
     const results = await replayAll({codePath}, stored);
     expect(results.filter(({error}) => error !== undefined)).toEqual([]);
     expect(results.map(({name}) => name).sort()).toEqual([...names].sort());
+  });
+
+  it('are held against histories that say nothing of the machine they come from', () => {
+    const telling = stored.filter(({history}) => FROM_ROOT.test(JSON.stringify(history)));
+    expect(telling.map(({name}) => name)).toEqual([]);
   });
 
   it('have a history of every way an order can go', () => {
