@@ -86,12 +86,12 @@ describe('a hold that runs out before the parcel arrives', () => {
     const sku = await offer(world.api, {at: {EAST: 1, WEST: 1, LAKE: 1}});
     const order = await floor.buy({lines: [{sku, qty: 3}]});
     const id = order.order_id;
-    for (const place of ['EAST', 'WEST']) {
+    for (const [i, place] of ['EAST', 'WEST'].entries()) {
       await scene.days(8);
       await floor.deliver(id, floor.partFrom(order, place));
       await until(
-        'the rest to be held',
-        async () => (await live(world, id)).length === 1,
+        'the part to be paid and the rest to be held',
+        async () => (await capturesOf(world, id)).length > i && (await live(world, id)).length === 1,
         () => holdsOf(world, id),
       );
     }

@@ -41,6 +41,8 @@ export interface Moments {
   aDayPasses(): Promise<void>;
   /** the hold runs out, where another one can be had */
   runsOut(ref: string): Promise<void>;
+  /** the provider refuses for good to capture under this key */
+  refuses(key: string): boolean;
 }
 
 const RUNS_OUT: readonly number[] = [3, 8];
@@ -49,7 +51,7 @@ const RUNS_OUT: readonly number[] = [3, 8];
  * The very first hold is made and its answer lost; it is asked for again when the provider has forgotten its key. Some
  * holds run out the moment they are captured. Where a hold is captured part by part, the second request is lost at first.
  */
-export function heldUp(real: PaymentGateway, {aDayPasses, runsOut}: Moments): PaymentGateway {
+export function heldUp(real: PaymentGateway, {aDayPasses, runsOut, refuses}: Moments): PaymentGateway {
   let first = true;
   let captures = 0;
   const asked = new Map<string, 'once' | 'lost'>();
@@ -63,6 +65,7 @@ export function heldUp(real: PaymentGateway, {aDayPasses, runsOut}: Moments): Pa
       throw new ProviderError('provider_unreachable', 'the answer was lost', {retryable: true, unknown: true});
     },
     capture: async (ref, ...rest) => {
+      if (refuses(rest[2])) throw new ProviderError('processing_error', 'refused', {retryable: false, unknown: false});
       captures += 1;
       if (RUNS_OUT.includes(captures)) await runsOut(ref);
       if (asked.get(ref) === 'once') {

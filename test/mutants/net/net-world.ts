@@ -60,6 +60,8 @@ export interface Net extends Journal {
   beginTrouble(): Promise<void>;
   /** what is placed meanwhile is placed under another policy; not side by side with anything else */
   under<T>(policy: Partial<Policy>, work: () => Promise<T>): Promise<T>;
+  /** sub-orders whose captures the payment provider refuses for good, as long as they are in here */
+  refused: Set<string>;
 }
 
 /** `sql` takes guards out of the database before anything is written. */
@@ -68,7 +70,9 @@ export async function openNet(sql?: string): Promise<Net> {
   const from = 'Waybill <orders@waybill.test>';
   const notifier = roughLine(createMailer({smtpUrl: `smtp://127.0.0.1:${sink.smtpPort}`, from}));
   let world: World | null = null;
+  const refused = new Set<string>();
   const moments = {
+    refuses: (key: string) => [...refused].some((subOrder) => key.startsWith(`${subOrder}:`)),
     aDayPasses: async () => {
       if (world) await openFloor(world).control(world.stripeUrl, 'clock', {advance_ms: OUTAGE});
     },
@@ -98,6 +102,7 @@ export async function openNet(sql?: string): Promise<Net> {
     floor,
     mailUrl: sink.url,
     ...journal,
+    refused,
     beginTrouble: async () => {
       await plant(floor, stripeUrl, stripeFaults(SLOW));
       await plant(floor, carrierUrl, carrierFaults(SLOW));

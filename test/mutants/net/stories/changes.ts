@@ -131,6 +131,27 @@ export const CHANGES: readonly Story[] = [
     },
   },
   {
+    name: 'one unit cancelled, another missing and found nowhere, the rest delivered',
+    play: async (net) => {
+      const order = await buyNew(net, 5, {price: 1_001, at: {EAST: 5}});
+      const id = order.order_id;
+      await net.floor.cancel(id, {lines: [{line_id: lineOf(order), qty: 2}]}).expect(200);
+      // who takes up what is free again
+      const next = await net.floor.buy({lines: [{sku: order.lines[0]?.sku ?? '', qty: 2}]});
+      const east = net.floor.partFrom(order, 'EAST');
+      await net.floor.pick(east, {missing: 1});
+      await until(
+        'the missing unit to be cancelled',
+        async () => (await net.floor.order(id)).lines[0]?.cancelled === 3,
+      );
+      await net.floor.pack(id, east);
+      await net.floor.carry(id, east);
+      await net.floor.ends(id, 'delivered');
+      await net.floor.deliver(next.order_id, net.floor.partFrom(next, 'EAST'));
+      await net.floor.ends(next.order_id, 'delivered');
+    },
+  },
+  {
     name: 'a short pick that becomes a backorder, cancelled later',
     play: async (net) => {
       const order = await buyNew(net, 2, {at: {EAST: 2}, backorderable: true});

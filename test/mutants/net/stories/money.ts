@@ -1,6 +1,6 @@
 import {createHmac} from 'node:crypto';
 import type {OrderView} from '../../../../simulation/api-types.ts';
-import {STRIPE_SECRET} from '../../../support/api.ts';
+import {freshKey, STRIPE_SECRET} from '../../../support/api.ts';
 import {eventsOf, holdsOf} from '../../../support/books.ts';
 import {until} from '../../../support/until.ts';
 import {letGo} from '../dashboard.ts';
@@ -8,6 +8,8 @@ import {NET_POLICY, type Net, OUTAGE} from '../net-world.ts';
 import {buyNew, expect, lineOf, type Story, wishFor} from '../story.ts';
 
 const DAY = 86_400_000;
+/** Units cancelled one by one until an order's history is long enough to go on in a fresh one. */
+const MANY_CHANGES = 8;
 
 const live = async ({world}: Net, id: string) => (await holdsOf(world, id)).filter((h) => h.amount_capturable > 0);
 
@@ -99,6 +101,41 @@ export const MONEY: readonly Story[] = [
       await Promise.all([letGo(net.world, (await held(net, id)).id), net.floor.say(parcel, 'delivered')]);
       await net.floor.reaches(id, net.floor.partFrom(order, 'EAST').sub_order_id, 'DELIVERED');
       await net.floor.deliver(id, net.floor.partFrom(order, 'WEST'));
+      await net.floor.ends(id, 'delivered');
+    },
+  },
+  {
+    name: 'a hold that somebody let go after the order went on in a fresh history',
+    play: async (net) => {
+      const order = await buyNew(net, MANY_CHANGES + 1, {at: {EAST: MANY_CHANGES + 1}});
+      const id = order.order_id;
+      for (let i = 0; i < MANY_CHANGES; i += 1) {
+        await net.floor.cancel(id, {lines: [{line_id: lineOf(order), qty: 1}]}).expect(200);
+      }
+      const {order_runs} = net.world.api.store.prisma;
+      await until('a fresh history', async () => (await order_runs.findUnique({where: {order_id: id}}))?.continued);
+      const first = await held(net, id);
+      await letGo(net.world, first.id);
+      await until('another hold', async () => (await live(net, id)).find((h) => h.id !== first.id));
+      await held(net, id);
+      await net.floor.deliver(id, net.floor.partFrom(order, 'EAST'));
+      await net.floor.ends(id, 'delivered');
+    },
+  },
+  {
+    name: 'captures refused for good, one part after the other',
+    play: async (net) => {
+      const order = await buyNew(net, 3, {price: 1_001, at: {EAST: 2, WEST: 1}});
+      const id = order.order_id;
+      for (const place of ['EAST', 'WEST']) {
+        const part = net.floor.partFrom(order, place);
+        net.refused.add(part.sub_order_id);
+        await net.floor.deliver(id, part);
+        await net.floor.waitsOn(id, 'ops');
+        const resume = net.world.api.as('ops').post(`/v1/orders/${id}/resume`, {note: 'they know of it'}, freshKey());
+        await resume.expect(200);
+        net.refused.delete(part.sub_order_id);
+      }
       await net.floor.ends(id, 'delivered');
     },
   },

@@ -87,6 +87,25 @@ export const ROAD: readonly Story[] = [
     },
   },
   {
+    name: 'two parcels, and the first has its label before the second is packed',
+    play: async (net) => {
+      const {floor} = net;
+      const order = await buyNew(net, TWO_BOXES, {price: 101, at: {EAST: TWO_BOXES}});
+      const id = order.order_id;
+      const east = floor.partFrom(order, 'EAST');
+      await floor.pick(east);
+      const {task_id, parcels} = await floor.openTask(east, 'pack');
+      for (const [i, {expected_g: weight_g, suggested_box: box}] of parcels.entries()) {
+        await floor.scan({task_id, kind: 'pack', code: task_id, weight_g, ...(box ? {box} : {})}, 'packer');
+        await until('its label', async () => floor.partFrom(await floor.order(id), 'EAST').parcels[i]?.tracking_number);
+        const {stage} = floor.partFrom(await floor.order(id), 'EAST');
+        expect('it is packed with the last one', (stage === 'PACKED') === (i === parcels.length - 1), stage);
+      }
+      await floor.carry(id, east);
+      await floor.ends(id, 'delivered');
+    },
+  },
+  {
     name: 'a parcel that is never heard of again',
     under: {policy: LOST_SOON, wish: (net) => wishFor(net, 2, {at: {EAST: 2}})},
     play: async (net, order) => {
