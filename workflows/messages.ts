@@ -27,6 +27,15 @@ export interface OrderInput {
   carried?: Carried;
 }
 
+/** What every run beside an order's own is started with; the rest it reads by its subject's id. */
+export interface SideRunInput {
+  /** what the run is about: a refund, a return, a dispute, a purchase order */
+  subject_id: string;
+  order_id: string | null;
+  policy: Policy;
+  clock: ClockSettings;
+}
+
 /** How the run of a stored order is started: the same by checkout and by the sweeper that finds an order without one. */
 export function orderStart({order, line_count, policy}: RunFacts, clock: ClockSettings, taskQueue: string) {
   const run = describeRun(order, line_count);

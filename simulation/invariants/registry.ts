@@ -20,7 +20,13 @@ import {
 } from './parcels.ts';
 import {newHoldsAreExpected, paymentsAreTheLedger} from './payment-table.ts';
 import {personalDataIsSealed} from './personal.ts';
-import {everyRunIsRecorded, noRunFails, oneChainPerOrder, runsFollowOrders} from './runs.ts';
+import {
+  everyRunIsRecorded,
+  noRunFails,
+  oneChainPerOrder,
+  runsFollowOrders,
+  sideRunsFollowTheirSubjects,
+} from './runs.ts';
 import {scansAreCounted} from './scans.ts';
 import {movesAreLegal, openOrdersWait, statusFollowsFromParts} from './states.ts';
 import {movesHaveOneCause, nothingIsNegative, reservedIsPromised, soldUnitsExisted, stockIsExplained} from './stock.ts';
@@ -152,7 +158,7 @@ export const INVARIANTS: readonly Invariant[] = [
     'A workflow runs exactly as long as its order is open, and none failed',
     'Temporal, orders, sub_orders',
     noRunFails,
-    {atRest: runsFollowOrders},
+    {atRest: async (world) => [...(await runsFollowOrders(world)), ...(await sideRunsFollowTheirSubjects(world))]},
   ),
   always(
     'W4',

@@ -53,6 +53,27 @@ export async function runsFollowOrders(world: World): Promise<Finding[]> {
   return findings;
 }
 
+interface SideRunRow {
+  workflow_id: string;
+  order_id: string | null;
+  started_at: Date | null;
+  ended_at: Date | null;
+}
+
+/** W3 at rest: a run beside an order's own is open exactly as long as what it is about. */
+export async function sideRunsFollowTheirSubjects(world: World): Promise<Finding[]> {
+  const rows = await world.sql<SideRunRow>('SELECT workflow_id, order_id, started_at, ended_at FROM side_runs');
+  const open = new Set((await world.temporal.runs()).filter(isOpen).map((run) => run.workflow_id));
+  return rows.flatMap(({workflow_id, order_id, started_at, ended_at}) => {
+    const subject = order_id === null ? workflow_id : world.nameOf(order_id);
+    const say = (what: string) => [{subject, sentence: `Order ${subject}: ${workflow_id} ${what}.`}];
+    if (started_at === null) return say('was never started');
+    if (ended_at === null && !open.has(workflow_id)) return say('has not ended, but no workflow runs for it');
+    if (ended_at !== null && open.has(workflow_id)) return say('has ended, but its workflow still runs');
+    return [];
+  });
+}
+
 const isOpen = (run: Run) => run.status === 'RUNNING';
 
 /** The order of every shipment's workflow id. */

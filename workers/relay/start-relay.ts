@@ -14,6 +14,7 @@ import {PartitionLocks} from './own-partitions.ts';
 import {Publisher} from './publish-events.ts';
 import {sendSignals} from './send-signals.ts';
 import {startRuns} from './start-runs.ts';
+import {startSideRuns} from './start-side-runs.ts';
 import {workInbox} from './work-inbox.ts';
 
 export interface RelayParts {
@@ -51,6 +52,7 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(80, () => workInbox(store, log), failed('inbox')),
     startLoop(60, () => sendSignals(store, client), failed('signals')),
     startLoop(1_000, () => startRuns(store, client, clock, parts.taskQueue), failed('late starts')),
+    startLoop(80, () => startSideRuns(store, client, clock, parts.taskQueue), failed('side runs')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
   ];
   if (parts.holdEvents) {
