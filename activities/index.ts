@@ -3,6 +3,7 @@ import {judged} from './failures.ts';
 import {orderActivities, recoveryActivities, subOrderActivities} from './order.ts';
 import {paymentActivities} from './payment.ts';
 import type {Carrier, Clock, PaymentGateway} from './ports.ts';
+import {refundActivities} from './refund.ts';
 import {shippingActivities} from './shipping.ts';
 
 export interface ActivityPorts {
@@ -19,6 +20,7 @@ export function createActivities({store, payments, carrier, clock}: ActivityPort
     ...subOrderActivities(store),
     ...recoveryActivities(store),
     ...paymentActivities(store, payments, () => clock.now()),
+    ...refundActivities(store, payments, () => clock.now()),
     ...shippingActivities(store, carrier, () => clock.now()),
   });
 }

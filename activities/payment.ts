@@ -16,7 +16,7 @@ export interface AuthorizeInput {
 }
 
 /** The provider may forget a key after 24 hours: from here on a repeat could be a new charge. */
-const KEY_SAFE = 20 * 3_600_000;
+export const KEY_SAFE = 20 * 3_600_000;
 
 export function paymentActivities(store: Store, gateway: PaymentGateway, now: () => number) {
   return {

@@ -39,6 +39,26 @@ export interface Hold {
 
 export type CaptureResult = {outcome: 'captured'; hold: Hold} | {outcome: 'expired'; hold: Hold};
 
+export interface RefundRequest {
+  /** the same on every try of one attempt */
+  key: string;
+  refund_id: string;
+  attempt: number;
+  order_id: string;
+  /** of the hold the money was taken from */
+  payment_ref: string;
+  amount: number;
+}
+
+/** What the provider knows of one refund. It may still fail after it went through: the bank can send it back. */
+export interface ProviderRefund {
+  ref: string;
+  state: 'pending' | 'succeeded' | 'failed';
+  amount: number;
+  currency: string;
+  failure_code: string | null;
+}
+
 export interface PaymentGateway {
   name: string;
   /** Registers the customer once; the same key returns the same reference. */
@@ -50,6 +70,11 @@ export interface PaymentGateway {
   capture(ref: string, amount: number, final: boolean, key: string): Promise<CaptureResult>;
   /** Lets the money go; a hold that is already gone is fine. */
   cancel(ref: string, key: string): Promise<Hold>;
+  /** Gives captured money back. */
+  refund(request: RefundRequest): Promise<ProviderRefund>;
+  /** Looks one attempt of a refund up among those of its hold; null when the provider never made it. */
+  findRefund(request: Pick<RefundRequest, 'refund_id' | 'attempt' | 'payment_ref'>): Promise<ProviderRefund | null>;
+  retrieveRefund(ref: string): Promise<ProviderRefund>;
 }
 
 /** An event of the provider, as its webhook would have brought it. */

@@ -5,6 +5,7 @@ import {createClient, type StripeOptions} from './stripe-client.ts';
 import {stripeFailure} from './stripe-errors.ts';
 import {EXPAND, holdOf} from './stripe-hold.ts';
 import {withFreshKey} from './stripe-keys.ts';
+import {stripeRefunds} from './stripe-refund.ts';
 
 /** Holds and captures as Stripe's payment intents. Failures are ProviderErrors; a decline is a value. */
 export function createStripeGateway(options: StripeOptions): PaymentGateway {
@@ -22,6 +23,7 @@ export function createStripeGateway(options: StripeOptions): PaymentGateway {
     retrieve: async (ref) => holdOf(await retrieve(stripe, ref)),
     capture: (ref, amount, final, key) => capture(stripe, ref, amount, final, key),
     cancel: (ref, key) => cancel(stripe, ref, key),
+    ...stripeRefunds(stripe),
   };
 }
 

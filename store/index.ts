@@ -1,5 +1,6 @@
 import {beginCapture} from './begin-capture.ts';
 import {beginHold} from './begin-hold.ts';
+import {beginRefund} from './begin-refund.ts';
 import {cancelLines} from './cancel-lines.ts';
 import {findEnds, markContinued, retellSubOrder} from './continue-run.ts';
 import {commitDelivery, commitLoss} from './commit-delivery.ts';
@@ -20,11 +21,13 @@ import {setWaiting} from './set-waiting.ts';
 import {settleCapture} from './settle-capture.ts';
 import {settleHold} from './settle-hold.ts';
 import {settleLabel} from './settle-label.ts';
+import {settleRefund} from './settle-refund.ts';
 import {clearStuck, reportStuck} from './stuck-steps.ts';
 
 const VERBS = {
   beginCapture,
   beginHold,
+  beginRefund,
   beginRelease,
   cancelLines,
   clearStuck,
@@ -51,6 +54,7 @@ const VERBS = {
   settleCapture,
   settleHold,
   settleLabel,
+  settleRefund,
   settleRelease,
 };
 

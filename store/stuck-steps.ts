@@ -10,17 +10,23 @@ export interface StuckStep {
   order_id: string;
   /** null: a step of the order itself */
   sub_order_id: string | null;
+  /** of a run beside the order's own */
+  workflow_id?: string;
   step: string;
 }
 
-const idOf = ({order_id, sub_order_id, step}: StuckStep) => `${sub_order_id ?? order_id}:${step}`;
+const idOf = ({order_id, sub_order_id, workflow_id, step}: StuckStep) =>
+  `${workflow_id ?? sub_order_id ?? order_id}:${step}`;
+
+const runOf = ({order_id, sub_order_id, workflow_id}: StuckStep) =>
+  workflow_id ?? (sub_order_id ? subOrderWorkflowId(sub_order_id) : orderWorkflowId(order_id));
 
 /** A step failed in a way that no repeat mends: the order waits for ops, by name. A repeat with the same code is none. */
 export function reportStuck(context: StoreContext, input: StuckStep & {code: string}): Promise<void> {
   return transact(context, async (tx) => {
     const order = await lockOrder(tx, input.order_id);
     const {order_id, sub_order_id, step, code} = input;
-    const workflow_id = sub_order_id ? subOrderWorkflowId(sub_order_id) : orderWorkflowId(order_id);
+    const workflow_id = runOf(input);
     const known = await tx.stuck_steps.findFirst({where: {id: idOf(input), code, resolved_at: null}});
     if (known) return;
     const row = {order_id, sub_order_id, workflow_id, step, code, since: context.now(), resolved_at: null};

@@ -1,3 +1,4 @@
 /** Exactly what a worker can run. */
 export {orderWorkflow} from './order.ts';
+export {refundWorkflow} from './refund.ts';
 export {subOrderWorkflow} from './sub-order.ts';

@@ -4,10 +4,11 @@ import type {ClockSettings} from './messages.ts';
 import type {Steps} from './options.ts';
 import {engineWait} from './time.ts';
 
-/** Whose steps they are: an order's, or one of its sub-orders'. */
+/** Whose steps they are: an order's, one of its sub-orders', or those of a run beside it. */
 export interface Whose {
   order_id: string;
   sub_order_id: string | null;
+  workflow_id?: string;
 }
 
 /**

@@ -145,6 +145,8 @@ export const returnedSignal = defineSignal<[Milestone]>('returned');
 export const cancelledSignal = defineSignal<[Milestone]>('cancelled');
 /** stock arrived for a backordered part */
 export const stockedSignal = defineSignal<[Milestone]>('stocked');
+/** the provider, a person or a bank's decision changed a refund: its run looks again */
+export const refundChangedSignal = defineSignal<[Milestone]>('refundChanged');
 
 export interface OrderProgress {
   phase: string;

@@ -19,6 +19,7 @@ export function stepsOf(engine: Policy['engine']) {
     renewHold: outside('Renew the hold').authorize,
     releaseHolds: outside('Let the hold go').releaseHolds,
     capture: outside('Take the money for what was delivered').capture,
+    refund: outside('Give money back').refund,
     buyLabels: outside('Buy the labels').buyLabels,
     planOrder: step('Plan: which place sends what').planOrder,
     reservePlan: step('Lock the stock').reservePlan,

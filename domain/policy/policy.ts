@@ -48,12 +48,25 @@ export interface Policy {
    * after `continue_after` events. Orders placed before there were such limits have none.
    */
   recovery?: Recovery;
+  /** orders placed before there were refunds have none */
+  refunds?: RefundRules;
 }
 
 export interface Recovery {
   stuck_retry: number;
   continue_after: number;
 }
+
+export interface RefundRules {
+  /** what staff give back of one order above this needs a second person, minor units */
+  second_person: number;
+  /** a refund the provider has not finished is asked about so often, beside its webhooks */
+  poll_after: number;
+  /** one that failed is asked for again after this, or when ops say so */
+  retry_after: number;
+}
+
+export const REFUNDS: RefundRules = {second_person: 50_000, poll_after: 6 * HOUR, retry_after: 3 * DAY};
 
 export const RECOVERY: Recovery = {stuck_retry: 6 * HOUR, continue_after: 2_000};
 
@@ -94,6 +107,7 @@ export const DEFAULT_POLICY: Policy = {
   checkout: {requests_per_minute: 120},
   engine: {outside_timeout: 60_000, step_timeout: 20_000, retry_first: 250, retry_max: 30_000},
   recovery: RECOVERY,
+  refunds: REFUNDS,
 };
 
 /** For development, tests and simulations: many orders from few shoppers are not an attack. */
