@@ -10,6 +10,7 @@ import type {Route} from './route.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
 import {inventoryRoutes} from './routes/inventory.ts';
 import {orderRoutes} from './routes/orders.ts';
+import {refundRoutes} from './routes/refunds.ts';
 import {supportRoutes} from './routes/support.ts';
 import {systemRoutes} from './routes/system.ts';
 import {warehouseRoutes} from './routes/warehouse.ts';
@@ -17,6 +18,7 @@ import {webhookRoutes} from './routes/webhooks.ts';
 
 export const ROUTES: readonly Route[] = [
   ...orderRoutes,
+  ...refundRoutes,
   ...supportRoutes,
   ...warehouseRoutes,
   ...inventoryRoutes,

@@ -2,6 +2,7 @@ import * as catalogue from './catalogue.ts';
 import * as inventory from './inventory.ts';
 import type {Operation} from './operation.ts';
 import * as orders from './orders.ts';
+import * as refunds from './refunds.ts';
 import * as support from './support.ts';
 import * as system from './system.ts';
 import * as track from './track.ts';
@@ -15,6 +16,11 @@ export const OPERATIONS: readonly Operation[] = [
   orders.getHistory,
   orders.cancelOrder,
   orders.resumeOrder,
+  refunds.requestRefund,
+  refunds.getRefunds,
+  refunds.listRefunds,
+  refunds.approveRefund,
+  refunds.rejectRefund,
   support.listReviews,
   support.decideReview,
   warehouse.listTasks,

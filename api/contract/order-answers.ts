@@ -75,6 +75,16 @@ export const order = z
     lines: z.array(counts),
     sub_orders: z.array(subOrder),
     payment: z.object({authorized: money, captured: money, refunded: money}),
+    refunds: z.array(
+      z.object({
+        refund_id: code,
+        kind: z.string(),
+        state: z.string(),
+        amount: money,
+        credit_note: z.string().nullable(),
+      }),
+    ),
+    disputes: z.array(z.object({dispute_id: code, state: z.string(), amount: money})),
     delivery_sla: sla,
     placed_at: time,
     tracking_url: z.string(),

@@ -1,5 +1,5 @@
 import type {StoreContext, Tx} from '../context.ts';
-import type {order_lines, orders} from '../generated/client.ts';
+import type {disputes, order_lines, orders, refunds} from '../generated/client.ts';
 import {type PaymentSums, sumPayments} from './payment-sums.ts';
 import {type MoneyView, money, type WaitingView, waitingView} from './shapes.ts';
 import {readSubOrders, type SubOrderRows, type SubOrderView, subOrderView} from './sub-orders.ts';
@@ -9,6 +9,8 @@ export interface OrderRows {
   lines: order_lines[];
   subs: SubOrderRows[];
   sums: PaymentSums;
+  refunds: refunds[];
+  disputes: disputes[];
   /** for the customer's bank, while it asks for a confirmation */
   client_secret: string | null;
   /** the bank refused a hold */
@@ -33,9 +35,12 @@ async function readParts(tx: Tx, order: orders): Promise<OrderRows> {
   const lines = await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
   const payments = await tx.payments.findMany({where: {order_id: order.id}, orderBy: {created_at: 'asc'}});
   const subs = await readSubOrders(tx, order.id);
+  const given = await tx.refunds.findMany({where: {order_id: order.id}, orderBy: [{created_at: 'asc'}, {id: 'asc'}]});
+  const disputed = await tx.disputes.findMany({where: {order_id: order.id}, orderBy: {opened_at: 'asc'}});
   const asking = payments.findLast((payment) => payment.state === 'requires_action');
   const declined = payments.some((payment) => payment.state === 'declined');
-  return {order, lines, subs, sums: sumPayments(payments), client_secret: asking?.client_secret ?? null, declined};
+  const client_secret = asking?.client_secret ?? null;
+  return {order, lines, subs, sums: sumPayments(payments), refunds: given, disputes: disputed, client_secret, declined};
 }
 
 export interface OrderView {
@@ -47,6 +52,8 @@ export interface OrderView {
   lines: Record<string, string | number>[];
   sub_orders: SubOrderView[];
   payment: Record<keyof PaymentSums, MoneyView>;
+  refunds: {refund_id: string; kind: string; state: string; amount: MoneyView; credit_note: string | null}[];
+  disputes: {dispute_id: string; state: string; amount: MoneyView}[];
   delivery_sla: string;
   placed_at: string;
   tracking_url: string;
@@ -68,6 +75,10 @@ export function orderView(rows: OrderRows, trackingUrl: string): OrderView {
       captured: money(sums.captured, currency),
       refunded: money(sums.refunded, currency),
     },
+    refunds: rows.refunds.map(({id, kind, state, amount, credit_note}) => {
+      return {refund_id: id, kind, state, amount: money(amount, currency), credit_note};
+    }),
+    disputes: rows.disputes.map(({id, state, amount}) => ({dispute_id: id, state, amount: money(amount, currency)})),
     delivery_sla: order.delivery_sla,
     placed_at: order.placed_at.toISOString(),
     tracking_url: trackingUrl,
