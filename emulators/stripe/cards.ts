@@ -13,8 +13,10 @@ interface TestCard {
   declinesOffSession?: Failure;
   /** Wants 3D Secure on every payment: off-session that is a decline. */
   authenticates?: boolean;
-  /** A dispute follows the charge. Disputes are not emulated yet: it behaves like Visa. */
-  disputes?: boolean;
+  /** A dispute with this reason follows the money being taken. */
+  disputes?: string;
+  /** How refunds go: pending and then through; through and then back; the first one pending and then failed. */
+  refunds?: 'pending' | 'fail' | 'fail_once';
 }
 
 const declined = (decline_code: string, reason = 'Your card was declined.'): Failure => ({
@@ -31,7 +33,7 @@ const AUTHENTICATION_REQUIRED: Failure = {
   message: 'Your card was declined. This transaction requires authentication.',
 };
 
-/** The magic ids of docs.stripe.com/testing, and one of our own: `pm_card_declineOffSession`. */
+/** The magic ids of docs.stripe.com/testing, and two of our own: `pm_card_declineOffSession`, `pm_card_refundFailOnce`. */
 const TEST_CARDS: Readonly<Record<string, TestCard>> = {
   pm_card_visa: {brand: 'visa', last4: '4242'},
   pm_card_mastercard: {brand: 'mastercard', last4: '4444'},
@@ -60,7 +62,11 @@ const TEST_CARDS: Readonly<Record<string, TestCard>> = {
   },
   pm_card_chargeCustomerFail: {brand: 'visa', last4: '0341', declinesCharges: GENERIC},
   pm_card_authenticationRequired: {brand: 'visa', last4: '3184', authenticates: true},
-  pm_card_createDispute: {brand: 'visa', last4: '0259', disputes: true},
+  pm_card_createDispute: {brand: 'visa', last4: '0259', disputes: 'fraudulent'},
+  pm_card_createDisputeProductNotReceived: {brand: 'visa', last4: '2685', disputes: 'product_not_received'},
+  pm_card_pendingRefund: {brand: 'visa', last4: '7726', refunds: 'pending'},
+  pm_card_refundFail: {brand: 'visa', last4: '5126', refunds: 'fail'},
+  pm_card_refundFailOnce: {brand: 'visa', last4: '5126', refunds: 'fail_once'},
   pm_card_declineOffSession: {brand: 'visa', last4: '0341', declinesOffSession: GENERIC},
 };
 
@@ -88,6 +94,15 @@ export function chargeOutcome(cardId: string, offSession: boolean): ChargeOutcom
 /** The refusal of attaching the card to a customer, if any. */
 export function attachFailure(cardId: string): Failure | undefined {
   return testCard(cardId).declines;
+}
+
+/** Why the cardholder disputes every charge on this card, if so. */
+export function disputeReason(cardId: string): string | undefined {
+  return testCard(cardId).disputes;
+}
+
+export function refundFate(cardId: string): TestCard['refunds'] {
+  return testCard(cardId).refunds;
 }
 
 export function cardBrand(cardId: string): string {

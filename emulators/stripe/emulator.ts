@@ -8,6 +8,7 @@ import {STRIPE_RETRIES} from '../shared/retries.ts';
 import {createWebhookQueue} from '../shared/webhooks.ts';
 import {createApi} from './api.ts';
 import {authenticate} from './authentication.ts';
+import {closeDispute, openDispute, settleRefund} from './bank.ts';
 import {createEngine} from './engine.ts';
 import {signatureHeaders} from './events.ts';
 import {createIdempotency} from './idempotency.ts';
@@ -80,6 +81,9 @@ export function buildStripeEmulator(options: StripeEmulatorOptions): StripeEmula
         return {...features};
       },
       'POST /_control/authentication': (body) => authenticate(engine, features, body),
+      'POST /_control/refunds': (body) => settleRefund(engine, body),
+      'POST /_control/disputes': (body) => openDispute(engine, body),
+      'POST /_control/disputes/close': (body) => closeDispute(engine, body),
       'GET /_control/webhooks': () => webhooks.report(),
     },
   });

@@ -1,8 +1,7 @@
 import type {Books} from '../shared/books.ts';
 import type {EmulatorClock} from '../shared/clock.ts';
 import type {WebhookQueue} from '../shared/webhooks.ts';
-import {eventChanges} from './events.ts';
-import {expire} from './payment-intents.ts';
+import {dueChanges} from './due.ts';
 import type {Change, Entry} from './records.ts';
 import {showEvent} from './show.ts';
 import {applyEntry, emptyState, type EventRecord, type State} from './state.ts';
@@ -13,7 +12,7 @@ export interface Engine {
   now(): number;
   /** Writes the changes to the books, then to the memory, then sends their events. */
   commit(changes: Change[]): void;
-  /** Ends the holds that have run out. Call it before looking at the state. */
+  /** Has everything happen whose time has come. Call it before looking at the state. */
   expireDue(): void;
   clockMoved(): void;
   reset(): void;
@@ -50,7 +49,7 @@ export function createEngine(
   const expireDue = () => {
     const now = clock.now();
     for (let id = state.deadlines.takeDue(now); id !== undefined; id = state.deadlines.takeDue(now)) {
-      commit(expiry(state, id, now));
+      commit(dueChanges(state, id, now));
     }
   };
   const arm = (again = false) => {
@@ -98,20 +97,4 @@ export function createEngine(
 
 function outgoing(event: EventRecord) {
   return {id: event.id, body: () => JSON.stringify(showEvent(event))};
-}
-
-/** Nothing, when the hold has ended otherwise in the meantime. */
-function expiry(state: State, id: string, now: number): Change[] {
-  const intent = state.intents.get(id);
-  if (intent?.status !== 'requires_capture') return [];
-  const {intent: ended, events} = expire(intent);
-  const at = ended.canceled_at ?? now;
-  return [
-    {set: 'intent', record: ended},
-    ...eventChanges(ended, events, at),
-    {
-      add: 'cancel',
-      record: {payment_intent: id, at, idempotency_key: null, reason: ended.cancellation_reason},
-    },
-  ];
 }

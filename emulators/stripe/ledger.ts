@@ -1,4 +1,4 @@
-import type {IntentRecord, RefundRecord} from './records.ts';
+import type {DisputeRecord, IntentRecord, RefundRecord} from './records.ts';
 import type {State} from './state.ts';
 import {amountCapturable} from './payment-intents.ts';
 
@@ -12,6 +12,7 @@ export function ledger(state: State, now: number, withRequests: boolean) {
     holds: [...state.intents.values()].map(hold),
     captures: state.captures.map((capture) => ({...capture, at: iso(capture.at)})),
     refunds: [...state.refunds.values()].map(refund),
+    disputes: [...state.disputes.values()].map(dispute),
     cancels: state.cancels.map((cancel) => ({...cancel, at: iso(cancel.at)})),
     customers: state.customers.size,
     requests: withRequests ? state.requests.map((request) => ({...request, at: iso(request.at)})) : [],
@@ -40,6 +41,11 @@ function hold(intent: IntentRecord) {
   };
 }
 
-function refund({id, payment_intent, amount, currency, at, reason, idempotency_key}: RefundRecord) {
-  return {id, payment_intent, amount, currency, at: iso(at), reason, idempotency_key};
+function refund({at, later: _, ...record}: RefundRecord) {
+  return {...record, at: iso(at)};
+}
+
+function dispute({at, due_by, submitted_at, closed_at, ...record}: DisputeRecord) {
+  const times = {due_by: iso(due_by), submitted_at: isoOrNull(submitted_at), closed_at: isoOrNull(closed_at)};
+  return {...record, at: iso(at), ...times};
 }

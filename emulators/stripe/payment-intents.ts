@@ -184,15 +184,6 @@ function end(intent: IntentRecord, reason: string | null, what: string, now: num
   );
 }
 
-/** Books a refund on the charge; the caller has checked the amount. */
-export function refund(intent: IntentRecord, amount: number, {now}: Context): Transition {
-  const refunded = (intent.charges.at(-1)?.amount_refunded ?? 0) + amount;
-  return {
-    intent: withHistory(withLatestCharge(intent, {amount_refunded: refunded}), {at: now, what: 'refunded', amount}),
-    events: ['charge.refunded'],
-  };
-}
-
 export function unexpectedState(intent: IntentRecord, verb: string, allowed: readonly IntentStatus[]) {
   const message =
     `This PaymentIntent could not be ${verb} because it has a status of ${intent.status}. ` +

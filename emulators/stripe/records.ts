@@ -57,6 +57,8 @@ export interface ChargeRecord {
   readonly extended: boolean;
   readonly multicapture: boolean;
   readonly failure: Failure | null;
+  /** A bank took its money back at least for a while. */
+  readonly disputed?: boolean;
 }
 
 export interface HistoryLine {
@@ -119,16 +121,44 @@ export interface RefundRecord {
   readonly metadata: Metadata;
   readonly at: number;
   readonly idempotency_key: string | null;
+  readonly status: RefundStatus;
+  readonly failure_reason: string | null;
+  /** What becomes of it by itself, and when. */
+  readonly later: {readonly at: number; readonly status: RefundStatus} | null;
+}
+
+export type RefundStatus = 'pending' | 'succeeded' | 'failed';
+
+export type DisputeStatus = 'needs_response' | 'under_review' | 'won' | 'lost';
+
+export interface DisputeRecord {
+  readonly id: string;
+  readonly charge: string;
+  readonly payment_intent: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly card: string;
+  readonly reason: string;
+  readonly status: DisputeStatus;
+  readonly at: number;
+  /** No answer by then is an answer. */
+  readonly due_by: number;
+  readonly evidence: Metadata;
+  readonly submitted_at: number | null;
+  readonly closed_at: number | null;
+  readonly metadata: Metadata;
 }
 
 export type EventType =
   | `payment_intent.${'created' | 'amount_capturable_updated' | 'succeeded' | 'payment_failed' | 'canceled' | 'requires_action'}`
   | `charge.${'succeeded' | 'failed' | 'captured' | 'expired' | 'refunded'}`
-  | 'refund.created';
+  | `charge.dispute.${'created' | 'updated' | 'closed' | 'funds_withdrawn' | 'funds_reinstated'}`
+  | 'charge.refund.updated'
+  | `refund.${'created' | 'updated' | 'failed'}`;
 
 /** Points at an object; in the journal it means the object as it stood at that place. */
 export interface Reference {
-  readonly kind: 'customer' | 'payment_method' | 'intent' | 'charge' | 'refund';
+  readonly kind: 'customer' | 'payment_method' | 'intent' | 'charge' | 'refund' | 'dispute';
   readonly id: string;
 }
 
@@ -155,6 +185,8 @@ export type Change =
   | {readonly add: 'capture'; readonly record: CaptureRecord}
   | {readonly add: 'cancel'; readonly record: CancelRecord}
   | {readonly add: 'refund'; readonly record: RefundRecord}
+  | {readonly set: 'refund'; readonly record: RefundRecord}
+  | {readonly set: 'dispute'; readonly record: DisputeRecord}
   | {
       readonly add: 'event';
       readonly id: string;

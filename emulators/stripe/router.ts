@@ -3,6 +3,7 @@ import {chargeAndEventRoutes} from './routes/charges-and-events.ts';
 import {customerRoutes} from './routes/customers.ts';
 import {paymentIntentRoutes} from './routes/payment-intents.ts';
 import {paymentMethodRoutes} from './routes/payment-methods.ts';
+import {disputeRoutes} from './routes/disputes.ts';
 import {refundRoutes} from './routes/refunds.ts';
 
 const ROUTES = [
@@ -10,6 +11,7 @@ const ROUTES = [
   ...paymentMethodRoutes,
   ...paymentIntentRoutes,
   ...refundRoutes,
+  ...disputeRoutes,
   ...chargeAndEventRoutes,
 ].map((route) => ({route, parts: route.path.split('/')}));
 

@@ -41,7 +41,7 @@ export function showCharge(charge: ChargeRecord, intent: IntentRecord): Record<s
     created: seconds(charge.created),
     currency: intent.currency,
     customer: intent.customer,
-    disputed: false,
+    disputed: charge.disputed ?? false,
     failure_code: charge.failure?.code ?? null,
     failure_message: charge.failure?.message ?? null,
     livemode: false,

@@ -1,5 +1,6 @@
 import {cardFace} from './cards.ts';
 import {NO_DETAILS, seconds, showCharge} from './show-charge.ts';
+import {showDispute} from './show-dispute.ts';
 import type {
   ChargeRecord,
   CustomerRecord,
@@ -27,6 +28,8 @@ export function show(about: Snapshot, expand: readonly string[] = [], state?: St
       return showCharge(about.record, about.intent);
     case 'refund':
       return showRefund(about.record, expand, state);
+    case 'dispute':
+      return showDispute(about.record);
   }
 }
 
@@ -232,6 +235,8 @@ export function showRefund(
     payment_intent: intent ? showIntent(intent) : refund.payment_intent,
     reason: refund.reason,
     receipt_number: null,
-    status: 'succeeded',
+    status: refund.status,
+    ...(refund.failure_reason && {failure_reason: refund.failure_reason}),
+    ...(refund.status === 'pending' && {pending_reason: 'processing'}),
   };
 }

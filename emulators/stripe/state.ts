@@ -1,4 +1,5 @@
 import {Deadlines} from './deadlines.ts';
+import {decisionDue, disputeDue} from './disputes.ts';
 import type {
   Answer,
   CancelRecord,
@@ -6,6 +7,7 @@ import type {
   Change,
   ChargeRecord,
   CustomerRecord,
+  DisputeRecord,
   Entry,
   EventType,
   IntentRecord,
@@ -21,7 +23,8 @@ export type Snapshot =
   | {kind: 'payment_method'; record: PaymentMethodRecord}
   | {kind: 'intent'; record: IntentRecord}
   | {kind: 'charge'; record: ChargeRecord; intent: IntentRecord}
-  | {kind: 'refund'; record: RefundRecord};
+  | {kind: 'refund'; record: RefundRecord}
+  | {kind: 'dispute'; record: DisputeRecord};
 
 export interface EventRecord {
   id: string;
@@ -54,6 +57,8 @@ export interface State {
   refunds: Map<string, RefundRecord>;
   refundOrder: string[];
   refundsByIntent: Map<string, string[]>;
+  disputes: Map<string, DisputeRecord>;
+  disputeOrder: string[];
   captures: CaptureRecord[];
   cancels: CancelRecord[];
   events: EventRecord[];
@@ -76,6 +81,8 @@ export function emptyState(): State {
     refunds: new Map(),
     refundOrder: [],
     refundsByIntent: new Map(),
+    disputes: new Map(),
+    disputeOrder: [],
     captures: [],
     cancels: [],
     events: [],
@@ -102,6 +109,11 @@ function applyChange(state: State, change: Change): void {
         return;
       case 'intent':
         return setIntent(state, change.record);
+      case 'refund':
+        state.refunds.set(change.record.id, change.record);
+        return;
+      case 'dispute':
+        return setDispute(state, change.record);
       case 'clock':
         state.clockOffset = change.offset;
         return;
@@ -149,6 +161,8 @@ function snapshot(state: State, {kind, id}: Reference): Snapshot {
       return {kind, record: known(state.intents.get(id), id)};
     case 'refund':
       return {kind, record: known(state.refunds.get(id), id)};
+    case 'dispute':
+      return {kind, record: known(state.disputes.get(id), id)};
     case 'charge': {
       const intent = known(state.intents.get(state.intentByCharge.get(id) ?? ''), id);
       const record = known(
@@ -178,6 +192,8 @@ function setIntent(state: State, intent: IntentRecord): void {
   state.intentByCharge.set(latest.id, intent.id);
   const newHold = intent.status === 'requires_capture' && previous?.status !== 'requires_capture';
   if (newHold && latest.capture_before !== null) state.deadlines.add(latest.capture_before, intent.id);
+  const disputed = disputeDue(intent);
+  if (disputed !== null) state.deadlines.add(disputed, intent.id);
 }
 
 function indexMetadata(state: State, intent: IntentRecord): void {
@@ -192,10 +208,22 @@ export function metadataName(key: string, value: string): string {
   return `${key}\0${value}`;
 }
 
-function addRefund(state: State, refund: RefundRecord): void {
+/** Books of earlier versions know only refunds that went through. */
+const BEFORE = {status: 'succeeded', failure_reason: null, later: null} as const;
+
+function addRefund(state: State, record: RefundRecord): void {
+  const refund = {...BEFORE, ...record};
   state.refunds.set(refund.id, refund);
+  if (refund.later) state.deadlines.add(refund.later.at, refund.id);
   state.refundOrder.push(refund.id);
   pushTo(state.refundsByIntent, refund.payment_intent, refund.id);
+}
+
+function setDispute(state: State, dispute: DisputeRecord): void {
+  if (!state.disputes.has(dispute.id)) state.disputeOrder.push(dispute.id);
+  state.disputes.set(dispute.id, dispute);
+  const due = decisionDue(dispute);
+  if (due !== null) state.deadlines.add(due, dispute.id);
 }
 
 function pushTo(index: Map<string, string[]>, key: string, id: string): void {

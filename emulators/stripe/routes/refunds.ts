@@ -3,8 +3,8 @@ import {invalidParameter, refused} from '../errors.ts';
 import {newId} from '../ids.ts';
 import {PAGE, page, recordsOf} from '../list.ts';
 import {readParams} from '../params.ts';
-import {refund} from '../payment-intents.ts';
 import type {Answer, ChargeRecord, IntentRecord, RefundRecord} from '../records.ts';
+import {fateOf, bookRefund} from '../refunds.ts';
 import {showRefund} from '../show.ts';
 
 const CREATE = {
@@ -33,7 +33,7 @@ export const refundRoutes: Route[] = [
 function createRefund(call: Call): Answer {
   const params = readParams(call.form, CREATE);
   const intent = refundedIntent(call, params.payment_intent, params.charge);
-  const charge = refundableCharge(intent);
+  const charge = refundableCharge(call, intent);
   const amount = refundAmount(charge, params.amount);
   const record: RefundRecord = {
     id: newId('re'),
@@ -45,13 +45,14 @@ function createRefund(call: Call): Answer {
     metadata: mergeMetadata({}, params.metadata),
     at: call.now,
     idempotency_key: call.key,
+    ...fateOf(call, intent, charge),
   };
   const about = {kind: 'refund', id: record.id} as const;
   call.changes.push(
     {add: 'refund', record},
     {add: 'event', id: newId('evt'), type: 'refund.created', at: call.now, about},
   );
-  move(call, refund(intent, amount, call));
+  move(call, bookRefund(intent, amount, call.now));
   return answerWith('refund', record.id, params.expand);
 }
 
@@ -67,8 +68,13 @@ function refundedIntent({state}: Call, intentId: string | undefined, chargeId: s
   return findRecord(state.intents, 'charge', state.intentByCharge.get(chargeId) ?? chargeId, 'charge');
 }
 
-function refundableCharge(intent: IntentRecord): ChargeRecord {
+function refundableCharge({state}: Call, intent: IntentRecord): ChargeRecord {
   const charge = intent.charges.at(-1);
+  const disputes = [...state.disputes.values()].filter((dispute) => dispute.charge === charge?.id);
+  if (charge && disputes.some(({status}) => status !== 'won')) {
+    const message = `The charge ${charge.id} has been charged back; cannot issue a refund.`;
+    throw refused('charge_disputed', message, {charge: charge.id});
+  }
   if (charge && charge.amount_captured > 0) return charge;
   throw refused('payment_intent_unexpected_state', `The PaymentIntent ${intent.id} has no captured charge to refund.`, {
     param: 'payment_intent',
