@@ -56,12 +56,14 @@ interface OrderState {
   /** summed over all lines */
   units: Units;
   subs: SubOrderState[];
-  /** captured and not refunded, minor units */
+  /** captured and not given or taken back, minor units */
   kept: number;
   /** milestones already told */
   told: string[];
   /** steps that failed for good and wait for a person */
   stuck: number;
+  /** disputes that are not decided */
+  disputed: number;
 }
 
 const MILESTONE_TYPES = ORDER_MILESTONES.map((m) => `order.${m.toLowerCase()}`);
@@ -75,25 +77,34 @@ async function readState(tx: Tx, orderId: string): Promise<OrderState> {
         FROM order_lines WHERE order_id = ${orderId}) AS units,
       (SELECT coalesce(json_agg(json_build_object('stage', stage, 'note', note, 'source_id', source_id)
           ORDER BY position), '[]') FROM sub_orders WHERE order_id = ${orderId}) AS subs,
-      (SELECT coalesce(sum(captured_amount - refunded_amount), 0)::float8
+      (SELECT coalesce(sum(captured_amount - refunded_amount - disputed_amount), 0)::float8
         FROM payments WHERE order_id = ${orderId}) AS kept,
       (SELECT coalesce(json_agg(type), '[]') FROM events
         WHERE order_id = ${orderId} AND type = ANY(${MILESTONE_TYPES})) AS told,
-      (SELECT count(*)::int FROM stuck_steps WHERE order_id = ${orderId} AND resolved_at IS NULL) AS stuck`;
+      (SELECT count(*)::int FROM stuck_steps WHERE order_id = ${orderId} AND resolved_at IS NULL) AS stuck,
+      (SELECT count(*)::int FROM disputes WHERE order_id = ${orderId} AND closed_at IS NULL) AS disputed`;
   return rows[0] as OrderState;
 }
 
 /** Before the plan is confirmed only the cancellation of everything moves an order by itself. */
 function statusOf(order: orders, {units, kept}: OrderState): OrderStatus {
+  // a refund that the bank sent back is seen to; the order stays at its end
+  if (order.status === 'refunded') return 'refunded';
   const placed = !['pending', 'payment_processing', 'paid'].includes(order.status);
   return placed || units.cancelled === units.qty ? deriveStatus([units], kept) : (order.status as OrderStatus);
 }
 
 const isLost = (sub: SubOrderState) => sub.stage === 'EXCEPTION' && sub.note === 'lost';
 
-function waitOf(context: StoreContext, order: orders, status: OrderStatus, {subs, stuck}: OrderState): OrderPatch {
+function waitOf(
+  context: StoreContext,
+  order: orders,
+  status: OrderStatus,
+  {subs, stuck, disputed, units}: OrderState,
+): OrderPatch {
   // also of an order that has come to its end: money or labels may be left behind
-  if (stuck > 0) return waitingPatch(context, order, {name: 'ops', owner: 'ops'});
+  const heldBack = disputed > 0 && units.unallocated + units.reserved + units.picked + units.backordered > 0;
+  if (stuck > 0 || heldBack) return waitingPatch(context, order, {name: 'ops', owner: 'ops'});
   if (status === 'delivered' || status === 'cancelled' || status === 'refunded')
     return waitingPatch(context, order, null);
   // the floor going on does not bring the money back: that wait stays

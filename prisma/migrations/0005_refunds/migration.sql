@@ -41,8 +41,8 @@ ALTER TABLE refunds ADD CONSTRAINT refunds_sane CHECK (
   amount > 0 AND attempt > 0
   AND kind IN ('line', 'shipping', 'goodwill', 'return', 'dispute')
   AND state IN ('awaiting_approval', 'requested', 'asked', 'pending', 'succeeded', 'failed', 'rejected')
-  AND (state NOT IN ('pending', 'succeeded') OR provider_ref IS NOT NULL)
-  AND ((state = 'succeeded') <= (credit_note IS NOT NULL)));
+  AND (provider_ref IS NOT NULL OR state IN ('awaiting_approval', 'requested', 'asked', 'failed', 'rejected'))
+  AND (state <> 'succeeded' OR credit_note IS NOT NULL));
 
 -- Credit notes: numbered as they are written, gaps are fine.
 CREATE SEQUENCE credit_note_seq;
@@ -74,7 +74,12 @@ CREATE INDEX "disputes_state_due_by_idx" ON "disputes"("state", "due_by");
 
 ALTER TABLE disputes ADD CONSTRAINT disputes_sane CHECK (
   amount > 0 AND state IN ('open', 'submitted', 'won', 'lost')
-  AND (closed_at IS NULL) = (state IN ('open', 'submitted')));
+  AND (closed_at IS NULL OR state IN ('won', 'lost')) AND (closed_at IS NOT NULL OR state IN ('open', 'submitted')));
+
+-- What a bank took back for good.
+ALTER TABLE "payments" ADD COLUMN "disputed_amount" BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE payments ADD CONSTRAINT payments_disputed CHECK (
+  disputed_amount >= 0 AND refunded_amount + disputed_amount <= captured_amount);
 
 -- What became of orders that were judged: the fraud rules and their successors learn from it.
 CREATE TABLE "fraud_labels" (

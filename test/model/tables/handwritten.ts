@@ -11,7 +11,7 @@ import {compareValues} from './statement.ts';
 const BY_HAND: readonly {of: string; is: Statement}[] = [
   {of: 'cd4d1d063bda', is: (db) => ({count: 1, rows: [{n: db.nextValue('order_number_seq')}]})},
   {of: '5835b9f1aafe', is: (db, [skus]) => rows(sources(db, skus as string[]))},
-  {of: '93f3649a1221', is: (db, [orderId, , , , types]) => rows([orderState(db, orderId, types as string[])])},
+  {of: '604587fc9a0b', is: (db, [orderId, , , , types]) => rows([orderState(db, orderId, types as string[])])},
   {of: 'f1f78b2d17c2', is: (db, values) => rows([history(db, values)])},
   {of: '13a095aefa9c', is: (db, [lineId]) => rows(cancellable(db, lineId))},
   {of: '6244c692062f', is: (db, [sub, line]) => rows(openStops(db, sub, line))},
@@ -65,12 +65,16 @@ function orderState(db: Database, orderId: unknown, types: string[]): Row {
   const subs = [...of('sub_orders')]
     .sort((a, b) => compareValues(a['position'], b['position']))
     .map(({stage, note, source_id}) => ({stage, note, source_id}));
-  const kept = of('payments').reduce((sum, p) => sum + num(p['captured_amount']) - num(p['refunded_amount']), 0);
+  const kept = of('payments').reduce(
+    (sum, p) => sum + num(p['captured_amount']) - num(p['refunded_amount']) - num(p['disputed_amount']),
+    0,
+  );
   const told = of('events')
     .map((e) => e['type'])
     .filter((type) => types.includes(String(type)));
   const stuck = of('stuck_steps').filter((s) => s['resolved_at'] === null).length;
-  return {units, subs, kept, told, stuck};
+  const disputed = of('disputes').filter((d) => d['closed_at'] === null).length;
+  return {units, subs, kept, told, stuck, disputed};
 }
 
 /** store/screen-order.ts: what became of the customer's other orders. */
