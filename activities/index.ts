@@ -2,6 +2,7 @@ import type {Store} from '../store/index.ts';
 import {judged} from './failures.ts';
 import {orderActivities, recoveryActivities, subOrderActivities} from './order.ts';
 import {paymentActivities} from './payment.ts';
+import {payerActivities} from './payer.ts';
 import type {Carrier, Clock, PaymentGateway} from './ports.ts';
 import {refundActivities} from './refund.ts';
 import {shippingActivities} from './shipping.ts';
@@ -21,6 +22,7 @@ export function createActivities({store, payments, carrier, clock}: ActivityPort
     ...recoveryActivities(store),
     ...paymentActivities(store, payments, () => clock.now()),
     ...refundActivities(store, payments, () => clock.now()),
+    ...payerActivities(store, payments),
     ...shippingActivities(store, carrier, () => clock.now()),
   });
 }

@@ -13,6 +13,8 @@ export function orderActivities(store: Store) {
     cancelLines,
     reallocate,
     setWaiting: store.setWaiting,
+    takeOffer: store.takeOffer,
+    escalateReview: store.escalateReview,
     findEnds,
     markContinued,
     retellSubOrder,

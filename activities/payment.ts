@@ -1,18 +1,20 @@
 import type {HoldPurpose} from '../store/begin-hold.ts';
 import type {Hold, PaymentGateway} from './ports.ts';
+import {giveUp, type HoldOutcome, outcomeOf, settle} from './settle.ts';
 import {ProviderError} from '../domain/provider-error.ts';
 import type {Store} from '../store/index.ts';
 
-export type HoldOutcome =
-  | {outcome: 'authorized'; payment_id: string; capture_before: number | null; multicapture: boolean}
-  | {outcome: 'declined'; payment_id: string; code: string}
-  | {outcome: 'nothing_to_hold'};
+export type {HoldOutcome} from './settle.ts';
 
 export interface AuthorizeInput {
   order_id: string;
   purpose: HoldPurpose;
   attempt: number;
   except_sub_order?: string;
+  /** the order waits for its customer: a bank that asks them is no decline, and a decline not the end */
+  waits?: boolean;
+  /** the customer is there: they have just given the method, or are asked to come */
+  present?: boolean;
 }
 
 /** The provider may forget a key after 24 hours: from here on a repeat could be a new charge. */
@@ -40,17 +42,13 @@ export function paymentActivities(store: Store, gateway: PaymentGateway, now: ()
           amount: terms.amount,
           currency: terms.currency,
           method: terms.method,
-          off_session: input.purpose !== 'initial',
+          off_session: input.purpose !== 'initial' && !input.present,
         }));
-      // 3-D Secure cannot be answered yet: an intent that asks for it is let go and counts as declined
-      const settled = hold.state === 'requires_action' ? await giveUp(gateway, hold, terms.key) : hold;
-      const written = await store.settleHold({payment_id: terms.payment_id, hold: settled});
-      if (written === 'written_off' && settled.state === 'authorized') {
-        // an overtaken attempt: nobody knows of this money, so nobody else would ever let it go
-        const released = await gateway.cancel(settled.ref, `${terms.key}:written-off`);
-        return outcomeOf(terms.payment_id, {...released, decline_code: 'written_off'});
-      }
-      return outcomeOf(terms.payment_id, {...settled});
+      const waits = input.waits ?? false;
+      // where nobody waits for the customer, an intent that asks for them is let go and counts as declined
+      const asked = hold.state === 'requires_action' && !waits;
+      const settled = asked ? await giveUp(gateway, hold, terms.key, 'authentication_required') : hold;
+      return await settle(store, gateway, terms, settled, waits);
     },
 
     /** Lets every live hold of the order go, except `keep`. */
@@ -98,11 +96,6 @@ async function register(store: Store, gateway: PaymentGateway, customerId: strin
   return store.keepCustomerRef({customer_id: customerId, ref});
 }
 
-async function giveUp(gateway: PaymentGateway, hold: Hold, key: string): Promise<Hold> {
-  const released = await gateway.cancel(hold.ref, `${key}:unauthenticated`);
-  return {...released, decline_code: 'authentication_required'};
-}
-
 async function lookUp(
   store: Store,
   gateway: PaymentGateway,
@@ -120,19 +113,4 @@ function assertCaptured(hold: Hold, expected: number): void {
     retryable: true,
     unknown: true,
   });
-}
-
-function outcomeOf(
-  paymentId: string,
-  hold: {state: string; capture_before: number | null; multicapture: boolean; decline_code?: string | null},
-): HoldOutcome {
-  if (hold.state === 'authorized' || hold.state === 'captured') {
-    return {
-      outcome: 'authorized',
-      payment_id: paymentId,
-      capture_before: hold.capture_before,
-      multicapture: hold.multicapture,
-    };
-  }
-  return {outcome: 'declined', payment_id: paymentId, code: hold.decline_code ?? 'declined'};
 }

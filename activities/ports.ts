@@ -59,6 +59,15 @@ export interface ProviderRefund {
   failure_code: string | null;
 }
 
+/** An intent that somebody else made, with what they say it is for. */
+export interface ForeignHold {
+  hold: Hold;
+  customer_ref: string | null;
+  /** ours, or the shop's */
+  order_id: string | null;
+  reference: string | null;
+}
+
 export interface PaymentGateway {
   name: string;
   /** Registers the customer once; the same key returns the same reference. */
@@ -67,6 +76,8 @@ export interface PaymentGateway {
   /** Looks a hold up by our payment id among the customer's; null when the provider never made one. */
   findHold(customerRef: string, paymentId: string): Promise<Hold | null>;
   retrieve(ref: string): Promise<Hold>;
+  /** Null when there is no such intent. */
+  inspect(ref: string): Promise<ForeignHold | null>;
   capture(ref: string, amount: number, final: boolean, key: string): Promise<CaptureResult>;
   /** Lets the money go; a hold that is already gone is fine. */
   cancel(ref: string, key: string): Promise<Hold>;

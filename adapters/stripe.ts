@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
-import type {CaptureResult, Hold, HoldRequest, PaymentGateway} from '../activities/ports.ts';
+import type {CaptureResult, ForeignHold, Hold, HoldRequest, PaymentGateway} from '../activities/ports.ts';
+import {ProviderError} from '../domain/provider-error.ts';
 import {providerFailure} from './provider-failures.ts';
 import {createClient, type StripeOptions} from './stripe-client.ts';
 import {stripeFailure} from './stripe-errors.ts';
@@ -21,6 +22,7 @@ export function createStripeGateway(options: StripeOptions): PaymentGateway {
     authorize: (request) => authorize(stripe, request),
     findHold: (customerRef, paymentId) => attempt(() => findHold(stripe, customerRef, paymentId)),
     retrieve: async (ref) => holdOf(await retrieve(stripe, ref)),
+    inspect: (ref) => inspect(stripe, ref),
     capture: (ref, amount, final, key) => capture(stripe, ref, amount, final, key),
     cancel: (ref, key) => cancel(stripe, ref, key),
     ...stripeRefunds(stripe),
@@ -37,6 +39,18 @@ async function attempt<T>(call: () => Promise<T>): Promise<T> {
 
 function retrieve(stripe: Stripe, ref: string): Promise<Stripe.PaymentIntent> {
   return attempt(() => stripe.paymentIntents.retrieve(ref, {expand: EXPAND}));
+}
+
+async function inspect(stripe: Stripe, ref: string): Promise<ForeignHold | null> {
+  try {
+    const intent = await retrieve(stripe, ref);
+    const {order_id = null, order_reference: reference = null} = intent.metadata;
+    const customer_ref = typeof intent.customer === 'string' ? intent.customer : (intent.customer?.id ?? null);
+    return {hold: holdOf(intent), customer_ref, order_id, reference};
+  } catch (error) {
+    if (error instanceof ProviderError && error.code === 'resource_missing') return null;
+    throw error;
+  }
 }
 
 /** A replayed answer shows the intent as it was at the first attempt: ask how it is now. */

@@ -18,6 +18,7 @@ export const PROBLEMS = {
   request_in_progress: [409, 'The first request with this key is still being worked on'],
   order_cancelled: [409, 'The order was cancelled'],
   nothing_cancelled: [409, 'Nothing could be cancelled'],
+  payment_not_awaited: [409, 'No payment is awaited'],
   nothing_stuck: [409, 'Nothing waits for ops'],
   already_decided: [409, 'The review is decided already'],
   order_disputed: [409, 'The money is disputed'],

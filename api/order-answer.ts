@@ -8,13 +8,13 @@ import type {Placing} from './start-order.ts';
 
 /** The answer to checkout: the run's verdict, told from the order as it is stored. */
 export async function orderAnswer(deps: ApiDeps, orderId: string, placing: Placing): Promise<Answer> {
-  const rows = await readOrder(deps.store, {id: orderId});
-  if (!rows) throw new Error(`order ${orderId} is gone`);
+  const rows = await rowsOf(deps, orderId);
   const verdict: Verdict | null = placing.kind === 'none' || placing.kind === 'closed' ? verdictOf(rows) : placing;
   if (verdict === null) return {status: 202, body: placed(deps, rows)};
   switch (verdict.kind) {
     case 'accepted':
     case 'in_review':
+    case 'needs_customer':
       return {status: 201, body: placed(deps, rows)};
     case 'declined':
       return refusal(new Problem('payment_declined', 'the payment was declined', {members: {order_id: orderId}}));
@@ -25,6 +25,17 @@ export async function orderAnswer(deps: ApiDeps, orderId: string, placing: Placi
         new Problem('order_cancelled', 'the order was cancelled meanwhile', {members: {order_id: orderId}}),
       );
   }
+}
+
+/** The order as it is, while nothing is decided. */
+export async function undecidedAnswer(deps: ApiDeps, orderId: string): Promise<Answer> {
+  return {status: 202, body: placed(deps, await rowsOf(deps, orderId))};
+}
+
+async function rowsOf({store}: ApiDeps, orderId: string): Promise<OrderRows> {
+  const rows = await readOrder(store, {id: orderId});
+  if (!rows) throw new Error(`order ${orderId} is gone`);
+  return rows;
 }
 
 export const trackingUrl = (deps: ApiDeps, order: orders) => `${deps.publicUrl}/track/${order.tracking_token}`;
@@ -38,6 +49,8 @@ function verdictOf({order, subs, declined}: OrderRows): Verdict | null {
   if (subs.length > 0) return {kind: 'accepted'};
   if (order.status === 'cancelled') return verdictOfEnd(order.cancel_reason ?? '', declined);
   if (order.waiting_on === 'fraud_review') return {kind: 'in_review'};
+  if (order.waiting_on === 'customer_authentication') return {kind: 'needs_customer'};
+  if (order.waiting_on === 'payment_method') return {kind: 'declined'};
   return order.waiting_on === null ? null : {kind: 'accepted'};
 }
 

@@ -32,6 +32,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   listOrders: only(...OFFICE, 'analyst'),
   getOrder: only('checkout', ...OFFICE, 'analyst'),
   getHistory: only(...OFFICE),
+  payOrder: only('checkout', 'support'),
   cancelOrder: only('checkout', 'support', 'ops'),
   resumeOrder: only('ops'),
   requestRefund: only('support', 'finance'),

@@ -5,6 +5,7 @@ import {acceptOrder, type AcceptedLine, type OrderToAccept} from '../store/accep
 import type {ShipTo} from '../store/personal-data.ts';
 import type {PolicyVersion} from '../store/policies.ts';
 import {beginRequest, findRequest, keepAnswer, type RequestKey, type StoredAnswer} from '../store/request-keys.ts';
+import {IntentUsedError} from '../store/shop-hold.ts';
 import {type CatalogueFacts, readCatalogueFacts, readShippingPrice, readTaxRule} from '../store/views/intake-facts.ts';
 import {placed} from './contract/order-answers.ts';
 import {Problem, problemBody} from './errors.ts';
@@ -54,13 +55,17 @@ async function repeat(call: Call, request: RequestKey): Promise<Answer | null> {
 
 const NOTHING_TO_PAY = {pointer: '/lines', code: 'nothing_to_pay', detail: 'the order is worth nothing'};
 
+const INTENT_USED = {pointer: '/payment_intent', code: 'used_before', detail: 'it stands for another order'};
+
 async function placeNew(call: Call, read: ReadOrder, body: OrderBody, request: RequestKey): Promise<Answer> {
   const {policy, catalogue, faults, shortages} = await judge(call, read);
   if (faults.length > 0) throw invalidRequest([...faults, ...shortages]);
   if (shortages.length > 0) return refuseForStock(call, request, shortages);
   const toAccept = await priced(call, body, request, policy, catalogue);
   if (toAccept.price.total === 0) throw invalidRequest([NOTHING_TO_PAY]);
-  const order = await acceptOrder(call.deps.store, toAccept);
+  const order = await acceptOrder(call.deps.store, toAccept).catch((error: unknown) => {
+    throw error instanceof IntentUsedError ? invalidRequest([INTENT_USED]) : error;
+  });
   if (order) return finish(call, request, order.id);
   // another request with the same key wrote its order between our look and our write
   const other = await repeat(call, request);
@@ -144,7 +149,8 @@ async function priced(
     price,
     tax,
     currency,
-    payment_method: body.payment_method,
+    payment_method: body.payment_method ?? body.payment_intent ?? '',
+    ...(body.payment_intent === undefined ? {} : {payment_intent: body.payment_intent}),
     delivery_sla: body.delivery_sla,
     deadline: body.deadline === undefined ? null : new Date(body.deadline),
     device_fingerprint: body.device_fingerprint ?? null,

@@ -18,9 +18,10 @@ export interface ReadOrder {
 export function readOrder(raw: unknown): ReadOrder {
   const result = orderBody.safeParse(raw);
   const fields = isObject(raw) ? raw : {};
+  const faults = [...(result.success ? [] : faultsOf(result.error.issues, raw)), ...paymentFaults(fields)];
   return {
-    body: result.success ? result.data : null,
-    faults: result.success ? [] : faultsOf(result.error.issues, raw),
+    body: result.success && faults.length === 0 ? result.data : null,
+    faults,
     request: {
       lines: readLines(fields['lines']),
       address: readAddress(fields['ship_to']),
@@ -31,6 +32,15 @@ export function readOrder(raw: unknown): ReadOrder {
       allow_backorder: valid(orderBody.shape.allow_backorder, fields['allow_backorder']) ?? true,
     },
   };
+}
+
+/** An order is paid by a method, or by what the shop authorises by itself. */
+function paymentFaults({payment_method: method, payment_intent: intent}: Record<string, unknown>): Fault[] {
+  if (method === undefined && intent === undefined) {
+    return [{pointer: '/payment_method', code: 'missing', detail: 'this field is needed, or payment_intent'}];
+  }
+  if (method === undefined || intent === undefined) return [];
+  return [{pointer: '/payment_intent', code: 'not_allowed', detail: 'there is a payment_method already'}];
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -8,6 +8,7 @@ import {keepCustomer, sealPersonal} from './keep-customer.ts';
 import type {CustomerProfile, ShipTo} from './personal-data.ts';
 import {type Actor, recordCreation} from './record-change.ts';
 import {type RequestKey, takeKey} from './request-keys.ts';
+import {keepShopHold} from './shop-hold.ts';
 import {transact} from './transact.ts';
 
 export interface AcceptedLine {
@@ -26,6 +27,8 @@ export interface OrderToAccept {
   tax: TaxRule;
   currency: string;
   payment_method: string;
+  /** the intent of a shop that authorises by itself */
+  payment_intent?: string;
   delivery_sla: string;
   deadline: Date | null;
   device_fingerprint: string | null;
@@ -37,7 +40,7 @@ export interface OrderToAccept {
 
 /**
  * Writes a checked and priced order: key, customer, sealed personal data, search tokens, order, lines, first event.
- * Null when the client's key is taken: another request with it was faster.
+ * Null when the client's key is taken: another request with it was faster. Throws IntentUsedError.
  */
 export function acceptOrder(context: StoreContext, input: OrderToAccept): Promise<orders | null> {
   const id = newId('ord', context.now());
@@ -47,6 +50,8 @@ export function acceptOrder(context: StoreContext, input: OrderToAccept): Promis
     await sealPersonal(context, tx, customer, {subject: `order:${id}`, field: 'ship_to', value: input.ship_to});
     await indexOrder(context, tx, id, customer.id, input);
     const order = await tx.orders.create({data: await orderRow(context, tx, id, customer.id, input)});
+    const {payment_intent: intent, request} = input;
+    if (intent) await keepShopHold(context, tx, {intent, order_id: id, reference: request.key});
     const lines = input.lines.map((line, i) => lineRow(context, id, i, line, input));
     await tx.order_lines.createMany({data: lines});
     await recordCreation(tx, order, input.by, {

@@ -1,6 +1,8 @@
 import type {StoreContext} from './context.ts';
 import type {payments} from './generated/client.ts';
+import {tellOrder} from './queue-signal.ts';
 import {isBeingReleased, settleRelease} from './release-hold.ts';
+import {transact} from './transact.ts';
 
 export interface HoldFact {
   ref: string;
@@ -22,7 +24,7 @@ export interface Contradiction {
 }
 
 export type HoldFactOutcome =
-  | {outcome: 'confirmed' | 'hold_gone' | 'not_ours' | 'early'}
+  | {outcome: 'confirmed' | 'hold_gone' | 'hold_moved' | 'not_ours' | 'early'}
   | {outcome: 'mismatch'; contradiction: Contradiction};
 
 /**
@@ -32,10 +34,12 @@ export type HoldFactOutcome =
  */
 export async function applyHoldFact(context: StoreContext, fact: HoldFact): Promise<HoldFactOutcome> {
   const {payment, row} = await rowsOf(context, fact);
-  if (!row) return {outcome: 'not_ours'};
+  if (!row) return (await tellShopsOrder(context, fact)) ? {outcome: 'hold_moved'} : {outcome: 'not_ours'};
   const contradiction = contradictionOf(row, fact);
   if (contradiction) return {outcome: 'mismatch', contradiction};
   if (!payment) return {outcome: row.state === 'unknown' ? 'early' : 'not_ours'};
+  if (payment.state === 'requires_action' && fact.status !== 'requires_action')
+    return holdMoved(context, payment, fact);
   if (fact.status !== 'canceled' || payment.state !== 'authorized') return {outcome: 'confirmed'};
   return holdGone(context, payment, fact.ref);
 }
@@ -69,6 +73,26 @@ function contradictionOf(row: payments, fact: HoldFact): Contradiction | null {
   if (Number(row.amount) !== fact.amount) return contradiction('amount', String(row.amount), String(fact.amount));
   const [ours, told] = [row.currency, fact.currency].map((currency) => currency.toUpperCase()) as [string, string];
   return ours === told ? null : contradiction('currency', ours, told);
+}
+
+/** The customer has answered their bank, or the time for it is over: the run looks for itself what became of it. */
+export async function holdMoved(
+  context: StoreContext,
+  {id: payment_id, order_id}: {id: string; order_id: string},
+  {status}: Pick<HoldFact, 'status'>,
+): Promise<HoldFactOutcome> {
+  await transact(context, (tx) =>
+    tellOrder(context, tx, order_id, 'holdMoved', `${payment_id}:${status}`, {payment_id}),
+  );
+  return {outcome: 'hold_moved'};
+}
+
+/** An intent that a shop authorises by itself: the order's run compares it with the order. False when none waits for it. */
+async function tellShopsOrder(context: StoreContext, {ref, status}: HoldFact): Promise<boolean> {
+  const hold = await context.prisma.shop_holds.findUnique({where: {intent: ref}});
+  if (hold?.state !== 'awaited') return false;
+  await holdMoved(context, {id: hold.intent, order_id: hold.order_id}, {status});
+  return true;
 }
 
 async function holdGone(context: StoreContext, payment: payments, ref: string): Promise<HoldFactOutcome> {

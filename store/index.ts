@@ -7,12 +7,14 @@ import {commitDelivery, commitLoss} from './commit-delivery.ts';
 import {confirmPlan} from './confirm-plan.ts';
 import type {StoreContext} from './context.ts';
 import {endOrder} from './end-order.ts';
+import {escalateReview} from './escalate-review.ts';
 import {handOver} from './hand-over.ts';
 import {customerRefOf, keepCustomerRef} from './keep-customer-ref.ts';
 import {keepShipment} from './keep-shipment.ts';
 import {openTasks} from './open-tasks.ts';
 import {parcelsToLabel} from './parcels-to-label.ts';
 import {planOrder} from './plan-order.ts';
+import {readHold} from './read-hold.ts';
 import {reallocate} from './reallocate.ts';
 import {beginRelease, findLiveHolds, settleRelease} from './release-hold.ts';
 import {reservePlan} from './reserve-plan.ts';
@@ -22,7 +24,9 @@ import {settleCapture} from './settle-capture.ts';
 import {settleHold} from './settle-hold.ts';
 import {settleLabel} from './settle-label.ts';
 import {settleRefund} from './settle-refund.ts';
+import {readShopHold, settleShopHold} from './shop-hold.ts';
 import {clearStuck, reportStuck} from './stuck-steps.ts';
+import {takeOffer} from './take-offer.ts';
 
 const VERBS = {
   beginCapture,
@@ -36,6 +40,7 @@ const VERBS = {
   confirmPlan,
   customerRefOf,
   endOrder,
+  escalateReview,
   findEnds,
   findLiveHolds,
   handOver,
@@ -45,6 +50,8 @@ const VERBS = {
   openTasks,
   parcelsToLabel,
   planOrder,
+  readHold,
+  readShopHold,
   reallocate,
   reportStuck,
   reservePlan,
@@ -56,6 +63,8 @@ const VERBS = {
   settleLabel,
   settleRefund,
   settleRelease,
+  settleShopHold,
+  takeOffer,
 };
 
 type Verbs = typeof VERBS;

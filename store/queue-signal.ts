@@ -36,7 +36,7 @@ export function tellOrder(
   context: StoreContext,
   tx: Tx,
   orderId: string,
-  name: 'reviewDecided' | 'shortPicked' | 'holdChanged' | 'fulfilled',
+  name: 'reviewDecided' | 'shortPicked' | 'holdChanged' | 'holdMoved' | 'methodGiven' | 'fulfilled',
   id: string,
   payload: Record<string, unknown>,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import {recordDerived} from './record-derived.ts';
+import {recordDerived, waitingPatch} from './record-derived.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, payments} from './generated/client.ts';
 import {lockOrder, type OrderPatch, recordChange, SYSTEM} from './record-change.ts';
@@ -21,14 +21,22 @@ export interface SettledHold {
  */
 export function settleHold(
   context: StoreContext,
-  input: {payment_id: string; hold: SettledHold},
+  input: {
+    payment_id: string;
+    hold: SettledHold;
+    /** the order waits for another method where this one is declined, and only its end is told to the customer */
+    waits?: boolean;
+  },
 ): Promise<'settled' | 'settled_before' | 'written_off'> {
   return transact(context, async (tx) => {
     const {hold} = input;
     const before = await tx.payments.findUniqueOrThrow({where: {id: input.payment_id}});
     const order = await lockOrder(tx, before.order_id);
     const payment = await tx.payments.findUniqueOrThrow({where: {id: input.payment_id}});
-    if (payment.state !== 'unknown') return GONE.has(payment.state) ? 'written_off' : 'settled_before';
+    const asking = payment.state === 'requires_action';
+    if (payment.state !== 'unknown' && !asking) return GONE.has(payment.state) ? 'written_off' : 'settled_before';
+    // the bank still asks the customer, as we know
+    if (asking && hold.state === 'requires_action') return 'settled_before';
     await tx.payments.update({
       where: {id: payment.id},
       data: {
@@ -37,13 +45,14 @@ export function settleHold(
         multicapture: hold.multicapture,
         capture_before: hold.capture_before === null ? null : new Date(hold.capture_before),
         saved_method: hold.saved_method,
-        client_secret: hold.client_secret,
+        // kept as long as it is of use only
+        client_secret: hold.state === 'requires_action' ? hold.client_secret : null,
         decline_code: hold.decline_code,
         updated_at: context.now(),
       },
     });
     await finishCall(context, tx, payment.idempotency_key, hold.ref);
-    await recordOutcome(context, tx, order, payment, hold);
+    await recordOutcome(context, tx, order, payment, hold, input.waits ?? false);
     return 'settled';
   });
 }
@@ -54,23 +63,36 @@ export async function finishCall(context: StoreContext, tx: Tx, key: string, ref
   await tx.provider_calls.updateMany({where: {key}, data: {state: 'done', ref, last_at: context.now()}});
 }
 
+/** Only a first hold decides about the order: what the customer hears of a declined one is that it is cancelled. */
+function declinedAs({purpose}: payments, waits: boolean): string {
+  if (purpose !== 'initial') return 'order.hold_declined';
+  return waits ? 'order.method_declined' : 'order.payment_declined';
+}
+
 async function recordOutcome(
   context: StoreContext,
   tx: Tx,
   order: orders,
   payment: payments,
   hold: SettledHold,
+  waits: boolean,
 ): Promise<void> {
   const data = {payment_id: payment.id, amount: payment.amount, purpose: payment.purpose};
+  if (hold.state === 'requires_action') {
+    await recordChange(context, tx, {order, type: 'order.authentication_asked', by: SYSTEM, data});
+    return;
+  }
   if (hold.state !== 'authorized') {
     const declined = {...data, state: hold.state, decline_code: hold.decline_code};
-    // only the first hold decides about the order: what the customer hears of a declined one is that it is cancelled
-    const type = payment.purpose === 'initial' ? 'order.payment_declined' : 'order.hold_declined';
-    await recordChange(context, tx, {order, type, by: SYSTEM, data: declined});
+    await recordChange(context, tx, {order, type: declinedAs(payment, waits), by: SYSTEM, data: declined});
     return;
   }
   if (payment.purpose === 'initial' && order.status === 'payment_processing') {
-    const patch: OrderPatch = {status: 'paid', card_fingerprint: hold.card_fingerprint};
+    const patch: OrderPatch = {
+      status: 'paid',
+      card_fingerprint: hold.card_fingerprint,
+      ...(order.waiting_on === null ? {} : waitingPatch(context, order, null)),
+    };
     await recordChange(context, tx, {order, type: 'order.authorized', by: SYSTEM, patch, data});
     return;
   }

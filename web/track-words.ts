@@ -55,7 +55,7 @@ const WAITS: Record<string, (deadline: string | null) => Story> = {
   }),
   payment_method: (deadline) => ({
     title: 'The payment did not go through',
-    next: `Please give the shop another way to pay${by(deadline)}. Your items are kept for you until then.`,
+    next: `Please give the shop another way to pay${by(deadline)}. Nothing is sent or kept for you before that.`,
     kind: 'trouble',
   }),
   fraud_review: (deadline) => ({
@@ -63,10 +63,10 @@ const WAITS: Record<string, (deadline: string | null) => Story> = {
     next: `A person here reads it${by(deadline)}. You need not do anything; nothing has been charged.`,
     kind: 'waiting',
   }),
-  payment_renewal: () => ({
-    title: 'We are renewing the hold on your card',
-    next: 'The bank let the first one go because time passed. We ask again; you need not do anything.',
-    kind: 'waiting',
+  payment_renewal: (deadline) => ({
+    title: 'Your bank needs you',
+    next: `It did not let us hold the money for what is still to come. Please confirm it or give the shop another way to pay${by(deadline)}.`,
+    kind: 'trouble',
   }),
   ops: () => ({
     title: 'Something needs a closer look',

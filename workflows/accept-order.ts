@@ -1,5 +1,6 @@
-import {ActivityFailure, condition, workflowInfo} from '@temporalio/workflow';
+import {ActivityFailure, condition, patched, workflowInfo} from '@temporalio/workflow';
 import type {ConfirmedPart} from '../store/confirm-plan.ts';
+import {holdFirst} from './first-hold.ts';
 import type {Verdict} from './messages.ts';
 import type {OrderRun} from './order-run.ts';
 import {ORDER_STATUS, tellSearch, WAITING_ON} from './search-attributes.ts';
@@ -25,7 +26,7 @@ export async function acceptOrder(run: OrderRun): Promise<ConfirmedPart[]> {
 
 export function registerRelease(run: OrderRun): void {
   run.saga.register('let the holds go', async () => {
-    if (run.hold) await run.steps.releaseHolds({order_id: run.orderId});
+    if (run.hold || run.asked) await run.steps.releaseHolds({order_id: run.orderId});
   });
 }
 
@@ -36,23 +37,16 @@ async function planAndHold(run: OrderRun): Promise<string | null> {
     return null;
   }
   registerRelease(run);
-  run.holds += 1;
-  run.hold = {payment_id: 'unknown', multicapture: false};
-  const terms = {order_id: run.orderId, purpose: 'initial', attempt: run.holds} as const;
-  const hold = await run.insistence.on('authorize', () => run.bare.authorize(terms), isTheCustomers);
-  if (hold.outcome !== 'authorized') {
-    run.hold = null;
-    await refuse(run, {kind: 'declined'}, hold.outcome === 'declined' ? hold.code : 'nothing_to_pay');
+  const hold = await holdFirst(run);
+  if (hold.outcome === 'over') return null;
+  if (hold.outcome === 'refused') {
+    await refuse(run, {kind: 'declined'}, hold.reason);
     return null;
   }
   run.hold = hold;
   run.holdUntil = hold.capture_before;
   return plan.decision_id;
 }
-
-/** Ours to mend, not the customer's to change: no reason to turn the order away. */
-const OURS = ['provider_unauthorised', 'idempotency_mismatch', 'result_too_large'];
-const isTheCustomers = (code: string) => !OURS.includes(code);
 
 function planAgain(run: OrderRun) {
   const {routing, shipping} = run.input.policy;
@@ -79,7 +73,7 @@ async function lockStock(run: OrderRun, first: string): Promise<string | null> {
 }
 
 async function screen(run: OrderRun): Promise<boolean> {
-  const {policy, clock, order_id} = run.input;
+  const {policy, order_id} = run.input;
   const until = reviewDeadline(run);
   const result = await run.steps.screenOrder({order_id, limits: policy.fraud, review_until: until});
   if (result.verdict === 'approve') return true;
@@ -93,11 +87,23 @@ async function screen(run: OrderRun): Promise<boolean> {
     {key: WAITING_ON, value: 'fraud_review'},
   ]);
   run.tellCheckout({kind: 'in_review'});
-  await condition(() => run.review !== null || run.cancelled, engineWait(clock, until - virtualNow(clock)));
+  await reviewed(run, until);
   if (run.review?.decision === 'approve' && !run.cancelled) return true;
   if (!run.cancelled)
     await refuse(run, {kind: 'declined'}, run.review ? 'fraud_review_rejected' : 'fraud_review_expired');
   return false;
+}
+
+/** Until a person has decided or the time is over; before that somebody else is asked. */
+async function reviewed(run: OrderRun, until: number): Promise<void> {
+  const {policy, clock, order_id} = run.input;
+  const decided = () => run.review !== null || run.cancelled;
+  const left = until - virtualNow(clock);
+  const before = policy.payer && patched('review-escalates') ? Math.min(policy.payer.escalate_before, left / 2) : 0;
+  if (await condition(decided, engineWait(clock, left - before))) return;
+  if (before <= 0) return;
+  await run.steps.escalateReview({order_id});
+  await condition(decided, engineWait(clock, until - virtualNow(clock)));
 }
 
 /** A review ends before the hold does. */

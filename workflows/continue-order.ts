@@ -4,6 +4,7 @@ import {armRenewal} from './hold.ts';
 import type {Carried} from './messages.ts';
 import type {orderWorkflow} from './order.ts';
 import type {OrderRun} from './order-run.ts';
+import {armWindow} from './unpaid.ts';
 
 /** Has the history grown long, and is this a moment between two facts with nothing under way? */
 export function mayGoOn(run: OrderRun): boolean {
@@ -24,6 +25,7 @@ export async function goOn(run: OrderRun): Promise<void> {
     handed_over: run.handedOver,
     open: [...run.open],
     ends: run.ends,
+    asked: run.asked,
   };
   await continueAsNew<typeof orderWorkflow>({...run.input, carried});
 }
@@ -36,6 +38,8 @@ export async function takeUp(run: OrderRun, carried: Carried): Promise<void> {
   run.handedOver = carried.handed_over;
   for (const [id, source] of carried.open) run.open.set(id, source);
   run.ends.push(...carried.ends);
+  run.asked = carried.asked ?? null;
+  armWindow(run);
   if (run.hold) armRenewal(run);
   // its timer ended with the history before
   else run.note({kind: 'hold_changed', payment_id: 'none'});

@@ -8,11 +8,12 @@ import {
 } from '@temporalio/workflow';
 import type {ConfirmedPart} from '../store/confirm-plan.ts';
 import {goOn, mayGoOn} from './continue-order.ts';
-import {renewHold, settleDelivery} from './hold.ts';
+import {payerActed, renewHold, settleDelivery} from './hold.ts';
 import {subOrderWorkflowId, type SubOrderInput} from './messages.ts';
 import type {Fact, OrderRun} from './order-run.ts';
 import {CREATED_DAY, DELIVERY_SLA, WAREHOUSE, WAITING_ON} from './search-attributes.ts';
 import {subOrderWorkflow} from './sub-order.ts';
+import {giveBackUnpaid} from './unpaid.ts';
 
 type Part = Pick<ConfirmedPart, 'sub_order_id' | 'source' | 'position'>;
 
@@ -46,6 +47,13 @@ async function take(run: OrderRun, fact: Fact): Promise<void> {
       return;
     case 'short_picked':
       await placeMissing(run);
+      return;
+    case 'method_given':
+    case 'hold_moved':
+      await payerActed(run);
+      return;
+    case 'renewal_window_over':
+      await giveBackUnpaid(run);
       return;
     case 'lines_cancelled':
       return;

@@ -23,6 +23,8 @@ export interface OrderInput {
   created_day: string;
   policy: Policy;
   clock: ClockSettings;
+  /** the intent of a shop that authorises by itself */
+  shop_hold?: string;
   /** what a run that goes on in a fresh history knew at the end of the one before */
   carried?: Carried;
 }
@@ -37,7 +39,7 @@ export interface SideRunInput {
 }
 
 /** How the run of a stored order is started: the same by checkout and by the sweeper that finds an order without one. */
-export function orderStart({order, line_count, policy}: RunFacts, clock: ClockSettings, taskQueue: string) {
+export function orderStart({order, line_count, policy, shop_hold}: RunFacts, clock: ClockSettings, taskQueue: string) {
   const run = describeRun(order, line_count);
   const {number, delivery_sla} = order;
   const input: OrderInput = {
@@ -47,6 +49,7 @@ export function orderStart({order, line_count, policy}: RunFacts, clock: ClockSe
     created_day: run.created_day,
     policy,
     clock,
+    ...(shop_hold === null ? {} : {shop_hold}),
   };
   return {
     workflowId: run.workflow_id,
@@ -69,6 +72,18 @@ export interface Carried {
   handed_over: boolean;
   open: [sub_order_id: string, source: string | null][];
   ends: SubOrderOutcome[];
+  /** until when the payer is waited for, and whose answer */
+  asked?: AskedPayer | null;
+}
+
+/** Money that could not be held again: the payer was written to. */
+export interface AskedPayer {
+  /** virtual time, epoch milliseconds */
+  until: number;
+  /** the hold that their bank asks them to confirm */
+  payment_id: string | null;
+  /** the time is over, and what had not left the house is cancelled */
+  over: boolean;
 }
 
 export interface SubOrderInput {
@@ -88,6 +103,8 @@ export type Verdict =
   | {kind: 'accepted'}
   | {kind: 'in_review'}
   | {kind: 'declined'}
+  /** the bank asks the customer */
+  | {kind: 'needs_customer'}
   | {kind: 'out_of_stock'; held: boolean; skus: string[]}
   | {kind: 'cancelled'};
 
@@ -105,6 +122,9 @@ export interface CancelResult {
   refused: {line_id: string; qty: number; code: string}[];
 }
 
+/** What came of another method; `late`: no payment was awaited any more, the stored order tells the rest. */
+export type PayVerdict = Verdict | {kind: 'late'};
+
 export interface ReviewDecision {
   decision: 'approve' | 'reject';
   actor: string;
@@ -119,6 +139,12 @@ export interface SubOrderOutcome {
 
 export const placeUpdate = defineUpdate<Verdict, []>('place');
 export const cancelUpdate = defineUpdate<CancelResult, [CancelRequest]>('cancel');
+/** waits for what came of a method that was given */
+export const payUpdate = defineUpdate<PayVerdict, [{offer_id: string}]>('pay');
+/** another method is stored for the order */
+export const methodGivenSignal = defineSignal<[{offer_id: string}]>('methodGiven');
+/** a hold that waited for its customer is no longer where it was */
+export const holdMovedSignal = defineSignal<[{payment_id: string}]>('holdMoved');
 export const reviewSignal = defineSignal<[ReviewDecision]>('reviewDecided');
 /** units that could not be found on the shelf: they need another place */
 export const shortPickedSignal = defineSignal<[Milestone]>('shortPicked');

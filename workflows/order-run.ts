@@ -7,13 +7,17 @@ import {
 } from '@temporalio/workflow';
 import {Insistence} from './insist.ts';
 import {
+  type AskedPayer,
   type CancelRequest,
   type CancelResult,
   cancelUpdate,
   fulfilledSignal,
   holdChangedSignal,
+  holdMovedSignal,
+  methodGivenSignal,
   type OrderInput,
   partEndedSignal,
+  payUpdate,
   placeUpdate,
   progressQuery,
   resumedSignal,
@@ -23,6 +27,7 @@ import {
   shortPickedSignal,
   type Verdict,
 } from './messages.ts';
+import {Offers} from './offers.ts';
 import {type Steps, stepsOf} from './options.ts';
 import {readable} from './readable.ts';
 import {Saga} from './saga.ts';
@@ -34,6 +39,9 @@ export type Fact =
   | {kind: 'run_lost'; sub_order_id: string}
   | {kind: 'renewal_due'; payment_id: string}
   | {kind: 'hold_changed'; payment_id: string}
+  | {kind: 'hold_moved'; payment_id: string}
+  | {kind: 'method_given'}
+  | {kind: 'renewal_window_over'}
   | {kind: 'short_picked'}
   | {kind: 'lines_cancelled'};
 
@@ -42,7 +50,7 @@ export interface LiveHold {
   multicapture: boolean;
 }
 
-type Phase = 'accepting' | 'review' | 'fulfilling' | 'closing';
+type Phase = 'accepting' | 'paying' | 'review' | 'fulfilling' | 'closing';
 
 /** The state of one order's run; handlers push facts, one loop works them off in turn. */
 export class OrderRun {
@@ -70,7 +78,15 @@ export class OrderRun {
   /** lost runs of parts that are to be started again */
   restarts = 0;
   review: ReviewDecision | null = null;
+  /** other methods given by the payer */
+  readonly offers = new Offers(() => this.noteLater({kind: 'method_given'}));
+  /** holds that waited for their customer, and of which something was heard */
+  readonly moved = new Set<string>();
+  /** the payer was written to, because money could not be held again */
+  asked: AskedPayer | null = null;
   cancelled = false;
+  /** cancellations under way while it is paid for */
+  cancelling = 0;
   end = 'cancelled';
   handedOver = false;
   private phase: Phase = 'accepting';
@@ -102,6 +118,15 @@ export class OrderRun {
       if (!readable<typeof hold>('holdChanged', hold, ['payment_id'])) return;
       this.note({kind: 'hold_changed', payment_id: hold.payment_id});
     });
+    setHandler(methodGivenSignal, (offer) => {
+      if (readable<typeof offer>('methodGiven', offer, ['offer_id'])) this.offers.hear(offer.offer_id);
+    });
+    setHandler(payUpdate, ({offer_id}) => this.offers.verdictOn(offer_id), {validator: mustNameAnOffer});
+    setHandler(holdMovedSignal, (hold) => {
+      if (!readable<typeof hold>('holdMoved', hold, ['payment_id'])) return;
+      this.moved.add(hold.payment_id);
+      this.noteLater({kind: 'hold_moved', payment_id: hold.payment_id});
+    });
     setHandler(progressQuery, () => ({
       phase: this.phase,
       waiting_on: this.waitingOn(),
@@ -118,14 +143,22 @@ export class OrderRun {
     this.facts.push(fact);
   }
 
-  /** What checkout hears; the first word counts. */
+  /** Before the parts are under way the payer's news are worked off where they are waited for. */
+  private noteLater(fact: Fact): void {
+    if (this.phase === 'fulfilling') this.note(fact);
+  }
+
+  /** What checkout hears; the first word counts there, and whoever gave another method hears what came of that. */
   tellCheckout(verdict: Verdict): void {
     this.verdict ??= verdict;
+    this.offers.answer(verdict);
   }
 
   /** `as before`: what can be searched for stays as the history before left it. */
   enter(phase: Phase, search?: 'as before'): void {
     this.phase = phase;
+    if (phase === 'fulfilling') this.offers.drain();
+    if (phase === 'closing') this.offers.close();
     if (phase === 'fulfilling' && !search) {
       // from here on the sub-orders' runs say what is awaited
       tellSearch([
@@ -161,6 +194,7 @@ export class OrderRun {
 
   private waitingOn(): string | null {
     if (this.phase === 'review') return 'fraud_review';
+    if (this.phase === 'paying') return 'payment';
     return this.open.size > 0 ? 'sub_orders' : null;
   }
 
@@ -172,13 +206,24 @@ export class OrderRun {
   /** A cancellation waits for the first verdict, then claims the same rows as the pickers' scans. */
   async cancel(request: CancelRequest): Promise<CancelResult> {
     await condition(() => this.phase !== 'accepting');
-    const result = await this.bare.cancelLines({...request, order_id: this.orderId});
-    if (result.cancelled.length > 0) {
-      if (this.phase === 'review') this.cancelled = true;
-      this.note({kind: 'lines_cancelled'});
+    const before = this.phase === 'review' || this.phase === 'paying';
+    this.cancelling += 1;
+    try {
+      const result = await this.bare.cancelLines({...request, order_id: this.orderId});
+      if (result.cancelled.length > 0) {
+        if (before) this.cancelled = true;
+        this.note({kind: 'lines_cancelled'});
+      }
+      return result;
+    } finally {
+      this.cancelling -= 1;
     }
-    return result;
   }
+}
+
+function mustNameAnOffer(offer: {offer_id: string}): void {
+  if (readable<typeof offer>('pay', offer, ['offer_id'])) return;
+  throw ApplicationFailure.nonRetryable('name the method that was given', 'unreadable');
 }
 
 function mustBeReadable(request: CancelRequest): void {

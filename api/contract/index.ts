@@ -3,6 +3,7 @@ import * as inventory from './inventory.ts';
 import type {Operation} from './operation.ts';
 import * as orders from './orders.ts';
 import * as refunds from './refunds.ts';
+import * as payment from './payment.ts';
 import * as support from './support.ts';
 import * as system from './system.ts';
 import * as track from './track.ts';
@@ -14,6 +15,7 @@ export const OPERATIONS: readonly Operation[] = [
   orders.listOrders,
   orders.getOrder,
   orders.getHistory,
+  payment.payOrder,
   orders.cancelOrder,
   orders.resumeOrder,
   refunds.requestRefund,

@@ -54,12 +54,23 @@ export const shipTo = z
 
 export const orderLine = z.strictObject({sku, qty: units}).openapi('OrderLineInput');
 
+export const paymentMethod = text(200).regex(
+  /^[A-Za-z0-9_-]+$/,
+  "must be a token of the payment provider, like 'pm_card_visa'",
+);
+
+/** Of a shop that authorises by itself; `metadata.order_reference` on it is the order's Idempotency-Key. */
+export const paymentIntent = text(200).regex(/^pi_[A-Za-z0-9_]+$/, 'must be a payment intent, like pi_1234');
+
 export const orderBody = z
   .strictObject({
     customer,
     ship_to: shipTo,
     lines: z.array(orderLine).min(1, 'an order needs a line').max(500, 'an order has 500 lines or fewer'),
-    payment_method: text(200).regex(/^[A-Za-z0-9_-]+$/, "must be a token of the payment provider, like 'pm_card_visa'"),
+    payment_method: paymentMethod
+      .optional()
+      .openapi({description: 'this or `payment_intent` is needed, and only one of them is taken'}),
+    payment_intent: paymentIntent.optional(),
     promo_codes: z.array(code).max(20).optional(),
     delivery_sla: sla,
     deadline: givenTime.optional(),

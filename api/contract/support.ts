@@ -14,6 +14,8 @@ const review = z
     reasons: z.unknown(),
     opened_at: time,
     deadline: time,
+    owner: z.string(),
+    escalated_at: time.nullable(),
     decided_at: time.nullable(),
     decided_by: z.string().nullable(),
     note: z.string().nullable(),
@@ -26,7 +28,14 @@ export const listReviews = operation({
   path: '/v1/reviews',
   tag,
   summary: 'Orders a person has to look at, the most urgent first',
-  query: z.strictObject({state: z.enum(['open', 'approved', 'rejected']).optional(), ...page}),
+  query: z.strictObject({
+    state: z.enum(['open', 'approved', 'rejected']).optional(),
+    escalated: z
+      .enum(['true', 'false'])
+      .transform((value) => value === 'true')
+      .optional(),
+    ...page,
+  }),
   answers: {200: z.array(review)},
 });
 

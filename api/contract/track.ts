@@ -39,6 +39,10 @@ export const trackOrder = operation({
         status: z.string(),
         waiting_on: z.object({name: z.string(), since: time, deadline: time.nullable()}).nullable(),
         placed_at: time,
+        payment_action: z
+          .object({client_secret: z.string().nullable()})
+          .nullable()
+          .openapi({description: 'the payer can act: `client_secret` is for the bank’s question, where it asks one'}),
         total: money,
         payment: z.object({held: money, charged: money, refunded: money}),
         unassigned: z.array(item),

@@ -5,11 +5,13 @@ import {type OrderRows, orderView, readOrder} from '../../store/views/order-view
 import {listOrders} from '../../store/views/orders-list.ts';
 import {cancelOrder} from '../cancel-order.ts';
 import * as contract from '../contract/orders.ts';
+import {payOrder} from '../contract/payment.ts';
 import {Problem} from '../errors.ts';
 import {requireKey} from '../idempotency.ts';
 import {nextLink} from '../next-link.ts';
 import {trackingUrl} from '../order-answer.ts';
 import {maySeeOrder} from '../own.ts';
+import {payOrder as payByAnother} from '../pay-order.ts';
 import {placeOrder} from '../place-order.ts';
 import {requestHash} from '../request-hash.ts';
 import {type Call, ok, type Route, route} from '../route.ts';
@@ -45,6 +47,8 @@ const history = route(contract.getHistory, async (call) => {
   return ok(await readHistory(call.deps.store, order.id));
 });
 
+const pay = route(payOrder, async (call) => payByAnother(call, await ownOrderRow(call, call.params.id)));
+
 const cancel = route(contract.cancelOrder, async (call) => {
   const order = await ownOrderRow(call, call.params.id);
   return cancelOrder(call, order);
@@ -69,4 +73,4 @@ const resume = route(contract.resumeOrder, async (call) => {
   return ok({asked: shown});
 });
 
-export const orderRoutes: readonly Route[] = [place as unknown as Route, list, get, history, cancel, resume];
+export const orderRoutes: readonly Route[] = [place as unknown as Route, list, get, history, pay, cancel, resume];

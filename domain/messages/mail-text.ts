@@ -1,6 +1,7 @@
 export const MAIL_TEMPLATES = [
   'received',
   'declined',
+  'payment_needed',
   'backordered',
   'dispatched',
   'out_for_delivery',
@@ -15,6 +16,7 @@ export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 const BY_EVENT: Readonly<Record<string, MailTemplate>> = {
   'order.authorized': 'received',
   'order.payment_declined': 'declined',
+  'order.payment_needed': 'payment_needed',
   'sub_order.backordered': 'backordered',
   'sub_order.in_transit': 'dispatched',
   'sub_order.out_for_delivery': 'out_for_delivery',
@@ -45,6 +47,7 @@ export interface MailFacts {
 const SUBJECTS: Readonly<Record<MailTemplate, (f: MailFacts) => string>> = {
   received: (f) => `We received your order ${f.number}`,
   declined: (f) => `The payment for your order ${f.number} was declined`,
+  payment_needed: (f) => `Your bank needs you for your order ${f.number}`,
   backordered: (f) => `Part of your order ${f.number} will come later`,
   dispatched: (f) => `Your order ${f.number} is on its way`,
   out_for_delivery: (f) => `Your order ${f.number} arrives today`,
@@ -58,6 +61,10 @@ const SUBJECTS: Readonly<Record<MailTemplate, (f: MailFacts) => string>> = {
 const BODIES: Readonly<Record<MailTemplate, (f: MailFacts) => string[]>> = {
   received: () => ['Thank you. The money is held on your card and only taken when your parcels arrive. You ordered:'],
   declined: () => ['Your bank declined the payment, so nothing was charged and the order is cancelled. It was:'],
+  payment_needed: () => [
+    'Your bank did not let us hold the money for what is still to come. Please confirm the payment, or give another way',
+    'to pay, on the page below; what is not paid in time will not be sent. You ordered:',
+  ],
   backordered: () => ['These items are not in stock at the moment. They will be sent as soon as they arrive:'],
   dispatched: (f) => [
     `Handed over to ${f.carrier ?? 'the carrier'}${f.tracking_number ? `, tracking number ${f.tracking_number}` : ''}:`,

@@ -50,6 +50,23 @@ export interface Policy {
   recovery?: Recovery;
   /** orders placed before there were refunds have none */
   refunds?: RefundRules;
+  /** How long a payer is waited for. Orders placed before there were such windows have none: a decline ends them. */
+  payer?: PayerPolicy;
+}
+
+export interface PayerPolicy {
+  /** for the customer's bank at checkout (3-D Secure) */
+  authentication_window: number;
+  /** for another method after a decline */
+  method_window: number;
+  /** so many methods may be tried for one order */
+  methods_at_most: number;
+  /** for money that could not be held again; after it what has not left the house is cancelled */
+  renewal_window: number;
+  /** for a hold that the shop takes by itself */
+  shop_hold_window: number;
+  /** a review that nobody decides goes to ops so long before its deadline */
+  escalate_before: number;
 }
 
 export interface Recovery {
@@ -69,6 +86,15 @@ export interface RefundRules {
 export const REFUNDS: RefundRules = {second_person: 50_000, poll_after: 6 * HOUR, retry_after: 3 * DAY};
 
 export const RECOVERY: Recovery = {stuck_retry: 6 * HOUR, continue_after: 2_000};
+
+export const PAYER: PayerPolicy = {
+  authentication_window: DAY,
+  method_window: HOUR,
+  methods_at_most: 5,
+  renewal_window: 3 * DAY,
+  shop_hold_window: DAY,
+  escalate_before: 12 * HOUR,
+};
 
 export const DEFAULT_POLICY: Policy = {
   name: 'default',
@@ -108,6 +134,7 @@ export const DEFAULT_POLICY: Policy = {
   engine: {outside_timeout: 60_000, step_timeout: 20_000, retry_first: 250, retry_max: 30_000},
   recovery: RECOVERY,
   refunds: REFUNDS,
+  payer: PAYER,
 };
 
 /** For development, tests and simulations: many orders from few shoppers are not an attack. */
@@ -131,6 +158,11 @@ export const DRILL_POLICY: Policy = {
   recovery: {...RECOVERY, continue_after: 50},
   routing: {...DEFAULT_POLICY.routing, max_shipments: 10},
 };
+
+/** As of before payers were waited for: a decline ends an order at once. */
+export function withoutWindows({payer: _payer, ...policy}: Policy): Policy {
+  return policy;
+}
 
 /** The built-in policies by name. */
 export const POLICIES = {default: DEFAULT_POLICY, open: OPEN_POLICY, drill: DRILL_POLICY};

@@ -55,7 +55,7 @@ async function holdsAreToldOnce(world: World): Promise<Finding[]> {
               count(*) FILTER (WHERE e.type IN ('order.authorized', 'order.hold_renewed')) AS taken,
               count(*) FILTER (WHERE e.type NOT IN ('order.hold_requested', 'order.authorized', 'order.hold_renewed')) AS ended
          FROM events e WHERE e.type IN ('order.hold_requested', 'order.authorized', 'order.hold_renewed', 'order.payment_declined',
-              'order.hold_declined', 'order.hold_released', 'order.hold_expired') AND ${BY_SOMEBODY} GROUP BY 1, 2),
+              'order.method_declined', 'order.hold_declined', 'order.hold_released', 'order.hold_expired') AND ${BY_SOMEBODY} GROUP BY 1, 2),
      counted AS (
        SELECT p.order_id, p.amount, p.currency, p.state, coalesce(t.asked, 0) AS asked, coalesce(t.taken, 0) AS taken,
               coalesce(t.ended, 0) AS ended FROM payments p LEFT JOIN told t ON t.order_id = p.order_id AND t.id = p.id)

@@ -14,6 +14,7 @@ interface KindOfMail {
 export const KINDS_OF_MAIL: Readonly<Record<string, KindOfMail>> = {
   received: kind('order confirmation', 'order.authorized', 'paid', 'paid', /we received/i),
   declined: kind('mail about a declined payment', 'order.payment_declined', null, 'declined', /payment .*declined/i),
+  payment_needed: kind('request to pay', 'order.payment_needed', null, 'asked for', /bank needs you/i),
   backordered: kind('backorder notice', 'sub_order.backordered', 'BACKORDERED', 'backordered', /come later/i),
   dispatched: kind('shipping notice', 'sub_order.in_transit', 'IN_TRANSIT', 'handed to a carrier', /on its way/i),
   out_for_delivery: kind(

@@ -118,13 +118,38 @@ export function refundsStayWithinCaptures(world: World): Finding[] {
 }
 
 /** M5: a cancelled order costs nothing, and no order that has ended holds money. */
-export function endedHoldsNothing(world: World): Finding[] {
+export async function endedHoldsNothing(world: World): Promise<Finding[]> {
+  return [...endedOrders(world), ...(await leftByTheShop(world))];
+}
+
+/** The hold that a shop took by itself, for an order that ended before it was taken over. */
+async function leftByTheShop(world: World): Promise<Finding[]> {
+  const rows = await world.sql<{order_id: string; intent: string}>(
+    `SELECT h.order_id, h.intent FROM shop_holds h JOIN orders o ON o.id = h.order_id
+      WHERE h.state IN ('awaited', 'let_go') AND o.status = ANY($1)`,
+    [TERMINAL],
+  );
+  const alive = new Set(world.money.holds.filter((hold) => hold.status !== 'canceled').map((hold) => hold.id));
+  return rows
+    .filter(({intent}) => alive.has(intent))
+    .map(({order_id, intent}) => {
+      const subject = world.nameOf(order_id);
+      return {
+        subject,
+        sentence: `Order ${subject} has ended, but the hold ${intent} that its shop made for it is not let go.`,
+      };
+    });
+}
+
+function endedOrders(world: World): Finding[] {
   const ended = [...world.orders.values()].filter((order) => TERMINAL.includes(order.status));
   return ended.flatMap((order) => {
     const holds = world.money.byOrder.get(order.id);
     const captured = total(holds, (h) => h.captured);
     const held = total(holds?.filter(isLive), (h) => h.amount - h.captured);
+    const asking = holds?.filter((h) => h.status === 'requires_action') ?? [];
     const wrong = [
+      ...(asking.length > 0 ? ['its customer can still let their bank hold the money'] : []),
       ...(captured > 0 && order.status === 'cancelled' ? [`${amountText(captured, order.currency)} was captured`] : []),
       ...(held > 0 ? [`${amountText(held, order.currency)} is still held`] : []),
     ];

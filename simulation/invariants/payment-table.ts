@@ -14,6 +14,13 @@ const STATE_OF: Readonly<Record<string, string>> = {
 const NEVER_MADE: readonly string[] = ['declined', 'canceled'];
 const MINUTE = 60_000;
 
+/** A key of ours for a hold; a stored failure is followed by `:2`, `:3` ... */
+const OUR_HOLD = /:hold:\d+(:\d)?$/;
+
+/** Made by a shop that authorises by itself, and not (yet) taken for an order: it names no payment of ours. */
+const isTheShops = ({asked, metadata, idempotency_key: key}: Hold): boolean =>
+  asked === null && metadata['payment_id'] === undefined && !OUR_HOLD.test(key ?? '');
+
 /**
  * M6, always: what the provider has and we lack is recorded as begun, its outcome not known yet, and is younger than 10
  * virtual minutes and what passes in one real minute.
@@ -26,7 +33,7 @@ export async function newHoldsAreExpected(world: World): Promise<Finding[]> {
   const holds = new Map(world.money.holds.map((hold) => [hold.id, hold]));
   return [
     ...world.money.holds
-      .filter((hold) => hold.payment === null)
+      .filter((hold) => hold.payment === null && !isTheShops(hold))
       .flatMap((hold) => {
         const why = whyUnexpected(world, hold.idempotency_key, hold.created, open);
         return why ? [orphan(world, hold, why)] : [];
@@ -60,7 +67,7 @@ export async function paymentsAreTheLedger(world: World): Promise<Finding[]> {
   const known = new Set(world.money.holds.map((hold) => hold.id));
   return [
     ...world.money.holds
-      .filter((hold) => hold.payment === null)
+      .filter((hold) => hold.payment === null && !isTheShops(hold))
       .map((hold) => orphan(world, hold, 'which we have no row of')),
     ...world.money.holds.flatMap((hold) => (hold.payment ? compare(world, hold, hold.payment) : [])),
     ...world.money.payments

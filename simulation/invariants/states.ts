@@ -95,6 +95,12 @@ function walk({moves, starts, rows, at}: Chain): string[] {
   return wrong;
 }
 
+const ENDS_BY_ITSELF: Readonly<Record<string, string>> = {
+  fraud_review: 'its review',
+  customer_authentication: 'the time in which its customer may answer their bank',
+  payment_method: 'the time in which another method may be given',
+};
+
 /** W2: who does not end waits for something with a name, and somebody or some time will end the wait. */
 export function openOrdersWait(world: World): Finding[] {
   return [...world.orders.values()]
@@ -105,13 +111,10 @@ export function openOrdersWait(world: World): Finding[] {
       if (wait === null) return [{subject, sentence: `${name} and waits for nothing: nobody will ever move it.`}];
       if (!WAITS.includes(wait))
         return [{subject, sentence: `${name} and waits for "${wait}", which is no wait anybody knows.`}];
-      if (wait === 'fraud_review' && (order.waiting_deadline?.getTime() ?? Infinity) < overdueBefore(world)) {
-        return [
-          {
-            subject,
-            sentence: `${name}: its review should have ended by itself at ${order.waiting_deadline?.toISOString()}.`,
-          },
-        ];
+      const what = ENDS_BY_ITSELF[wait];
+      if (what && (order.waiting_deadline?.getTime() ?? Infinity) < overdueBefore(world)) {
+        const sentence = `${name}: ${what} should have ended by itself at ${order.waiting_deadline?.toISOString()}.`;
+        return [{subject, sentence}];
       }
       if (order.waiting_owner !== null || order.waiting_deadline !== null) return [];
       return [{subject, sentence: `${name} and waits for ${wait}, but nobody owns the wait and it has no deadline.`}];

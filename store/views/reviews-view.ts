@@ -11,6 +11,9 @@ export interface ReviewView {
   reasons: unknown;
   opened_at: string;
   deadline: string;
+  /** who must decide it: support, and ops when that took too long */
+  owner: string;
+  escalated_at: string | null;
   decided_at: string | null;
   decided_by: string | null;
   note: string | null;
@@ -18,6 +21,7 @@ export interface ReviewView {
 
 interface ReviewOptions {
   state?: string | undefined;
+  escalated?: boolean | undefined;
   limit: number;
   cursor?: string | undefined;
 }
@@ -30,6 +34,7 @@ export async function listReviews(context: StoreContext, options: ReviewOptions)
   const rows = await context.prisma.reviews.findMany({
     where: {
       ...(options.state ? {state: options.state} : {}),
+      ...(options.escalated === undefined ? {} : {escalated_at: options.escalated ? {not: null} : null}),
       ...(after ? {OR: [{deadline: {gt: at}}, {deadline: at, id: {gt: id}}]} : {}),
     },
     orderBy: [{deadline: 'asc'}, {id: 'asc'}],
@@ -65,6 +70,8 @@ function toView(row: reviews, numbers: Map<string, string>): ReviewView {
     reasons: row.reasons,
     opened_at: row.opened_at.toISOString(),
     deadline: row.deadline.toISOString(),
+    owner: row.escalated_at === null ? 'support' : 'ops',
+    escalated_at: time(row.escalated_at),
     decided_at: time(row.decided_at),
     decided_by: row.decided_by,
     note: row.note,

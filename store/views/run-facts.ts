@@ -6,15 +6,18 @@ export interface RunFacts {
   order: orders;
   line_count: number;
   policy: Policy;
+  /** the intent of a shop that authorises by itself */
+  shop_hold: string | null;
 }
 
 /** What is needed to start the run of a stored order; the policy is the one it was placed under. */
 export async function readRunFacts(context: StoreContext, orderId: string): Promise<RunFacts> {
   const {prisma} = context;
   const order = await prisma.orders.findUniqueOrThrow({where: {id: orderId}});
-  const [policy, lines] = await Promise.all([
+  const [policy, lines, hold] = await Promise.all([
     prisma.policies.findUniqueOrThrow({where: {version: order.policy_version}}),
     prisma.order_lines.count({where: {order_id: orderId}}),
+    prisma.shop_holds.findUnique({where: {order_id: orderId}}),
   ]);
-  return {order, line_count: lines, policy: policy.body as unknown as Policy};
+  return {order, line_count: lines, policy: policy.body as unknown as Policy, shop_hold: hold?.intent ?? null};
 }

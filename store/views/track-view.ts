@@ -35,12 +35,16 @@ export interface TrackView {
   status: string;
   waiting_on: WaitingView | null;
   placed_at: string;
+  /** what the payer can do about money that is not held: confirm with their bank, or give another method */
+  payment_action: {client_secret: string | null} | null;
   total: MoneyView;
   payment: {held: MoneyView; charged: MoneyView; refunded: MoneyView};
   /** units that have no shipment (yet) */
   unassigned: ItemView[];
   shipments: TrackedShipment[];
 }
+
+const PAYERS_WAITS: ReadonlySet<string> = new Set(['customer_authentication', 'payment_method', 'payment_renewal']);
 
 const TOKEN = /^[A-Za-z0-9_-]{20,64}$/;
 
@@ -61,6 +65,7 @@ function trackView(rows: OrderRows, taken: readonly captures[]): TrackView {
     status: order.status,
     waiting_on: waitingView(order),
     placed_at: order.placed_at.toISOString(),
+    payment_action: PAYERS_WAITS.has(order.waiting_on ?? '') ? {client_secret: rows.client_secret} : null,
     total: amount(order.total_amount),
     payment: {held: amount(sums.authorized), charged: amount(sums.captured), refunded: amount(sums.refunded)},
     unassigned: rows.lines

@@ -92,7 +92,7 @@ async function main(): Promise<void> {
     };
     const log = {warn: () => undefined};
     const parts = {store, databaseUrl, client, clock, taskQueue, policy, log, publicUrl: 'http://shop.test'};
-    const relay = startRelay(boundary.wrapRelay({...parts, notifier, carrier: real.carrier}));
+    const relay = startRelay(boundary.wrapRelay({...parts, notifier, carrier: real.carrier, payments: real.payments}));
     onStop(() => relay.stop());
     tellReady();
     return;

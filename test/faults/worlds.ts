@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {OPEN_POLICY, type Policy} from '../../domain/policy/policy.ts';
+import {OPEN_POLICY, type Policy, withoutWindows} from '../../domain/policy/policy.ts';
 import {openShop} from '../support/shop.ts';
 import {startWorld, type World, type WorldOptions} from '../support/world.ts';
 import {FaultBoundary} from './boundary.ts';
@@ -13,7 +13,7 @@ export const A_DAY_AND_AN_HOUR = 25 * 3_600_000;
 
 /** Steps time out after two seconds here, so that an attempt can overlap the one before; waits are as short as can be. */
 export const POLICY: Policy = {
-  ...OPEN_POLICY,
+  ...withoutWindows(OPEN_POLICY),
   name: 'faults',
   engine: {outside_timeout: 2_000, step_timeout: 2_000, retry_first: 50, retry_max: 500},
   shipping: {...OPEN_POLICY.shipping, poll_after: 1_500},

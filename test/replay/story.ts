@@ -1,4 +1,4 @@
-import {OPEN_POLICY, type Policy} from '../../domain/policy/policy.ts';
+import {OPEN_POLICY, type Policy, withoutWindows} from '../../domain/policy/policy.ts';
 import type {OrderView} from '../../simulation/api-types.ts';
 import type {Floor} from '../support/floor.ts';
 import {offer, type Place, type Wish} from '../support/shop.ts';
@@ -64,6 +64,6 @@ export const story = (
   world: WorldOptions = {},
 ): Story => ({
   name,
-  world: {...world, policy: {...OPEN_POLICY, ...policy}},
+  world: {...world, policy: {...withoutWindows(OPEN_POLICY), ...policy}},
   play,
 });

@@ -11,7 +11,7 @@ import {createEasypostCarrier} from '../../adapters/easypost.ts';
 import {createStripeGateway} from '../../adapters/stripe.ts';
 import {createStripeEvents} from '../../adapters/stripe-events.ts';
 import type {Policy} from '../../domain/policy/policy.ts';
-import {OPEN_POLICY} from '../../domain/policy/policy.ts';
+import {OPEN_POLICY, withoutWindows} from '../../domain/policy/policy.ts';
 import {REAL_TIME, type SharedClock, sharedTime} from '../../domain/time/shared-clock.ts';
 import {createClock} from '../../emulators/shared/clock.ts';
 import {buildCarrierEmulator} from '../../emulators/easypost/emulator.ts';
@@ -73,7 +73,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const {namespace = 'default'} = options;
   if (namespace !== 'default') await makeNamespace(address, namespace);
   const client = new Client({connection, namespace});
-  const policy = {...OPEN_POLICY, ...options.policy};
+  // where a story does not say that payers are waited for, a decline ends an order at once
+  const policy = {...withoutWindows(OPEN_POLICY), ...options.policy};
   const api = await startTestApi({temporal: client, taskQueue, clock, verdictWait: 10_000}, policy);
   const hooks = await startEmulators(folder, api, clock, options);
   const native = await NativeConnection.connect({address});
@@ -105,6 +106,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     client,
     clock,
     carrier: ports.carrier,
+    payments: ports.payments,
     holdEvents: createStripeEvents({secretKey: 'sk_test_emulator', apiBase: hooks.stripeUrl}),
     notifier: {send: (mail) => Promise.resolve(void mails.push(mail))},
     policy: policy,

@@ -1,15 +1,16 @@
-import {holdsOf, mailsOf, statusesOf, violationsAtRest} from '../support/books.ts';
+import {eventsOf, holdsOf, mailsOf, statusesOf, violationsAtRest} from '../support/books.ts';
 import {type Floor, openFloor} from '../support/floor.ts';
-import {DEFAULT_POLICY} from '../../domain/policy/policy.ts';
+import {DEFAULT_POLICY, PAYER, type Policy} from '../../domain/policy/policy.ts';
 import {offer, openShop} from '../support/shop.ts';
+import {until} from '../support/until.ts';
 import {startWorld, type World} from '../support/world.ts';
 
 /** Twenty times what is usual, from somebody new. */
 const DEAR = 400_000;
 
-async function open(review_window: number) {
+async function open(review_window: number, more: Partial<Policy> = {}) {
   const fraud = {...DEFAULT_POLICY.fraud, velocity_per_hour: 10_000, review_window};
-  const world = await startWorld({policy: {fraud}});
+  const world = await startWorld({policy: {fraud, ...more}});
   const floor = openFloor(world);
   await openShop(world.api);
   return {world, floor};
@@ -95,5 +96,33 @@ describe('an order that nobody looks at in time', () => {
     expect((await holdsOf(world, body.order_id as string)).map((h) => h.status)).toEqual(['canceled']);
     expect(await stock(world, sku)).toMatchObject({on_hand: 1, reserved: 0});
     expect(await violationsAtRest(world)).toEqual([]);
+  });
+});
+
+describe('a review that support leaves lying', () => {
+  it('goes to ops before its deadline, is found by that, and can still be decided', async () => {
+    const {world, floor} = await open(12_000, {payer: PAYER});
+    try {
+      const sku = await offer(world.api, {price: DEAR, at: {EAST: 1}});
+      const {body} = await floor.place({lines: [{sku, qty: 1}]}).expect(201);
+      const id = body.order_id as string;
+      const support = world.api.as('support');
+      const escalated = async () => (await support.get('/v1/reviews?state=open&escalated=true').expect(200)).body;
+      await until('the review to be escalated', async () => (await escalated()).length === 1);
+      const [review] = await escalated();
+      expect(review).toMatchObject({order_id: id, owner: 'ops', escalated_at: expect.any(String)});
+      expect((await support.get('/v1/reviews?escalated=false').expect(200)).body).toEqual([]);
+      const row = await world.api.store.prisma.orders.findUniqueOrThrow({where: {id}});
+      expect([row.waiting_on, row.waiting_owner]).toEqual(['fraud_review', 'ops']);
+      expect((await eventsOf(world, id)).map((e) => e.type)).toContain('order.review_escalated');
+      const verdict = {decision: 'approve', note: 'called them at last'};
+      await world.api.as('ops').post(`/v1/reviews/${review.review_id}`, verdict).expect(200);
+      await floor.waitsOn(id, 'pick');
+      await floor.cancel(id).expect(200);
+      await floor.ends(id, 'cancelled');
+      expect(await violationsAtRest(world)).toEqual([]);
+    } finally {
+      await world.close();
+    }
   });
 });

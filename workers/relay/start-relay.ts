@@ -1,6 +1,6 @@
 import type {Client} from '@temporalio/client';
 import {notify} from '../../activities/notify.ts';
-import type {Carrier, Notifier, ProviderEvents} from '../../activities/ports.ts';
+import type {Carrier, Notifier, PaymentGateway, ProviderEvents} from '../../activities/ports.ts';
 import type {Policy} from '../../domain/policy/policy.ts';
 import {claimMessage, markMessageSent} from '../../store/claim-message.ts';
 import type {StoreContext} from '../../store/context.ts';
@@ -8,6 +8,7 @@ import type {OutboxEvent} from '../../store/outbox.ts';
 import {readMailFacts} from '../../store/views/mail-facts.ts';
 import type {ClockSettings} from '../../workflows/messages.ts';
 import {createEventQuestion} from './ask-for-events.ts';
+import {askHolds} from './ask-holds.ts';
 import {askTrackers} from './ask-trackers.ts';
 import {startLoop} from './loop.ts';
 import {PartitionLocks} from './own-partitions.ts';
@@ -24,6 +25,8 @@ export interface RelayParts {
   clock: ClockSettings;
   taskQueue: string;
   carrier: Carrier;
+  /** asked about holds that wait for somebody else than us */
+  payments: Pick<PaymentGateway, 'inspect'>;
   /** without it lost webhooks about holds are found at the next use of the hold only */
   holdEvents?: ProviderEvents;
   notifier: Notifier;
@@ -45,6 +48,7 @@ export function startRelay(parts: RelayParts): Relay {
     log.warn({event: event.id, type: event.type, error}, 'an event could not be sent and will be tried again'),
   );
   const asked = new Map<string, number>();
+  const askedHolds = new Map<string, number>();
   const failed = (work: string) => (error: unknown) => log.warn({work, error}, 'will be tried again');
   const loops = [
     startLoop(1_000, () => locks.claim().then(() => 0), failed('partitions')),
@@ -53,6 +57,7 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(60, () => sendSignals(store, client), failed('signals')),
     startLoop(1_000, () => startRuns(store, client, clock, parts.taskQueue), failed('late starts')),
     startLoop(80, () => startSideRuns(store, client, clock, parts.taskQueue), failed('side runs')),
+    startLoop(1_000, () => askHolds(store, parts.payments, askedHolds), failed('holds')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
   ];
   if (parts.holdEvents) {
