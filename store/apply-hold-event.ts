@@ -13,6 +13,8 @@ export interface HoldFact {
   /** what the intent says it was made for; null where it says nothing */
   order_id: string | null;
   payment_id: string | null;
+  /** the event that says so: a run that looked once looks again for another one */
+  told_by: string;
 }
 
 /** What of a fact contradicts our row: nothing of it is believed. */
@@ -79,19 +81,19 @@ function contradictionOf(row: payments, fact: HoldFact): Contradiction | null {
 export async function holdMoved(
   context: StoreContext,
   {id: payment_id, order_id}: {id: string; order_id: string},
-  {status}: Pick<HoldFact, 'status'>,
+  {told_by}: Pick<HoldFact, 'told_by'>,
 ): Promise<HoldFactOutcome> {
   await transact(context, (tx) =>
-    tellOrder(context, tx, order_id, 'holdMoved', `${payment_id}:${status}`, {payment_id}),
+    tellOrder(context, tx, order_id, 'holdMoved', `${payment_id}:${told_by}`, {payment_id}),
   );
   return {outcome: 'hold_moved'};
 }
 
 /** An intent that a shop authorises by itself: the order's run compares it with the order. False when none waits for it. */
-async function tellShopsOrder(context: StoreContext, {ref, status}: HoldFact): Promise<boolean> {
+async function tellShopsOrder(context: StoreContext, {ref, told_by}: HoldFact): Promise<boolean> {
   const hold = await context.prisma.shop_holds.findUnique({where: {intent: ref}});
   if (hold?.state !== 'awaited') return false;
-  await holdMoved(context, {id: hold.intent, order_id: hold.order_id}, {status});
+  await holdMoved(context, {id: hold.intent, order_id: hold.order_id}, {told_by});
   return true;
 }
 

@@ -21,7 +21,7 @@ describe('a hold that is let go', () => {
   type Held = Awaited<ReturnType<typeof held>>;
 
   const providerEndsIt = ({order_id, payment_id, ref, amount}: Held) =>
-    applyHoldFact(test.store, {order_id, payment_id, ref, amount, currency: 'usd', status: 'canceled'});
+    applyHoldFact(test.store, {order_id, payment_id, ref, amount, currency: 'usd', status: 'canceled', told_by: 'evt'});
   const openCalls = ({order_id}: Held) => test.store.prisma.provider_calls.count({where: {order_id, state: 'started'}});
   const told = async ({order_id}: Held) => {
     const where = {order_id, type: {in: ['order.hold_released', 'order.hold_expired']}};

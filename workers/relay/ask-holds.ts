@@ -21,7 +21,7 @@ export async function askHolds(
     const state = (await gateway.inspect(hold.ref))?.hold.state ?? 'gone';
     // a shop's intent that nobody has confirmed yet looks like a declined one
     const still = state === 'requires_action' || (hold.of === 'shop' && state === 'declined');
-    if (!still) await holdMoved(store, hold, {status: `asked:${state}`});
+    if (!still) await holdMoved(store, hold, {told_by: `asked:${now}`});
   }
   return 0;
 }

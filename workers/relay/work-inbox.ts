@@ -110,5 +110,5 @@ function intentOf(row: webhook_inbox): HoldFact | null {
   const {id, status, amount, currency, metadata} = data?.object ?? {};
   if (!id || !status || amount === undefined || !currency) return null;
   const {order_id = null, payment_id = null} = metadata ?? {};
-  return {ref: id, status, amount, currency, order_id, payment_id};
+  return {ref: id, status, amount, currency, order_id, payment_id, told_by: row.event_id};
 }
