@@ -3,7 +3,7 @@ import type {Store} from '../store/index.ts';
 /** Short database steps of an order: run as local activities, each one transaction, each safe to repeat. */
 export function orderActivities(store: Store) {
   const {planOrder, reservePlan, screenOrder, confirmPlan, endOrder, cancelLines, reallocate} = store;
-  const {findEnds, markContinued, retellSubOrder} = store;
+  const {findEnds, markContinued, retellSubOrder, beginFilled} = store;
   return {
     planOrder,
     reservePlan,
@@ -15,6 +15,7 @@ export function orderActivities(store: Store) {
     setWaiting: store.setWaiting,
     takeOffer: store.takeOffer,
     escalateReview: store.escalateReview,
+    beginFilled,
     findEnds,
     markContinued,
     retellSubOrder,
@@ -23,8 +24,8 @@ export function orderActivities(store: Store) {
 
 /** Short database steps of a sub-order. */
 export function subOrderActivities(store: Store) {
-  const {openTasks, handOver, commitDelivery, commitLoss} = store;
-  return {openTasks, handOver, commitDelivery, commitLoss};
+  const {openTasks, handOver, commitDelivery, commitLoss, giveUpWaiting} = store;
+  return {openTasks, handOver, commitDelivery, commitLoss, giveUpWaiting};
 }
 
 /** What any run says when it cannot go on by itself. */

@@ -12,6 +12,7 @@ import {inventoryRoutes} from './routes/inventory.ts';
 import {orderRoutes} from './routes/orders.ts';
 import {refundRoutes} from './routes/refunds.ts';
 import {supportRoutes} from './routes/support.ts';
+import {switchRoutes} from './routes/switches.ts';
 import {systemRoutes} from './routes/system.ts';
 import {warehouseRoutes} from './routes/warehouse.ts';
 import {webhookRoutes} from './routes/webhooks.ts';
@@ -24,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   ...inventoryRoutes,
   ...catalogueRoutes,
   ...webhookRoutes,
+  ...switchRoutes,
   ...systemRoutes,
 ];
 

@@ -12,6 +12,16 @@ import {isUnheard, untilHeard} from './until-heard.ts';
 
 type CancelCall = Call<typeof contract.params, null, typeof contract.body>;
 
+/** Asks the order's run to cancel, and waits for its answer. */
+export function askToCancel(
+  call: Pick<CancelCall, 'deps'>,
+  order: orders,
+  request: CancelRequest,
+): Promise<CancelResult> {
+  const ask = async () => (await askRun(call, order, request)) ?? (await askAgain(call, order, request));
+  return call.deps.turns.cancels.take([order.id], ask);
+}
+
 /** Asks the order's run to cancel; 409 when nothing at all could be cancelled. */
 export async function cancelOrder(call: CancelCall, order: orders): Promise<Answer> {
   const {caller, body} = call;
@@ -22,8 +32,7 @@ export async function cancelOrder(call: CancelCall, order: orders): Promise<Answ
     role: caller.role,
     request_id: requestHash(caller.client_id, requireKey(call.idempotencyKey)).slice(0, 32),
   };
-  const ask = async () => (await askRun(call, order, request)) ?? (await askAgain(call, order, request));
-  const result = await call.deps.turns.cancels.take([order.id], ask);
+  const result = await askToCancel(call, order, request);
   if (result.cancelled.length > 0) return ok(result);
   throw new Problem('nothing_cancelled', 'it is too late for all of it', {
     errors: result.refused.map((refused) => {
@@ -43,7 +52,11 @@ function pointerOf(lines: CancelRequest['lines'], lineId: string): string {
 }
 
 /** Null when the order has no open run. */
-async function askRun({deps}: CancelCall, order: orders, request: CancelRequest): Promise<CancelResult | null> {
+async function askRun(
+  {deps}: Pick<CancelCall, 'deps'>,
+  order: orders,
+  request: CancelRequest,
+): Promise<CancelResult | null> {
   const handle = deps.temporal.workflow.getHandle(orderWorkflowId(order.id));
   try {
     const deadline = Date.now() + deps.verdictWait;
@@ -62,7 +75,7 @@ async function askRun({deps}: CancelCall, order: orders, request: CancelRequest)
 }
 
 /** An order without an open run has ended, or its run was never started: then it is started first. */
-async function askAgain(call: CancelCall, order: orders, request: CancelRequest): Promise<CancelResult> {
+async function askAgain(call: Pick<CancelCall, 'deps'>, order: orders, request: CancelRequest): Promise<CancelResult> {
   const {store} = call.deps;
   const now = await store.prisma.orders.findUniqueOrThrow({where: {id: order.id}});
   if (now.status === 'pending') {

@@ -10,7 +10,12 @@ export interface StageMove {
   data?: Record<string, unknown>;
   note?: string;
   /** further columns of the sub-order that change with the stage */
-  columns?: Partial<Pick<sub_orders, 'carrier' | 'service' | 'estimated_pickup' | 'estimated_delivery' | 'note'>>;
+  columns?: Partial<
+    Pick<
+      sub_orders,
+      'carrier' | 'service' | 'estimated_pickup' | 'estimated_delivery' | 'note' | 'source_kind' | 'source_id'
+    >
+  >;
 }
 
 /** Moves a sub-order to its next stage and everything that follows from it: status, wait, milestones of the order. */

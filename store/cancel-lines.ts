@@ -10,10 +10,13 @@ import {tellSubOrder} from './queue-signal.ts';
 import {type Actor, lockOrder} from './record-change.ts';
 import {remainingTotals} from './remaining-totals.ts';
 import {transact} from './transact.ts';
+import {lockQueues, settleEarmarks} from './waiting-lines.ts';
 
 export interface CancelInput {
   order_id: string;
   lines?: {line_id: string; qty: number}[];
+  /** only units that wait for stock */
+  waiting_only?: boolean;
   reason: string;
   actor: string;
   role: string;
@@ -83,7 +86,8 @@ async function cancelPlaced(
   const takes: (Cancellable & {take: number})[] = [];
   for (const want of merge(wanted)) {
     const line = lines.find((l) => l.id === want.line_id);
-    const possible = line ? await findCancellable(tx, line) : [];
+    const found = line ? await findCancellable(tx, line) : [];
+    const possible = input.waiting_only ? found.filter((part) => part.warehouse_id === null) : found;
     let left = want.qty;
     for (const part of possible) {
       const take = Math.min(left, part.qty);
@@ -95,7 +99,10 @@ async function cancelPlaced(
   }
   if (takes.length === 0) return outcome;
   takes.sort((a, b) => compare(a.sku, b.sku) || compare(a.warehouse_id ?? '', b.warehouse_id ?? ''));
+  const skus = takes.map((t) => t.sku);
+  await lockQueues(tx, skus);
   for (const part of takes) await cancelUnits(context, tx, order, part, part.take, by, input.request_id);
+  await settleEarmarks(tx, skus);
   const current = await closeParts(
     context,
     tx,
@@ -132,7 +139,7 @@ function whyNot(line: order_lines): string {
 }
 
 /** Sub-orders with nothing left end; pick tasks whose rest is picked already close. */
-async function closeParts(
+export async function closeParts(
   context: StoreContext,
   tx: Tx,
   order: orders,

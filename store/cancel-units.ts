@@ -3,6 +3,7 @@ import type {order_lines, orders} from './generated/client.ts';
 import {insertMove} from './place-units.ts';
 import type {Actor} from './record-change.ts';
 import {takeFromReservation} from './take-from-reservation.ts';
+import {recordWaits} from './waiting-lines.ts';
 
 /** Units of one line that may still be cancelled at one place. */
 export interface Cancellable {
@@ -44,7 +45,10 @@ export async function findCancellable(tx: Tx, line: order_lines): Promise<Cancel
   return found.filter((f) => f.qty > 0);
 }
 
-/** Takes units out of the sub-order and, where they were promised, gives the stock back. */
+/**
+ * Takes units out of the sub-order and, where they were promised, gives the stock back. The caller holds the queue of
+ * their product, and settles it afterwards.
+ */
 export async function cancelUnits(
   context: StoreContext,
   tx: Tx,
@@ -58,6 +62,8 @@ export async function cancelUnits(
     WHERE sub_order_id = ${from.sub_order_id} AND line_id = ${from.line_id}`;
   if (from.warehouse_id === null) {
     await tx.$executeRaw`UPDATE order_lines SET backordered = backordered - ${qty}, cancelled = cancelled + ${qty} WHERE id = ${from.line_id}`;
+    const cause = `cancel:${requestId}:${from.sub_order_id}:${from.line_id}`;
+    await recordWaits(context, tx, [{sku: from.sku, order_id: order.id, line_id: from.line_id, units: -qty, cause}]);
     return;
   }
   const {warehouse_id, sub_order_id, line_id, sku} = from;

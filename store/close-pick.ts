@@ -1,4 +1,3 @@
-import {runningShare} from '../domain/money/share.ts';
 import {planParcels} from '../domain/warehouse/boxes.ts';
 import {advanceSubOrder} from './advance-sub-order.ts';
 import {tellEnd} from './continue-run.ts';
@@ -6,8 +5,10 @@ import type {StoreContext, Tx} from './context.ts';
 import type {orders, sub_orders, task_stops, tasks} from './generated/client.ts';
 import {newId} from './ids.ts';
 import {insertMove} from './place-units.ts';
+import {quarantineBin} from './quarantine-bin.ts';
 import {tellOrder, tellSubOrder} from './queue-signal.ts';
 import type {Actor} from './record-change.ts';
+import {shrinkPart} from './shrink-part.ts';
 import {takeFromReservation} from './take-from-reservation.ts';
 
 /**
@@ -64,6 +65,7 @@ async function dropMissing(
     WHERE warehouse_id = ${warehouse_id} AND sku = ${stop.sku}`;
   await tx.$executeRaw`UPDATE stock_bins SET on_hand = on_hand - ${qty}, assigned = assigned - ${qty}
     WHERE warehouse_id = ${warehouse_id} AND sku = ${stop.sku} AND bin = ${stop.bin}`;
+  await quarantineBin(context, tx, {warehouse_id, sku: stop.sku, bin: stop.bin}, 'short_pick');
   await insertMove(tx, {
     warehouse_id,
     sku: stop.sku,
@@ -77,15 +79,7 @@ async function dropMissing(
     actor: by.actor,
     at: context.now(),
   });
-  const part = await tx.sub_order_lines.findUniqueOrThrow({
-    where: {sub_order_id_line_id: {sub_order_id, line_id: stop.line_id}},
-  });
-  const left = runningShare(Number(part.amount), part.qty - qty, part.qty);
-  await tx.sub_order_lines.update({
-    where: {sub_order_id_line_id: {sub_order_id, line_id: stop.line_id}},
-    data: {qty: part.qty - qty, amount: BigInt(left)},
-  });
-  await tx.$executeRaw`UPDATE sub_orders SET value_amount = value_amount - ${Number(part.amount) - left} WHERE id = ${sub_order_id}`;
+  await shrinkPart(tx, sub_order_id, stop.line_id, qty);
   await tx.$executeRaw`UPDATE order_lines SET reserved = reserved - ${qty}, unallocated = unallocated + ${qty} WHERE id = ${stop.line_id}`;
 }
 

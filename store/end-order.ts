@@ -1,9 +1,10 @@
 import {recordDerived} from './record-derived.ts';
 import type {StoreContext, Tx} from './context.ts';
-import type {orders} from './generated/client.ts';
+import type {order_lines, orders} from './generated/client.ts';
 import {insertMove} from './place-units.ts';
 import {type Actor, lockOrder, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
+import {lockQueues, recordWaits, settleEarmarks} from './waiting-lines.ts';
 
 /**
  * Ends an order that never got to a warehouse: declined, out of stock, rejected. Promised stock goes back; all units
@@ -27,9 +28,14 @@ export async function endOrderUnits(
   order: orders,
   end: {reason: string; note: string; by: Actor},
 ): Promise<void> {
+  const lines = await tx.order_lines.findMany({where: {order_id: order.id}});
+  const touched = lines.filter((l) => l.reserved + l.backordered > 0).map((l) => l.sku);
+  await lockQueues(tx, touched);
   await releaseReservations(context, tx, order, `end:${order.id}`);
   await tx.$executeRaw`UPDATE order_lines SET cancelled = cancelled + unallocated + reserved + backordered,
     unallocated = 0, reserved = 0, backordered = 0 WHERE order_id = ${order.id}`;
+  await settleEarmarks(tx, touched);
+  await endWaits(context, tx, lines);
   const closed = await closeReview(tx, order.id);
   await recordDerived(context, tx, order, {
     type: closed ? 'order.review_closed' : 'order.ended',
@@ -38,6 +44,16 @@ export async function endOrderUnits(
     data: {reason: end.reason},
     note: end.note,
   });
+}
+
+function endWaits(context: StoreContext, tx: Tx, lines: readonly order_lines[]): Promise<void> {
+  return recordWaits(
+    context,
+    tx,
+    lines.map(({id, order_id, sku, backordered}) => {
+      return {sku, order_id, line_id: id, units: -backordered, cause: `end:${id}`};
+    }),
+  );
 }
 
 async function closeReview(tx: Tx, orderId: string): Promise<boolean> {

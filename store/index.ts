@@ -1,4 +1,5 @@
 import {beginCapture} from './begin-capture.ts';
+import {beginFilled} from './begin-filled.ts';
 import {beginHold} from './begin-hold.ts';
 import {beginRefund} from './begin-refund.ts';
 import {cancelLines} from './cancel-lines.ts';
@@ -8,6 +9,7 @@ import {confirmPlan} from './confirm-plan.ts';
 import type {StoreContext} from './context.ts';
 import {endOrder} from './end-order.ts';
 import {escalateReview} from './escalate-review.ts';
+import {giveUpWaiting} from './give-up-waiting.ts';
 import {handOver} from './hand-over.ts';
 import {customerRefOf, keepCustomerRef} from './keep-customer-ref.ts';
 import {keepShipment} from './keep-shipment.ts';
@@ -30,6 +32,7 @@ import {takeOffer} from './take-offer.ts';
 
 const VERBS = {
   beginCapture,
+  beginFilled,
   beginHold,
   beginRefund,
   beginRelease,
@@ -43,6 +46,7 @@ const VERBS = {
   escalateReview,
   findEnds,
   findLiveHolds,
+  giveUpWaiting,
   handOver,
   keepCustomerRef,
   keepShipment,

@@ -2,6 +2,7 @@ import {serpentine} from '../domain/warehouse/walk.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {sub_orders} from './generated/client.ts';
 import {newId} from './ids.ts';
+import {leaveQuarantine} from './leave-quarantine.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
 
@@ -34,6 +35,8 @@ export function openTasks(
     const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: input.sub_order_id}});
     if (sub.stage === 'CANCELLED' || !sub.source_id) return {state: 'cancelled'};
     if ((await tx.tasks.count({where: {sub_order_id: sub.id}})) > 0) return {state: 'open'};
+    const left = await leaveQuarantine(context, tx, order, sub);
+    if (left?.ended) return {state: 'cancelled'};
     const stops = serpentine(await findStops(tx, sub, sub.source_id));
     const at = context.now();
     const task = newId('tsk', at);
@@ -52,7 +55,7 @@ export function openTasks(
       data: stops.map((stop, i) => ({...stop, id: newId('stp', at), task_id: task, position: i + 1})),
     });
     await recordChange(context, tx, {
-      order,
+      order: left?.order ?? order,
       type: 'sub_order.released',
       by: SYSTEM,
       sub_order_id: sub.id,
@@ -78,32 +81,44 @@ async function findStops(tx: Tx, sub: sub_orders, warehouse: string): Promise<St
       line_id: part.line_id,
     };
     for (const bin of await assignBins(tx, warehouse, part.sku, part.qty - part.cancelled)) {
-      const place = await tx.bins.findUnique({where: {warehouse_id_bin: {warehouse_id: warehouse, bin: bin.bin}}});
-      const {aisle, rack, shelf} = place ?? {aisle: bin.bin, rack: '', shelf: ''};
-      stops.push({...item, bin: bin.bin, qty: bin.qty, aisle, rack, shelf});
+      stops.push({...item, ...(await placeOf(tx, warehouse, bin.bin)), qty: bin.qty});
     }
   }
   return stops;
 }
 
-/** Sets units aside bin by bin, fullest first, so that a pick needs few stops. */
-async function assignBins(tx: Tx, warehouse: string, sku: string, qty: number): Promise<{bin: string; qty: number}[]> {
+/** Where a bin is; one that nobody has placed on the floor goes by its name. */
+export async function placeOf(tx: Tx, warehouse: string, bin: string) {
+  const place = await tx.bins.findUnique({where: {warehouse_id_bin: {warehouse_id: warehouse, bin}}});
+  const {aisle, rack, shelf} = place ?? {aisle: bin, rack: '', shelf: ''};
+  return {bin, aisle, rack, shelf};
+}
+
+/** Sets units aside bin by bin, fullest first, so that a pick needs few stops. Nobody is sent to a bin in quarantine. */
+export async function assignBins(
+  tx: Tx,
+  warehouse: string,
+  sku: string,
+  qty: number,
+  but = STAGING_BIN,
+): Promise<{bin: string; qty: number; known: boolean}[]> {
   const bins = await tx.$queryRaw<{bin: string; free: number}[]>`
     SELECT bin, on_hand - assigned AS free FROM stock_bins
-    WHERE warehouse_id = ${warehouse} AND sku = ${sku} AND on_hand > assigned AND bin <> ${STAGING_BIN}
+    WHERE warehouse_id = ${warehouse} AND sku = ${sku} AND on_hand > assigned AND bin <> ${STAGING_BIN} AND bin <> ${but}
+      AND NOT quarantined
     ORDER BY bin FOR UPDATE`;
   bins.sort((a, b) => b.free - a.free || (a.bin < b.bin ? -1 : 1));
-  const taken: {bin: string; qty: number}[] = [];
+  const taken: {bin: string; qty: number; known: boolean}[] = [];
   let left = qty;
   for (const {bin, free} of bins) {
     const take = Math.min(left, free);
     if (take === 0) break;
     await tx.$executeRaw`UPDATE stock_bins SET assigned = assigned + ${take}
       WHERE warehouse_id = ${warehouse} AND sku = ${sku} AND bin = ${bin}`;
-    taken.push({bin, qty: take});
+    taken.push({bin, qty: take, known: true});
     left -= take;
   }
-  if (left > 0) taken.push({bin: UNKNOWN_BIN, qty: left});
+  if (left > 0) taken.push({bin: UNKNOWN_BIN, qty: left, known: false});
   return taken;
 }
 

@@ -2,6 +2,7 @@ import {runningShare} from '../domain/money/share.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, sub_orders} from './generated/client.ts';
 import {newId} from './ids.ts';
+import {recordWaits, settleEarmarks} from './waiting-lines.ts';
 
 export interface PlacedLine {
   line_id: string;
@@ -26,6 +27,7 @@ export class StockLostError extends Error {
 /**
  * Promises stock to an order's lines: one conditional UPDATE per stock row, rows in (sku, warehouse) order, each with
  * its ledger row. Throws StockLostError, and leaves nothing behind, when any row has too few units left.
+ * Where units become backordered the caller holds their products' queues.
  */
 export async function reserveUnits(
   context: StoreContext,
@@ -33,6 +35,7 @@ export async function reserveUnits(
   order: orders,
   placement: Placement,
   subOrderIds: (string | null)[] = [],
+  from: 'free' | 'earmarked' = 'free',
 ): Promise<void> {
   const wanted = placement.shipments.flatMap((shipment, i) =>
     shipment.lines.map((line) => ({
@@ -46,8 +49,7 @@ export async function reserveUnits(
   );
   const at = context.now();
   for (const w of wanted) {
-    const updated = await tx.$executeRaw`UPDATE stock SET reserved = reserved + ${w.qty}
-      WHERE warehouse_id = ${w.warehouse_id} AND sku = ${w.sku} AND on_hand - reserved - safety_stock >= ${w.qty}`;
+    const updated = from === 'free' ? await takeFree(tx, w) : await takeEarmarked(tx, w);
     if (updated !== 1) throw new StockLostError(w.sku);
     const id = newId('rsv', at);
     await tx.$executeRaw`INSERT INTO reservations (id, order_id, line_id, sub_order_id, warehouse_id, sku, qty, state, created_at)
@@ -68,14 +70,57 @@ export async function reserveUnits(
     await tx.$executeRaw`UPDATE order_lines SET unallocated = unallocated - ${b.qty}, backordered = backordered + ${b.qty}
       WHERE id = ${b.line_id}`;
   }
+  await beginWaits(context, tx, order.id, placement.backordered);
 }
+
+/** Lines join the queue of their product: free units that came since the plan was made are set aside for it at once. */
+async function beginWaits(context: StoreContext, tx: Tx, orderId: string, lines: readonly PlacedLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  await settleEarmarks(
+    tx,
+    lines.map((l) => l.sku),
+  );
+  const at = context.now();
+  await recordWaits(
+    context,
+    tx,
+    lines.map(({line_id, sku, qty}) => ({
+      sku,
+      order_id: orderId,
+      line_id,
+      units: qty,
+      cause: `wait:${newId('wt', at)}`,
+    })),
+  );
+}
+
+type Wanted = {warehouse_id: string; sku: string; qty: number};
+
+/** What is set aside for lines that wait is not free. */
+const takeFree = (tx: Tx, {warehouse_id, sku, qty}: Wanted) =>
+  tx.$executeRaw`UPDATE stock SET reserved = reserved + ${qty}
+    WHERE warehouse_id = ${warehouse_id} AND sku = ${sku} AND on_hand - reserved - safety_stock - earmarked >= ${qty}`;
+
+const takeEarmarked = (tx: Tx, {warehouse_id, sku, qty}: Wanted) =>
+  tx.$executeRaw`UPDATE stock SET reserved = reserved + ${qty}, earmarked = earmarked - ${qty}
+    WHERE warehouse_id = ${warehouse_id} AND sku = ${sku} AND earmarked >= ${qty}`;
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 export interface StockMove {
   warehouse_id: string;
   sku: string;
-  kind: 'receive' | 'reserve' | 'release' | 'hand_over' | 'deliver' | 'lost' | 'adjust';
+  kind:
+    | 'receive'
+    | 'reserve'
+    | 'release'
+    | 'hand_over'
+    | 'deliver'
+    | 'lost'
+    | 'adjust'
+    | 'count'
+    | 'transfer_out'
+    | 'transfer_in';
   d_on_hand?: number;
   d_reserved?: number;
   d_in_transit?: number;

@@ -47,11 +47,25 @@ export async function makePlan(context: StoreContext, tx: Tx, order: orders, pol
   const lines = (await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}})).filter(
     (l) => l.unallocated > 0,
   );
+  const sources = await loadSources(tx, [...new Set(lines.map((l) => l.sku))]);
+  return planFrom(context, tx, order, policy, {needs: lines.map((line) => toNeed(line, line.unallocated)), sources});
+}
+
+export type PlanNeed = ReturnType<typeof toNeed>;
+export type PlanSources = Awaited<ReturnType<typeof loadSources>>;
+
+/** The plan for so many units of the order's lines from these places. */
+export async function planFrom(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  policy: PlanInput['policy'],
+  {needs, sources}: {needs: PlanNeed[]; sources: PlanSources},
+) {
   const shipTo = await readShipTo(context, tx, order.id);
   if (!shipTo) throw new Error(`the address of order ${order.id} is gone`);
-  const sources = await loadSources(tx, [...new Set(lines.map((l) => l.sku))]);
   const request = {
-    lines: lines.map(toNeed),
+    lines: needs,
     sources,
     destination: {country: shipTo.country, lat: shipTo.lat, lng: shipTo.lng},
     allow_backorder: order.allow_backorder,
@@ -65,11 +79,11 @@ export async function makePlan(context: StoreContext, tx: Tx, order: orders, pol
   return {inputs, output};
 }
 
-function toNeed(line: order_lines) {
+export function toNeed(line: order_lines, qty: number) {
   return {
     line_id: line.id,
     sku: line.sku,
-    qty: line.unallocated,
+    qty,
     weight_g: line.weight_g,
     backorderable: line.backorderable,
     unit_amount: Number(line.unit_amount),
@@ -87,14 +101,29 @@ interface SourceRow {
   queue: number;
 }
 
-async function loadSources(tx: Tx, skus: string[]) {
+export async function loadSources(tx: Tx, skus: string[]) {
   const rows = await tx.$queryRaw<SourceRow[]>`
-    SELECT s.warehouse_id, s.sku, s.on_hand - s.reserved - s.safety_stock AS available, w.address->>'country' AS country,
+    SELECT s.warehouse_id, s.sku, s.available, w.address->>'country' AS country,
       w.lat, w.lng, w.priority,
       (SELECT count(*)::int FROM tasks t WHERE t.warehouse_id = s.warehouse_id AND t.state = 'open') AS queue
-    FROM stock s JOIN warehouses w ON w.id = s.warehouse_id
-    WHERE s.sku = ANY(${skus}) AND w.active AND s.on_hand - s.reserved - s.safety_stock > 0
+    FROM stock_free s JOIN warehouses w ON w.id = s.warehouse_id
+    WHERE s.sku = ANY(${skus}) AND w.active AND s.available > 0
     ORDER BY s.warehouse_id, s.sku`;
+  return byPlace(rows);
+}
+
+/** Units that are set aside for lines that wait, at sites that are at work. */
+export async function loadEarmarked(tx: Tx, skus: string[]) {
+  const rows = await tx.$queryRaw<SourceRow[]>`
+    SELECT s.warehouse_id, s.sku, s.earmarked AS available, w.address->>'country' AS country, w.lat, w.lng, w.priority,
+      (SELECT count(*)::int FROM tasks t WHERE t.warehouse_id = s.warehouse_id AND t.state = 'open') AS queue
+    FROM stock s JOIN warehouses w ON w.id = s.warehouse_id
+    WHERE s.sku = ANY(${skus}) AND w.active AND s.earmarked > 0
+    ORDER BY s.warehouse_id, s.sku`;
+  return byPlace(rows);
+}
+
+function byPlace(rows: readonly SourceRow[]) {
   const sources = new Map<string, Omit<SourceRow, 'sku' | 'available'> & {available: Record<string, number>}>();
   for (const {sku, available, ...place} of rows) {
     const source = sources.get(place.warehouse_id) ?? {...place, available: {}};

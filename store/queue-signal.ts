@@ -36,7 +36,7 @@ export function tellOrder(
   context: StoreContext,
   tx: Tx,
   orderId: string,
-  name: 'reviewDecided' | 'shortPicked' | 'holdChanged' | 'holdMoved' | 'methodGiven' | 'fulfilled',
+  name: 'reviewDecided' | 'shortPicked' | 'holdChanged' | 'holdMoved' | 'methodGiven' | 'fulfilled' | 'stockArrived',
   id: string,
   payload: Record<string, unknown>,
 ): Promise<void> {

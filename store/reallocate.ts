@@ -8,6 +8,7 @@ import {makePlan} from './plan-order.ts';
 import {lockOrder, SYSTEM} from './record-change.ts';
 import {remainingTotals} from './remaining-totals.ts';
 import {transact} from './transact.ts';
+import {lockQueues} from './waiting-lines.ts';
 
 export interface Reallocation {
   order_id: string;
@@ -33,8 +34,12 @@ export async function reallocate(context: StoreContext, input: Reallocation): Pr
 
 async function placeAgain(context: StoreContext, tx: Tx, input: Reallocation): Promise<ConfirmedPart[]> {
   const order = await lockOrder(tx, input.order_id);
-  const homeless = await tx.order_lines.count({where: {order_id: order.id, unallocated: {gt: 0}}});
-  if (homeless > 0) await placeHomeless(context, tx, order, input);
+  const homeless = await tx.order_lines.findMany({where: {order_id: order.id, unallocated: {gt: 0}}});
+  await lockQueues(
+    tx,
+    homeless.map((l) => l.sku),
+  );
+  if (homeless.length > 0) await placeHomeless(context, tx, order, input);
   const parts = await tx.sub_orders.findMany({
     where: {order_id: order.id, id: {notIn: input.known}, stage: {not: 'CANCELLED'}},
     orderBy: {position: 'asc'},
@@ -42,7 +47,13 @@ async function placeAgain(context: StoreContext, tx: Tx, input: Reallocation): P
   return parts.map(toPart);
 }
 
-async function placeHomeless(context: StoreContext, tx: Tx, order: orders, input: Reallocation): Promise<void> {
+/** Finds places for all units of the order that have none; the caller holds the order's lock and its queues. */
+export async function placeHomeless(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  input: Pick<Reallocation, 'policy'>,
+): Promise<void> {
   const {output} = await makePlan(context, tx, order, input.policy);
   const parts: NewPart[] = output.shipments.map((s) => ({
     source: {kind: 'warehouse', id: s.warehouse_id},

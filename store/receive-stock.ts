@@ -1,6 +1,7 @@
 import type {StoreContext, Tx} from './context.ts';
 import type {stock_moves} from './generated/client.ts';
 import {transact} from './transact.ts';
+import {lockQueues, settleEarmarks} from './waiting-lines.ts';
 
 export interface Receipt {
   warehouse: string;
@@ -29,6 +30,7 @@ export function receiveStock(context: StoreContext, receipt: Receipt): Promise<R
     const bin = receipt.bin ?? RECEIVING_BIN;
     const cause = `receipt:${receipt.reference}:${receipt.warehouse}:${receipt.sku}`;
     const {warehouse, sku, qty, reference, actor} = receipt;
+    await lockQueues(tx, [sku]);
     // stock row first, as every other writer of stock does; a repeat then waits here for the first one
     await tx.$executeRaw`INSERT INTO stock (warehouse_id, sku, on_hand, reserved, in_transit, safety_stock)
       VALUES (${warehouse}, ${sku}, 0, 0, 0, 0) ON CONFLICT (warehouse_id, sku) DO NOTHING`;
@@ -55,6 +57,7 @@ export function receiveStock(context: StoreContext, receipt: Receipt): Promise<R
         at: context.now(),
       },
     });
+    await settleEarmarks(tx, [sku]);
     return {outcome: 'booked', entry};
   });
 }

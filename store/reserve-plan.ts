@@ -2,6 +2,7 @@ import type {StoreContext, Tx} from './context.ts';
 import {type Placement, reserveUnits, StockLostError} from './place-units.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
+import {lockQueues} from './waiting-lines.ts';
 
 export type ReserveResult = {outcome: 'reserved'} | {outcome: 'lost'; sku: string};
 
@@ -15,6 +16,10 @@ export async function reservePlan(
       const order = await lockOrder(tx, input.order_id);
       if (await isReserved(tx, order.id)) return {outcome: 'reserved' as const};
       const placement = await readPlacement(tx, input.decision_id);
+      await lockQueues(
+        tx,
+        placement.backordered.map((b) => b.sku),
+      );
       await reserveUnits(context, tx, order, placement);
       const backordered = placement.backordered.reduce((a, b) => a + b.qty, 0);
       await recordChange(context, tx, {order, type: 'order.stock_reserved', by: SYSTEM, data: {...input, backordered}});

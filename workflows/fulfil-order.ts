@@ -7,6 +7,7 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
 import type {ConfirmedPart} from '../store/confirm-plan.ts';
+import {takeArrived} from './backorder.ts';
 import {goOn, mayGoOn} from './continue-order.ts';
 import {payerActed, renewHold, settleDelivery} from './hold.ts';
 import {subOrderWorkflowId, type SubOrderInput} from './messages.ts';
@@ -54,6 +55,9 @@ async function take(run: OrderRun, fact: Fact): Promise<void> {
       return;
     case 'renewal_window_over':
       await giveBackUnpaid(run);
+      return;
+    case 'stock_arrived':
+      await startParts(run, await takeArrived(run));
       return;
     case 'lines_cancelled':
       return;

@@ -111,6 +111,8 @@ export type Verdict =
 export interface CancelRequest {
   /** absent: the whole order, as far as it is still possible */
   lines?: {line_id: string; qty: number}[];
+  /** only units that wait for stock */
+  waiting_only?: boolean;
   reason: string;
   actor: string;
   role: string;
@@ -148,6 +150,8 @@ export const holdMovedSignal = defineSignal<[{payment_id: string}]>('holdMoved')
 export const reviewSignal = defineSignal<[ReviewDecision]>('reviewDecided');
 /** units that could not be found on the shelf: they need another place */
 export const shortPickedSignal = defineSignal<[Milestone]>('shortPicked');
+/** stock came for units that waited: parts of the order have a place now, and some are new */
+export const stockArrivedSignal = defineSignal<[Milestone]>('stockArrived');
 /** every unit is with a carrier or further */
 export const fulfilledSignal = defineSignal<[Milestone]>('fulfilled');
 /** the provider says something about a hold that we did not do: expired, cancelled by hand */

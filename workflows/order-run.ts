@@ -25,6 +25,7 @@ import {
   reviewSignal,
   type SubOrderOutcome,
   shortPickedSignal,
+  stockArrivedSignal,
   type Verdict,
 } from './messages.ts';
 import {Offers} from './offers.ts';
@@ -43,6 +44,7 @@ export type Fact =
   | {kind: 'method_given'}
   | {kind: 'renewal_window_over'}
   | {kind: 'short_picked'}
+  | {kind: 'stock_arrived'}
   | {kind: 'lines_cancelled'};
 
 export interface LiveHold {
@@ -105,6 +107,7 @@ export class OrderRun {
       if (readable<ReviewDecision>('reviewDecided', decision, ['decision'])) this.review ??= decision;
     });
     setHandler(shortPickedSignal, () => this.note({kind: 'short_picked'}));
+    setHandler(stockArrivedSignal, () => this.note({kind: 'stock_arrived'}));
     setHandler(fulfilledSignal, () => {
       this.handedOver = true;
       tellSearch([{key: ORDER_STATUS, value: 'fulfilled'}]);

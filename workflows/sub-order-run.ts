@@ -74,7 +74,6 @@ export class SubOrderRun {
     const {sub_order_id} = this.input;
     switch (name) {
       case 'cancelled':
-        this.unplaced = true;
         return 'cancelled';
       case 'picked':
         this.wait('pack');
@@ -111,6 +110,8 @@ export class SubOrderRun {
   }
 
   close(end: End): SubOrderOutcome {
+    // its units may have been moved to another place, which the order's run is yet to hear of
+    if (end === 'cancelled') this.unplaced = true;
     setCurrentDetails(`**${this.input.label}** is closed: ${end}.`);
     const {sub_order_id} = this.input;
     return this.unplaced ? {sub_order_id, end, unplaced: true} : {sub_order_id, end};

@@ -1,5 +1,6 @@
 import {CancellationScope, condition} from '@temporalio/workflow';
 import type {SubOrderInput, SubOrderOutcome} from './messages.ts';
+import {awaitStock} from './backorder.ts';
 import {SubOrderRun} from './sub-order-run.ts';
 
 /**
@@ -15,7 +16,7 @@ async function live(run: SubOrderRun): Promise<SubOrderOutcome> {
   const {input} = run;
   const {sub_order_id} = input;
   if (!input.source) {
-    await condition(() => run.has('stocked') || run.has('cancelled'));
+    await awaitStock(run);
     if (run.has('cancelled')) return run.close('cancelled');
   }
   if ((await run.steps.openTasks({sub_order_id})).state === 'cancelled') return run.close('cancelled');

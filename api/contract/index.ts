@@ -5,6 +5,7 @@ import * as orders from './orders.ts';
 import * as refunds from './refunds.ts';
 import * as payment from './payment.ts';
 import * as support from './support.ts';
+import * as switches from './switches.ts';
 import * as system from './system.ts';
 import * as track from './track.ts';
 import * as warehouse from './warehouse.ts';
@@ -17,6 +18,7 @@ export const OPERATIONS: readonly Operation[] = [
   orders.getHistory,
   payment.payOrder,
   orders.cancelOrder,
+  orders.answerBackorder,
   orders.resumeOrder,
   refunds.requestRefund,
   refunds.getRefunds,
@@ -31,8 +33,16 @@ export const OPERATIONS: readonly Operation[] = [
   warehouse.getLabel,
   inventory.receiveStock,
   inventory.getInventory,
+  inventory.adjustStock,
+  inventory.countStock,
+  inventory.feedStock,
+  inventory.sendTransfer,
+  inventory.receiveTransfer,
+  inventory.listCounts,
+  inventory.answerCount,
   catalogue.putProduct,
   catalogue.putWarehouse,
+  switches.switchWarehouse,
   catalogue.putBin,
   catalogue.putBox,
   catalogue.putShippingRate,

@@ -192,6 +192,29 @@ export const cancelOrder = operation({
   problems: ['not_found', 'nothing_cancelled', 'idempotency_key_missing', 'idempotency_key_reused'],
 });
 
+export const answerBackorder = operation({
+  id: 'answerBackorder',
+  method: 'post',
+  path: '/v1/orders/{id}/backorder',
+  tag,
+  summary: 'What the customer wants of a line that waits for stock: go on waiting, or no longer',
+  params: idParam,
+  body: z.strictObject({line_id: code, choice: z.enum(['wait', 'cancel'])}).openapi('BackorderInput'),
+  repeats: 'key-required',
+  answers: {
+    200: z
+      .object({
+        line_id: code,
+        choice: z.enum(['wait', 'cancel']),
+        waiting: z.int(),
+        cancelled: z.int(),
+        until: time.nullable(),
+      })
+      .openapi('BackorderResult'),
+  },
+  problems: ['not_found', 'nothing_waits', 'idempotency_key_missing', 'idempotency_key_reused'],
+});
+
 export const resumeOrder = operation({
   id: 'resumeOrder',
   method: 'post',

@@ -3,6 +3,7 @@ import {resumeOrder as askToResume} from '../../store/stuck-steps.ts';
 import {readHistory} from '../../store/views/history.ts';
 import {type OrderRows, orderView, readOrder} from '../../store/views/order-view.ts';
 import {listOrders} from '../../store/views/orders-list.ts';
+import {answerBackorder} from '../answer-backorder.ts';
 import {cancelOrder} from '../cancel-order.ts';
 import * as contract from '../contract/orders.ts';
 import {payOrder} from '../contract/payment.ts';
@@ -54,6 +55,11 @@ const cancel = route(contract.cancelOrder, async (call) => {
   return cancelOrder(call, order);
 });
 
+const backorder = route(contract.answerBackorder, async (call) => {
+  const order = await ownOrderRow(call, call.params.id);
+  return answerBackorder(call, order);
+});
+
 const resume = route(contract.resumeOrder, async (call) => {
   const {deps, caller, body, idempotencyKey} = call;
   const order = await ownOrderRow(call, call.params.id);
@@ -73,4 +79,13 @@ const resume = route(contract.resumeOrder, async (call) => {
   return ok({asked: shown});
 });
 
-export const orderRoutes: readonly Route[] = [place as unknown as Route, list, get, history, pay, cancel, resume];
+export const orderRoutes: readonly Route[] = [
+  place as unknown as Route,
+  list,
+  get,
+  history,
+  pay,
+  cancel,
+  backorder,
+  resume,
+];

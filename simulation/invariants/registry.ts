@@ -1,5 +1,6 @@
 import {acknowledgedOrdersExist, oneOrderPerKey} from './api.ts';
 import {actionsAreRecorded} from './actions.ts';
+import {backordersAreFilled, backordersComeFirst} from './backorders.ts';
 import {capturedIsDelivered} from './captured-value.ts';
 import {eventsAreComplete, eventsFoldToRow, eventsHaveTheirOrder} from './events.ts';
 import {customersAreTold, mailsAreSentOnce, mailsComeInSequence, mailsTellTheTruth} from './messages.ts';
@@ -119,6 +120,13 @@ export const INVARIANTS: readonly Invariant[] = [
   always('S5', 'No more units were sold than ever existed', 'order_lines, stock_moves', soldUnitsExisted),
   quiet('S6', 'An ended line holds no reservation', 'reservations, order_lines, orders', endedLinesHoldNothing),
   always('S7', 'Every stock move has one cause, used once', 'stock_moves, order_lines', movesHaveOneCause),
+  always(
+    'S8',
+    'Backorders are filled oldest first, and nobody is promised what is due to them',
+    'backorder_moves, stock_moves, stock, order_lines, orders',
+    backordersComeFirst,
+    {atRest: backordersAreFilled},
+  ),
   always('C1', 'A parcel has one valid label', 'carrier ledger, parcels', oneLabelPerParcel, {
     atRest: parcelsHaveTheirLabel,
     needs: ['carrier'],
@@ -216,7 +224,6 @@ export const INVARIANTS: readonly Invariant[] = [
 /** What nothing in the product can show yet, with the row or bar it becomes due with. */
 export const NOT_YET: readonly NotYet[] = [
   {id: 'M7', row: 'N3', meaning: 'Double entry: accounts recompute from their entries'},
-  {id: 'S8', row: 'D5', meaning: 'Backorders are filled oldest first'},
   {id: 'E4', row: 'L4', meaning: 'Copies of an event are byte-equal'},
   {id: 'A1', row: 'O3', meaning: 'The audit is a hash chain anchored outside'},
   {id: 'A3', row: 'O3', meaning: 'The application can only add to the audit'},

@@ -1,4 +1,5 @@
 import type {Finding, World} from './types.ts';
+import {transfersAreInOnePlace} from './transfers.ts';
 import {words} from './words.ts';
 
 interface StockRow {
@@ -16,6 +17,7 @@ export async function stockIsExplained(world: World): Promise<Finding[]> {
     ...(await movesKeepUnits(world)),
     ...(await explainedByBins(world)),
     ...(await linesAgainstMoves(world)),
+    ...(await transfersAreInOnePlace(world)),
   ];
 }
 
@@ -73,7 +75,8 @@ async function movesKeepUnits({sql}: World): Promise<Finding[]> {
     `SELECT warehouse_id, sku, id, kind, d_on_hand + d_in_transit AS change FROM stock_moves
       WHERE (kind IN ('reserve', 'release', 'hand_over') AND d_on_hand + d_in_transit <> 0)
          OR (kind = 'deliver' AND (d_on_hand <> 0 OR d_in_transit >= 0))
-         OR (kind = 'receive' AND (d_on_hand <= 0 OR d_in_transit <> 0)) ORDER BY id`,
+         OR (kind IN ('receive', 'transfer_in') AND (d_on_hand <= 0 OR d_in_transit <> 0))
+         OR (kind = 'transfer_out' AND (d_on_hand >= 0 OR d_in_transit <> 0)) ORDER BY id`,
   );
   return rows.map((row) => ({
     subject: subjectOf(row),
@@ -133,7 +136,11 @@ async function reservedByPromises({sql}: World): Promise<Finding[]> {
 
 /** Column lists that must not be negative, per table with what names its row. */
 const COUNTERS: readonly {table: string; name: string; columns: readonly string[]}[] = [
-  {table: 'stock', name: `sku || '@' || warehouse_id`, columns: ['on_hand', 'reserved', 'in_transit', 'safety_stock']},
+  {
+    table: 'stock',
+    name: `sku || '@' || warehouse_id`,
+    columns: ['on_hand', 'reserved', 'in_transit', 'safety_stock', 'earmarked'],
+  },
   {table: 'stock_bins', name: `sku || '@' || warehouse_id || '/' || bin`, columns: ['on_hand', 'assigned']},
   {table: 'reservations', name: 'id', columns: ['qty']},
   {
@@ -188,7 +195,7 @@ export async function nothingIsNegative({sql}: World): Promise<Finding[]> {
     }
   }
   const over = await sql<StockRow & {reserved: number; on_hand: number}>(
-    'SELECT warehouse_id, sku, reserved, on_hand FROM stock WHERE reserved > on_hand ORDER BY 1, 2',
+    'SELECT warehouse_id, sku, reserved + earmarked AS reserved, on_hand FROM stock WHERE reserved + earmarked > on_hand ORDER BY 1, 2',
   );
   const bins = await sql<StockRow & {bin: string; on_hand: number; assigned: number}>(
     'SELECT warehouse_id, sku, bin, on_hand, assigned FROM stock_bins WHERE assigned > on_hand ORDER BY 1, 2, 3',
@@ -199,7 +206,7 @@ export async function nothingIsNegative({sql}: World): Promise<Finding[]> {
   }));
   const promised = over.map((row) => ({
     subject: subjectOf(row),
-    sentence: `${place(row)}: ${row.reserved} units are reserved, but only ${row.on_hand} are on hand.`,
+    sentence: `${place(row)}: ${row.reserved} units are reserved or set aside, but only ${row.on_hand} are on hand.`,
   }));
   return [...findings, ...promised, ...set_aside];
 }

@@ -43,6 +43,7 @@ const WORDS: Readonly<Record<string, string>> = {
   on_hand: 'on hand',
   safety_stock: 'safety stock',
   assigned: 'set aside for picking',
+  earmarked: 'count set aside for who waits',
   qty: 'quantity',
   shipped: 'shipped',
   short: 'missing',

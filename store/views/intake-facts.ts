@@ -17,8 +17,8 @@ export async function readCatalogueFacts(context: StoreContext, skus: readonly s
   const [products, stock, places] = await Promise.all([
     context.prisma.products.findMany({where: {sku: {in: wanted}}}),
     context.prisma.$queryRaw<{sku: string; available: number}[]>`
-      SELECT s.sku, sum(greatest(s.on_hand - s.reserved - s.safety_stock, 0))::int AS available
-      FROM stock s JOIN warehouses w ON w.id = s.warehouse_id
+      SELECT s.sku, sum(greatest(s.available, 0))::int AS available
+      FROM stock_free s JOIN warehouses w ON w.id = s.warehouse_id
       WHERE s.sku = ANY(${wanted}) AND w.active GROUP BY s.sku`,
     context.prisma.warehouses.findMany({where: {active: true}, select: {lat: true, lng: true}}),
   ]);

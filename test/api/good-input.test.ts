@@ -168,7 +168,10 @@ describe('receipts', () => {
     });
     const {body} = await api.as('ops').get('/v1/inventory/EURO').expect(200);
     expect(body.warehouses).toEqual([
-      {warehouse: 'WH-NY-1', on_hand: 5, reserved: 1, available: 2, in_transit: 4, safety_stock: 2},
+      {
+        ...{warehouse: 'WH-NY-1', on_hand: 5, reserved: 1, available: 2, in_transit: 4},
+        ...{safety_stock: 2, earmarked: 0, incoming: 0},
+      },
     ]);
     await api.as('ops').get('/v1/inventory/NOTHING').expect(404);
   });

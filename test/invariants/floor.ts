@@ -51,6 +51,21 @@ export function reserve(books: Books, order: Order, line: Line, warehouse: strin
   recordChange(books, order, 'order.stock_reserved');
 }
 
+function beginWait(books: Books, order: Order, line: Line, units: number): void {
+  shift(line, 'unallocated', 'backordered', units);
+  const id = 500 + rowsOf(books, 'backorder_moves').length;
+  const cause = `wait:${line.id}`;
+  add(books, 'backorder_moves', {
+    id,
+    sku: line.sku,
+    order_id: order.id,
+    line_id: line.id,
+    units,
+    cause,
+    at: tick(books, 0),
+  });
+}
+
 /** A sub-order per part; `warehouse: null` is the backordered part. Amounts are written out, not computed. */
 export function allocate(
   books: Books,
@@ -76,7 +91,7 @@ export function allocate(
       created_at: at,
       updated_at: at,
     });
-    for (const {line, qty} of lines) if (warehouse === null) shift(line, 'unallocated', 'backordered', qty);
+    for (const {line, qty} of lines) if (warehouse === null) beginWait(books, order, line, qty);
     const rows = lines.map(({line, qty, amount}) => ({
       line,
       row: add<Row>(books, 'sub_order_lines', {

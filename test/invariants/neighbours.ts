@@ -67,7 +67,7 @@ export async function writeBooks(name: string, books: Books): Promise<void> {
 }
 
 /** Tables without a row in the world, in which a damage may put one. */
-const ONLY_DAMAGED = ['webhook_inbox', 'workflow_signals', 'reviews'];
+const ONLY_DAMAGED = ['webhook_inbox', 'workflow_signals', 'reviews', 'transfers', 'warehouses'];
 
 /** Puts the books back as they were and does the damage: much cheaper than a database for each. */
 export async function damageBooks(name: string, books: Books, damage: readonly string[]): Promise<void> {

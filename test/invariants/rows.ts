@@ -63,10 +63,11 @@ export function moveStock(books: Books, move: Move): void {
   const {warehouse: warehouse_id, sku, on_hand = 0, reserved = 0, in_transit = 0} = move;
   const at = {warehouse_id, sku};
   const here = (row: Row) => row['warehouse_id'] === warehouse_id && row['sku'] === sku;
-  const fresh = {...at, on_hand: 0, reserved: 0, in_transit: 0, safety_stock: 0};
+  const fresh = {...at, on_hand: 0, reserved: 0, in_transit: 0, safety_stock: 0, earmarked: 0};
   const stock = (rowsOf(books, 'stock').find(here) as StockRow | undefined) ?? add(books, 'stock', fresh);
   const bin =
-    rowsOf(books, 'stock_bins').find(here) ?? add(books, 'stock_bins', {...at, bin: 'A-1', on_hand: 0, assigned: 0});
+    rowsOf(books, 'stock_bins').find(here) ??
+    add(books, 'stock_bins', {...at, bin: 'A-1', on_hand: 0, assigned: 0, quarantined: false});
   stock.on_hand += on_hand;
   stock.reserved += reserved;
   stock.in_transit += in_transit;

@@ -5,6 +5,13 @@ const stock = (set: string, place = `warehouse_id = 'WH-2' AND sku = 'WATER-5L'`
 const move = (columns: string, values: string) =>
   `INSERT INTO stock_moves (id, warehouse_id, sku, ${columns}, actor, at) VALUES (900, 'WH-2', 'WATER-5L', ${values}, 'x', now())`;
 
+const phones = (idAndUnits: string, kindAndCause: string) =>
+  `INSERT INTO stock_moves (id, d_reserved, kind, cause, warehouse_id, sku, d_on_hand, d_in_transit, order_id, line_id, actor, at)
+    VALUES (${idAndUnits}, ${kindAndCause}, 'WH-1', 'PHONE-X', 0, 0, 'ord_7', 'lin_7_1', 'x', now())`;
+/** Where something may be promised from. */
+const SITE = `INSERT INTO warehouses (id, name, address, lat, lng, timezone, cut_off, priority, active, updated_at)
+  VALUES ('WH-1', 'WH-1', '{}', 0, 0, 'UTC', '16:00', 1, true, now())`;
+
 export const STOCK_DAMAGE: readonly Damage[] = [
   {
     title: 'a unit on hand that no move explains',
@@ -139,6 +146,40 @@ export const STOCK_DAMAGE: readonly Damage[] = [
     fires: ['S7'],
     subject: 'WATER-5L@WH-2',
     sql: [`UPDATE stock_moves SET line_id = NULL WHERE kind = 'reserve' AND order_id = 'ord_6'`],
+  },
+  {
+    title: 'a transfer that never left its site',
+    fires: ['S1'],
+    subject: 'PHONE-X@WH-1',
+    sql: [
+      `INSERT INTO transfers (id, reference, sku, qty, from_warehouse, from_bin, to_warehouse, arrived, state, actor, sent_at)
+        VALUES ('trf_1', 'T-1', 'PHONE-X', 2, 'WH-1', 'A-1', 'WH-2', 0, 'in_transit', 'x', now())`,
+    ],
+  },
+  {
+    title: 'more set aside for who waits than is there',
+    fires: ['S3'],
+    subject: 'WATER-5L@WH-2',
+    sql: [stock('earmarked = 99')],
+  },
+  {
+    title: 'a wait that nobody wrote down',
+    fires: ['S8'],
+    subject: order(2),
+    sql: ['DELETE FROM backorder_moves'],
+  },
+  {
+    title: 'a younger order promised what an older one waits for',
+    fires: ['S8'],
+    subject: order(7),
+    sql: [phones('901, 9', `'reserve', 'reserve:rsv_7'`), phones('902, -9', `'release', 'release:rsv_7'`)],
+  },
+  {title: 'free units beside a line that waits', fires: ['S8'], subject: 'PHONE-X', sql: [SITE]},
+  {
+    title: 'a line that waits although units are set aside for it',
+    fires: ['S8'],
+    subject: order(2),
+    sql: [SITE, stock('earmarked = 1', `warehouse_id = 'WH-1' AND sku = 'PHONE-X'`)],
   },
   {
     title: 'a receipt without a reference',

@@ -160,6 +160,21 @@ export function openFloor(world: World) {
     await carry(orderId, part);
   };
 
+  /** Until something of the order is to leave from there. */
+  const appears = (orderId: string, warehouse: string): Promise<SubOrderView> =>
+    until(
+      `something to leave from ${warehouse}`,
+      async () => (await order(orderId)).sub_orders.find((s) => s.source.id === warehouse && s.stage !== 'CANCELLED'),
+      look(orderId),
+    );
+
+  /** Goods arrive, under a reference of their own. */
+  const receive = (body: {warehouse: string; sku: string; qty: number; bin?: string}) =>
+    api
+      .as('receiver')
+      .post('/v1/inventory/receipts', {...body, reference: freshKey()})
+      .expect(200);
+
   const cancel = (id: string, body: {lines?: {line_id: string; qty: number}[]} = {}, key = freshKey()) =>
     api.as('support').post(`/v1/orders/${id}/cancel`, {reason: 'changed my mind', ...body}, key);
 
@@ -181,6 +196,8 @@ export function openFloor(world: World) {
     say,
     carry,
     deliver,
+    appears,
+    receive,
     cancel,
     control,
   };

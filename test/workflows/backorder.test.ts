@@ -1,6 +1,7 @@
 import {capturesOf, holdsOf, mailsOf, violationsAtRest} from '../support/books.ts';
 import {type Floor, openFloor} from '../support/floor.ts';
 import {offer, openShop} from '../support/shop.ts';
+import {until} from '../support/until.ts';
 import {startWorld, type World} from '../support/world.ts';
 
 describe('units that are not in stock yet', () => {
@@ -56,6 +57,70 @@ describe('units that are not in stock yet', () => {
     await floor.cancel(id, {lines: [{line_id: lineOf(order, 1), qty: 2}]}).expect(200);
     expect((await floor.order(id)).status).toBe('fulfilled');
     for (const parcel of floor.partFrom(await floor.order(id), 'EAST').parcels) await floor.say(parcel, 'delivered');
+    await floor.ends(id, 'delivered');
+  });
+
+  const receive = (sku: string, qty: number, warehouse = 'EAST') => floor.receive({warehouse, sku, qty, bin: 'A-1'});
+
+  it('get a place by themselves when stock comes', async () => {
+    const sku = await offer(world.api, {backorderable: true});
+    const order = await floor.buy({lines: [{sku, qty: 2}]});
+    const id = order.order_id;
+    const waiting = floor.partFrom(order, null);
+    await receive(sku, 5);
+    const part = await floor.reaches(id, waiting.sub_order_id, 'ALLOCATED');
+    expect(part).toMatchObject({source: {kind: 'warehouse', id: 'EAST'}, value: waiting.value});
+    expect((await floor.order(id)).lines[0]).toMatchObject({backordered: 0, allocated: 2});
+    await floor.deliver(id, part);
+    await floor.ends(id, 'delivered');
+    const {payment, total} = await floor.order(id);
+    expect(payment.captured).toEqual(total);
+  });
+
+  it('are split where only some come, and the rest waits on', async () => {
+    const sku = await offer(world.api, {at: {EAST: 1}, backorderable: true});
+    const order = await floor.buy({lines: [{sku, qty: 6}]});
+    const id = order.order_id;
+    await receive(sku, 2, 'WEST');
+    const west = await floor.appears(id, 'WEST');
+    expect(west.lines).toMatchObject([{qty: 2}]);
+    expect((await floor.order(id)).lines[0]).toMatchObject({backordered: 3, allocated: 3});
+    await floor.deliver(id, west);
+    await receive(sku, 9, 'LAKE');
+    const lake = await floor.appears(id, 'LAKE');
+    await floor.deliver(id, lake);
+    await floor.deliver(id, floor.partFrom(await floor.order(id), 'EAST'));
+    await floor.ends(id, 'delivered');
+    const {payment, total} = await floor.order(id);
+    expect(payment.captured).toEqual(total);
+  });
+
+  it('come to whoever waits longest, and nobody later takes what is due to them', async () => {
+    const sku = await offer(world.api, {backorderable: true});
+    const buy = (qty: number) => floor.buy({lines: [{sku, qty}]});
+    const [first, second, third] = [await buy(4), await buy(4), await buy(4)];
+    await receive(sku, 10);
+    const late = await buy(1);
+    expect(late).toMatchObject({waiting_on: {name: 'stock'}});
+    const backordered = async (order: {order_id: string}) => (await floor.order(order.order_id)).lines[0]?.backordered;
+    await until('ten units to be given away', async () => (await backordered(third)) === 2);
+    expect([await backordered(first), await backordered(second), await backordered(late)]).toEqual([0, 0, 1]);
+    await floor.cancel(first.order_id).expect(200);
+    await until('what was given back to be passed on', async () => (await backordered(late)) === 0);
+    expect(await backordered(third)).toBe(0);
+    for (const {order_id} of [second, third, late]) {
+      await floor.cancel(order_id).expect(200);
+      await floor.ends(order_id, 'cancelled');
+    }
+  });
+
+  it('cancelled while some of them come leave what came', async () => {
+    const sku = await offer(world.api, {backorderable: true});
+    const {order_id: id} = await floor.buy({lines: [{sku, qty: 5}]});
+    await receive(sku, 2);
+    const east = await floor.appears(id, 'EAST');
+    await floor.cancel(id, {lines: [{line_id: lineOf(await floor.order(id), 0), qty: 3}]}).expect(200);
+    await floor.deliver(id, east);
     await floor.ends(id, 'delivered');
   });
 

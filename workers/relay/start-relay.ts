@@ -10,7 +10,9 @@ import type {ClockSettings} from '../../workflows/messages.ts';
 import {createEventQuestion} from './ask-for-events.ts';
 import {askHolds} from './ask-holds.ts';
 import {askTrackers} from './ask-trackers.ts';
+import {fillBackorders} from './fill-backorders.ts';
 import {startLoop} from './loop.ts';
+import {moveOpenWork} from './move-work.ts';
 import {PartitionLocks} from './own-partitions.ts';
 import {Publisher} from './publish-events.ts';
 import {sendSignals} from './send-signals.ts';
@@ -56,6 +58,8 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(80, () => workInbox(store, log), failed('inbox')),
     startLoop(60, () => sendSignals(store, client), failed('signals')),
     startLoop(1_000, () => startRuns(store, client, clock, parts.taskQueue), failed('late starts')),
+    startLoop(100, () => fillBackorders(store, log), failed('backorders')),
+    startLoop(250, () => moveOpenWork(store, log), failed('open work')),
     startLoop(80, () => startSideRuns(store, client, clock, parts.taskQueue), failed('side runs')),
     startLoop(1_000, () => askHolds(store, parts.payments, askedHolds), failed('holds')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),

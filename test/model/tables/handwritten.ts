@@ -10,7 +10,11 @@ import {compareValues} from './statement.ts';
  */
 const BY_HAND: readonly {of: string; is: Statement}[] = [
   {of: 'cd4d1d063bda', is: (db) => ({count: 1, rows: [{n: db.nextValue('order_number_seq')}]})},
-  {of: '5835b9f1aafe', is: (db, [skus]) => rows(sources(db, skus as string[]))},
+  {of: '65c04fda8883', is: (db, [skus]) => rows(sources(db, skus as string[]))},
+  {of: 'bddeb2590dd5', is: (db, [skus]) => rows(stockOf(db, skus as string[]))},
+  {of: '5bc3e6c6cd1c', is: (db, [sku]) => rows([due(db, sku)])},
+  {of: '3cd5895043d0', is: (db, [sku]) => rows(shelves(db, sku))},
+  {of: '9563e7e753c0', is: (db, values) => beginWait(db, values)},
   {of: '604587fc9a0b', is: (db, [orderId, , , , types]) => rows([orderState(db, orderId, types as string[])])},
   {of: 'f1f78b2d17c2', is: (db, values) => rows([history(db, values)])},
   {of: '13a095aefa9c', is: (db, [lineId]) => rows(cancellable(db, lineId))},
@@ -33,7 +37,7 @@ const num = (value: unknown) => Number(value);
 function sources(db: Database, skus: string[]): Row[] {
   const found = db.rows('stock').flatMap((s) => {
     const place = db.rows('warehouses').find((w) => w['id'] === s['warehouse_id']);
-    const available = num(s['on_hand']) - num(s['reserved']) - num(s['safety_stock']);
+    const available = freeAt(db, s) - num(s['earmarked']);
     if (!place?.['active'] || available <= 0 || !skus.includes(String(s['sku']))) return [];
     const queue = db.rows('tasks').filter((t) => t['warehouse_id'] === place['id'] && t['state'] === 'open').length;
     const {lat, lng, priority} = place;
@@ -41,6 +45,50 @@ function sources(db: Database, skus: string[]): Row[] {
     return [{warehouse_id: place['id'], sku: s['sku'], available, country, lat, lng, priority, queue}];
   });
   return found.sort((a, b) => compareValues(a.warehouse_id, b.warehouse_id) || compareValues(a.sku, b.sku));
+}
+
+/** Units that nobody was promised and that do not lie in a bin which must be counted. */
+function freeAt(db: Database, s: Row): number {
+  const doubtful = db
+    .rows('stock_bins')
+    .filter((b) => b['quarantined'] && b['warehouse_id'] === s['warehouse_id'] && b['sku'] === s['sku'])
+    .reduce((sum, b) => sum + num(b['on_hand']) - num(b['assigned']), 0);
+  return num(s['on_hand']) - num(s['reserved']) - num(s['safety_stock']) - doubtful;
+}
+
+/** store/waiting-lines.ts: all places of products. */
+const stockOf = (db: Database, skus: string[]): Row[] =>
+  db
+    .rows('stock')
+    .filter((s) => skus.includes(String(s['sku'])))
+    .map(({sku}) => ({sku}));
+
+/** store/waiting-lines.ts: units that wait, and those set aside for them. */
+function due(db: Database, sku: unknown): Row {
+  const sum = (table: string, column: string) =>
+    db.rows(table).reduce((units, row) => units + (row['sku'] === sku ? num(row[column]) : 0), 0);
+  return {waiting: sum('order_lines', 'backordered'), earmarked: sum('stock', 'earmarked')};
+}
+
+/** store/waiting-lines.ts: what is free of a product, place by place. */
+function shelves(db: Database, sku: unknown): Row[] {
+  const found = db
+    .rows('stock')
+    .filter((s) => s['sku'] === sku)
+    .map((s) => {
+      const place = db.rows('warehouses').find((w) => w['id'] === s['warehouse_id']);
+      const {warehouse_id, earmarked} = s;
+      return {warehouse_id, earmarked, free: place?.['active'] ? freeAt(db, s) : 0};
+    });
+  return found.sort((a, b) => compareValues(a.warehouse_id, b.warehouse_id));
+}
+
+/** store/waiting-lines.ts: the ledger of waiting, whose numbers are those of the stock ledger. */
+function beginWait(db: Database, values: readonly unknown[]): {count: number; rows: Row[]} {
+  const [sku, order_id, line_id, units, cause, at] = values;
+  const id = BigInt(db.nextValue('backorder_moves'));
+  db.table('backorder_moves').insert({id, sku, order_id, line_id, units, cause, at});
+  return {count: 1, rows: []};
 }
 
 const UNITS = [

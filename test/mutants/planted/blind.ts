@@ -58,7 +58,7 @@ export const BLIND: readonly BlindBug[] = [
   },
   {
     name: 'short-part-worth-what-was-picked',
-    file: 'store/close-pick.ts',
+    file: 'store/shrink-part.ts',
     find: 'const left = runningShare(Number(part.amount), part.qty - qty, part.qty);',
     replace: 'const left = runningShare(Number(part.amount), part.picked, part.qty);',
     why: 'On a line of which units were cancelled before others were missing, or which lacks units in two bins, the units that are there become too cheap and the replacements too dear: parts are charged wrongly, the customer too much when the replacement is sent.',

@@ -8,8 +8,7 @@ export const STOCK: readonly PlantedBug[] = [
   {
     name: 'stock-is-read-then-written',
     file: 'store/place-units.ts',
-    find: `await tx.$executeRaw\`UPDATE stock SET reserved = reserved + \${w.qty}
-      WHERE warehouse_id = \${w.warehouse_id} AND sku = \${w.sku} AND on_hand - reserved - safety_stock >= \${w.qty}\`;`,
+    find: `from === 'free' ? await takeFree(tx, w) : await takeEarmarked(tx, w);`,
     replace: `await tx.stock.findFirst({where: {warehouse_id: w.warehouse_id, sku: w.sku}}).then((row) =>
       row && row.on_hand - row.reserved >= w.qty
         ? tx.$executeRaw\`UPDATE stock SET reserved = \${row.reserved + w.qty} WHERE warehouse_id = \${w.warehouse_id} AND sku = \${w.sku}\`
@@ -20,7 +19,7 @@ export const STOCK: readonly PlantedBug[] = [
   {
     name: 'reserves-what-is-not-there',
     file: 'store/place-units.ts',
-    find: ' AND on_hand - reserved - safety_stock >= ${w.qty}`;',
+    find: ' AND on_hand - reserved - safety_stock - earmarked >= ${qty}`;',
     replace: '`;',
     why: 'everybody buys the last unit',
     expect: ['S3', 'S5'],

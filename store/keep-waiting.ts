@@ -1,0 +1,41 @@
+import type {StoreContext} from './context.ts';
+import {findPolicy} from './policies.ts';
+import {type Actor, lockOrder, recordChange} from './record-change.ts';
+import {transact} from './transact.ts';
+
+export interface Wait {
+  qty: number;
+  /** units that wait for stock now */
+  waiting: number;
+  /** what no stock came for is cancelled then */
+  until: Date;
+}
+
+/** How a line of an order waits; null when the order has no such line. */
+export async function waitOf(
+  context: StoreContext,
+  {order_id, line_id}: {order_id: string; line_id: string},
+): Promise<Wait | null> {
+  const line = await context.prisma.order_lines.findUnique({where: {id: line_id}});
+  if (line?.order_id !== order_id) return null;
+  const order = await context.prisma.orders.findUniqueOrThrow({where: {id: order_id}});
+  const policy = await findPolicy(context, order.policy_version);
+  const parts = await context.prisma.sub_orders.findMany({where: {order_id, stage: 'BACKORDERED'}});
+  const since = Math.min(...parts.map((p) => p.created_at.getTime()), context.now().getTime());
+  return {qty: line.qty, waiting: line.backordered, until: new Date(since + policy.backorder.wait)};
+}
+
+/** The customer goes on waiting: said in the order's history. Null when nothing of the line waits. */
+export async function keepWaiting(
+  context: StoreContext,
+  {order_id, line_id, by}: {order_id: string; line_id: string; by: Actor},
+): Promise<Wait | null> {
+  const wait = await waitOf(context, {order_id, line_id});
+  if (!wait || wait.waiting === 0) return null;
+  return transact(context, async (tx) => {
+    const order = await lockOrder(tx, order_id);
+    const data = {line_id, waiting: wait.waiting, until: wait.until};
+    await recordChange(context, tx, {order, type: 'order.backorder_kept', by, data});
+    return wait;
+  });
+}
