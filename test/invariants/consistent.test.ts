@@ -30,7 +30,7 @@ describe('the audit of a world where everything agrees', () => {
     expect(report.violations).toEqual([]);
     expect(report.checked).toEqual(INVARIANTS.map(({id}) => id));
     expect(report.orders).toEqual({all: 7, at_rest: 7});
-    expect(reportText(report)).toMatch(/S8 +not yet \(D5\)/);
+    expect(reportText(report)).toMatch(/M7 +not yet \(N3\)/);
   });
 
   it('says what it cannot compare where real providers keep the books, and checks the rest', async () => {

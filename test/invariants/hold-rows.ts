@@ -33,6 +33,7 @@ export function takeHold(
     state,
     captured_amount: 0,
     refunded_amount: 0,
+    disputed_amount: 0,
     capture_before: null,
     multicapture: false,
     saved_method: null,
