@@ -3,6 +3,7 @@ import {judged} from './failures.ts';
 import {orderActivities, recoveryActivities, subOrderActivities} from './order.ts';
 import {paymentActivities} from './payment.ts';
 import {payerActivities} from './payer.ts';
+import {disputeActivities} from './dispute.ts';
 import type {Carrier, Clock, PaymentGateway} from './ports.ts';
 import {refundActivities} from './refund.ts';
 import {shippingActivities} from './shipping.ts';
@@ -23,6 +24,7 @@ export function createActivities({store, payments, carrier, clock}: ActivityPort
     ...paymentActivities(store, payments, () => clock.now()),
     ...refundActivities(store, payments, () => clock.now()),
     ...payerActivities(store, payments),
+    ...disputeActivities(store, payments),
     ...shippingActivities(store, carrier, () => clock.now()),
   });
 }

@@ -68,6 +68,19 @@ export interface ForeignHold {
   reference: string | null;
 }
 
+/** What the provider knows of a dispute. */
+export interface ProviderDispute {
+  ref: string;
+  payment_ref: string;
+  state: 'open' | 'submitted' | 'won' | 'lost';
+  amount: number;
+  currency: string;
+  reason: string;
+  /** evidence is taken until then */
+  due_by: number | null;
+  opened_at: number;
+}
+
 export interface PaymentGateway {
   name: string;
   /** Registers the customer once; the same key returns the same reference. */
@@ -86,6 +99,9 @@ export interface PaymentGateway {
   /** Looks one attempt of a refund up among those of its hold; null when the provider never made it. */
   findRefund(request: Pick<RefundRequest, 'refund_id' | 'attempt' | 'payment_ref'>): Promise<ProviderRefund | null>;
   retrieveRefund(ref: string): Promise<ProviderRefund>;
+  retrieveDispute(ref: string): Promise<ProviderDispute>;
+  /** Sends the evidence to the bank: once and for all. */
+  answerDispute(ref: string, evidence: Readonly<Record<string, string>>, key: string): Promise<ProviderDispute>;
 }
 
 /** An event of the provider, as its webhook would have brought it. */
@@ -97,7 +113,7 @@ export interface ProviderEvent {
 }
 
 export interface ProviderEvents {
-  /** Events about holds that ended, made at or after `since`. */
+  /** Events about holds that ended, refunds that came back and disputes, made at or after `since`. */
   endedHolds(since: number): AsyncIterable<ProviderEvent>;
 }
 

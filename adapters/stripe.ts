@@ -3,6 +3,7 @@ import type {CaptureResult, ForeignHold, Hold, HoldRequest, PaymentGateway} from
 import {ProviderError} from '../domain/provider-error.ts';
 import {providerFailure} from './provider-failures.ts';
 import {createClient, type StripeOptions} from './stripe-client.ts';
+import {stripeDisputes} from './stripe-dispute.ts';
 import {stripeFailure} from './stripe-errors.ts';
 import {EXPAND, holdOf} from './stripe-hold.ts';
 import {withFreshKey} from './stripe-keys.ts';
@@ -26,6 +27,7 @@ export function createStripeGateway(options: StripeOptions): PaymentGateway {
     capture: (ref, amount, final, key) => capture(stripe, ref, amount, final, key),
     cancel: (ref, key) => cancel(stripe, ref, key),
     ...stripeRefunds(stripe),
+    ...stripeDisputes(stripe),
   };
 }
 

@@ -8,6 +8,7 @@ import {createRateLimiter} from './rate-limit.ts';
 import {handleErrors} from './respond.ts';
 import type {Route} from './route.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
+import {disputeRoutes} from './routes/disputes.ts';
 import {inventoryRoutes} from './routes/inventory.ts';
 import {orderRoutes} from './routes/orders.ts';
 import {refundRoutes} from './routes/refunds.ts';
@@ -20,6 +21,7 @@ import {webhookRoutes} from './routes/webhooks.ts';
 export const ROUTES: readonly Route[] = [
   ...orderRoutes,
   ...refundRoutes,
+  ...disputeRoutes,
   ...supportRoutes,
   ...warehouseRoutes,
   ...inventoryRoutes,

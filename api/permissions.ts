@@ -41,6 +41,8 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   listRefunds: only(...OFFICE),
   approveRefund: only('finance'),
   rejectRefund: only('finance'),
+  listDisputes: only(...OFFICE),
+  getDispute: only(...OFFICE),
   listReviews: only('support', 'ops'),
   decideReview: only('support', 'ops'),
   listTasks: only(...FLOOR, 'ops'),

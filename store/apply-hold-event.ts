@@ -20,7 +20,7 @@ export interface HoldFact {
 /** What of a fact contradicts our row: nothing of it is believed. */
 export interface Contradiction {
   order_id: string;
-  wrong: 'amount' | 'currency' | 'order' | 'hold';
+  wrong: 'amount' | 'currency' | 'order' | 'hold' | 'refund';
   ours: string;
   told: string;
 }

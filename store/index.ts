@@ -1,5 +1,7 @@
+import {applyDisputeFact} from './apply-dispute-fact.ts';
 import {beginCapture} from './begin-capture.ts';
 import {beginFilled} from './begin-filled.ts';
+import {beginDisputeAnswer} from './begin-dispute-answer.ts';
 import {beginHold} from './begin-hold.ts';
 import {beginRefund} from './begin-refund.ts';
 import {cancelLines} from './cancel-lines.ts';
@@ -31,8 +33,10 @@ import {clearStuck, reportStuck} from './stuck-steps.ts';
 import {takeOffer} from './take-offer.ts';
 
 const VERBS = {
+  applyDisputeFact,
   beginCapture,
   beginFilled,
+  beginDisputeAnswer,
   beginHold,
   beginRefund,
   beginRelease,

@@ -1,4 +1,5 @@
 /** Exactly what a worker can run. */
+export {disputeWorkflow} from './dispute.ts';
 export {orderWorkflow} from './order.ts';
 export {refundWorkflow} from './refund.ts';
 export {subOrderWorkflow} from './sub-order.ts';

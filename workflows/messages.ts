@@ -177,6 +177,8 @@ export const cancelledSignal = defineSignal<[Milestone]>('cancelled');
 export const stockedSignal = defineSignal<[Milestone]>('stocked');
 /** the provider, a person or a bank's decision changed a refund: its run looks again */
 export const refundChangedSignal = defineSignal<[Milestone]>('refundChanged');
+/** the bank has said something about a dispute */
+export const disputeChangedSignal = defineSignal<[Milestone]>('disputeChanged');
 
 export interface OrderProgress {
   phase: string;

@@ -22,6 +22,7 @@ export function stepsOf(engine: Policy['engine']) {
     matchShopHold: outside("Look for the shop's own hold").matchShopHold,
     leaveShopHold: outside("Let the shop's own hold go").leaveShopHold,
     capture: outside('Take the money for what was delivered').capture,
+    answerDispute: outside('Answer the bank').answerDispute,
     refund: outside('Give money back').refund,
     buyLabels: outside('Buy the labels').buyLabels,
     planOrder: step('Plan: which place sends what').planOrder,

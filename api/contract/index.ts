@@ -1,4 +1,5 @@
 import * as catalogue from './catalogue.ts';
+import * as disputes from './disputes.ts';
 import * as inventory from './inventory.ts';
 import type {Operation} from './operation.ts';
 import * as orders from './orders.ts';
@@ -25,6 +26,8 @@ export const OPERATIONS: readonly Operation[] = [
   refunds.listRefunds,
   refunds.approveRefund,
   refunds.rejectRefund,
+  disputes.listDisputes,
+  disputes.getDispute,
   support.listReviews,
   support.decideReview,
   warehouse.listTasks,

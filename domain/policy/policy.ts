@@ -50,6 +50,8 @@ export interface Policy {
   recovery?: Recovery;
   /** orders placed before there were refunds have none */
   refunds?: RefundRules;
+  /** the same of disputes */
+  disputes?: DisputeRules;
   /** How long a payer is waited for. Orders placed before there were such windows have none: a decline ends them. */
   payer?: PayerPolicy;
 }
@@ -82,6 +84,15 @@ export interface RefundRules {
   /** one that failed is asked for again after this, or when ops say so */
   retry_after: number;
 }
+
+export interface DisputeRules {
+  /** evidence goes to the bank this long before its deadline at the latest, whatever is still under way */
+  submit_before: number;
+  /** the provider is asked so often what became of it, beside its webhooks */
+  poll_after: number;
+}
+
+export const DISPUTES: DisputeRules = {submit_before: 2 * DAY, poll_after: 12 * HOUR};
 
 export const REFUNDS: RefundRules = {second_person: 50_000, poll_after: 6 * HOUR, retry_after: 3 * DAY};
 
@@ -134,6 +145,7 @@ export const DEFAULT_POLICY: Policy = {
   engine: {outside_timeout: 60_000, step_timeout: 20_000, retry_first: 250, retry_max: 30_000},
   recovery: RECOVERY,
   refunds: REFUNDS,
+  disputes: DISPUTES,
   payer: PAYER,
 };
 

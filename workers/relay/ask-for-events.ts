@@ -21,7 +21,7 @@ export interface EventsLog {
 }
 
 /**
- * Asks the provider for its events about holds that ended, and puts those that no webhook brought into the inbox.
+ * Asks the provider for its events about holds that ended, refunds that came back and disputes, and puts those that no webhook brought into the inbox.
  * The returned function does nothing until it is time to ask again.
  */
 export function createEventQuestion(store: StoreContext, events: ProviderEvents, speed: number, log: EventsLog) {

@@ -4,6 +4,7 @@ import {applyTracking, type TrackingFact} from '../../store/apply-tracking.ts';
 import type {StoreContext} from '../../store/context.ts';
 import type {webhook_inbox} from '../../store/generated/client.ts';
 import {openWebhooks, settleWebhooks, type WebhookOutcome} from '../../store/inbox.ts';
+import {moneyFactOf} from './money-facts.ts';
 
 /** A fact about something we do not know yet may be early: asked again so many times, over about five minutes. */
 const ATTEMPTS = 14;
@@ -25,7 +26,7 @@ export async function workInbox(store: StoreContext, log: InboxLog): Promise<num
 function byWhat(rows: webhook_inbox[]): Map<string, webhook_inbox[]> {
   const groups = new Map<string, webhook_inbox[]>();
   for (const row of rows) {
-    const key = trackingOf(row)?.tracking_number ?? intentOf(row)?.ref ?? String(row.id);
+    const key = trackingOf(row)?.tracking_number ?? intentOf(row)?.ref ?? moneyFactOf(row)?.ref ?? String(row.id);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return groups;
@@ -51,10 +52,12 @@ async function workOne(store: StoreContext, log: InboxLog, row: webhook_inbox): 
   const tracking = trackingOf(row);
   if (tracking) return applyTracking(store, tracking);
   const intent = intentOf(row);
-  if (!intent) return 'ignored';
-  const result = await applyHoldFact(store, intent);
+  const money = intent ? null : moneyFactOf(row);
+  const ref = intent?.ref ?? money?.ref;
+  const result = intent ? await applyHoldFact(store, intent) : await money?.apply(store);
+  if (!result) return 'ignored';
   if (result.outcome === 'mismatch') {
-    const about = {event: row.event_id, type: row.type, ref: intent.ref, ...result.contradiction};
+    const about = {event: row.event_id, type: row.type, ref, ...result.contradiction};
     log.warn(about, 'a webhook contradicts our books and was not believed');
   }
   return result.outcome;

@@ -78,8 +78,7 @@ ALTER TABLE disputes ADD CONSTRAINT disputes_sane CHECK (
 
 -- What a bank took back for good.
 ALTER TABLE "payments" ADD COLUMN "disputed_amount" BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE payments ADD CONSTRAINT payments_disputed CHECK (
-  disputed_amount >= 0 AND refunded_amount + disputed_amount <= captured_amount);
+ALTER TABLE payments ADD CONSTRAINT payments_disputed CHECK (disputed_amount >= 0 AND disputed_amount <= captured_amount);
 
 -- What became of orders that were judged: the fraud rules and their successors learn from it.
 CREATE TABLE "fraud_labels" (
