@@ -1,7 +1,8 @@
+import type {RefundLine} from '../domain/payment/refundable.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, refunds} from './generated/client.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
-import {readRefundable} from './refundable.ts';
+import {type Refundable, readRefundable} from './refundable.ts';
 import {refundKey} from './request-refund.ts';
 import {transact} from './transact.ts';
 
@@ -41,11 +42,32 @@ export function beginRefund(context: StoreContext, input: {refund_id: string; at
     const again = state === 'failed' && input.attempt > attempt;
     if (state === 'failed' && !again) return {state, attempt, code: refund.failure_code ?? 'failed'};
     if (state !== 'requested' && !again) return {state} as RefundTerms;
-    const {disputed, possible} = await readRefundable(tx, order_id, [refund.id]);
-    if (disputed) return {state: 'frozen'};
-    if (possible < Number(refund.amount)) return {state: 'failed', attempt, code: 'refund_too_large'};
+    const refundable = await readRefundable(tx, order_id, [refund.id]);
+    if (refundable.disputed) return {state: 'frozen'};
+    if (!isStillThere(refund, refundable)) return giveUp(context, tx, order, refund);
     return termsOf(tx, await ask(context, tx, order, refund, again ? attempt + 1 : attempt), false);
   });
+}
+
+/** What it was asked of may have been given back otherwise meanwhile, or taken by a bank. */
+function isStillThere({capture_id, amount, lines}: refunds, refundable: Refundable): boolean {
+  const capture = refundable.captures.find((known) => known.capture_id === capture_id);
+  if (!capture || capture.left < Number(amount)) return false;
+  return (lines as unknown as RefundLine[]).every(({line_id, qty}) => {
+    const line = refundable.lines.find((known) => known.line_id === line_id);
+    return line !== undefined && line.refunded_units + qty <= line.units;
+  });
+}
+
+async function giveUp(context: StoreContext, tx: Tx, order: orders, refund: refunds): Promise<RefundTerms> {
+  const {id, payment_id, amount, kind, attempt} = refund;
+  const code = 'refund_too_large';
+  if (refund.state !== 'failed') {
+    await tx.refunds.update({where: {id}, data: {state: 'failed', failure_code: code, updated_at: context.now()}});
+    const data = {refund_id: id, payment_id, amount, kind, code};
+    await recordChange(context, tx, {order, type: 'order.refund_failed', by: SYSTEM, data});
+  }
+  return {state: 'failed', attempt, code};
 }
 
 async function ask(context: StoreContext, tx: Tx, order: orders, refund: refunds, attempt: number): Promise<refunds> {

@@ -4,7 +4,7 @@ import type {StoreContext, Tx} from './context.ts';
 import type {orders, Prisma} from './generated/client.ts';
 import {newId} from './ids.ts';
 import {type Actor, recordChange} from './record-change.ts';
-import {type Refundable, readRefundable, VOID_REFUNDS} from './refundable.ts';
+import {type Refundable, readRefundable} from './refundable.ts';
 import {queueSideRun} from './side-runs.ts';
 
 export const REFUND_KINDS = ['line', 'shipping', 'goodwill', 'return', 'dispute'] as const;
@@ -104,13 +104,13 @@ function possibleFor(kind: RefundKind, {possible, shipping}: Refundable): number
 /** Kinds that rest on somebody's word alone; a return was inspected, a dispute decided. */
 const BY_WORD: readonly RefundKind[] = ['line', 'shipping', 'goodwill'];
 
-/** Small refunds one after the other are one large refund. */
+/** Small refunds one after the other are one large refund; one that failed may be asked for again. */
 async function needsSecondPerson(tx: Tx, {order, kind, amount}: RefundRequest): Promise<boolean> {
   if (!BY_WORD.includes(kind)) return false;
   const {body} = await tx.policies.findUniqueOrThrow({where: {version: order.policy_version}});
   const {second_person} = (body as unknown as Policy).refunds ?? REFUNDS;
   const before = await tx.refunds.findMany({
-    where: {order_id: order.id, kind: {in: [...BY_WORD]}, decided_by: null, state: {notIn: [...VOID_REFUNDS]}},
+    where: {order_id: order.id, kind: {in: [...BY_WORD]}, decided_by: null, state: {not: 'rejected'}},
   });
   return before.reduce((sum, row) => sum + Number(row.amount), amount) > second_person;
 }

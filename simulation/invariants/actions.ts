@@ -1,4 +1,5 @@
 import {amountText} from './money-books.ts';
+import {refundsAreToldOnce} from './refund-actions.ts';
 import type {Finding, World} from './types.ts';
 
 /** A2, as far as the product goes: who moved, held, took, let go, cancelled, decided; once each, with its request. */
@@ -7,6 +8,7 @@ export async function actionsAreRecorded(world: World): Promise<Finding[]> {
     ...(await auditAgainstEvents(world)),
     ...(await holdsAreToldOnce(world)),
     ...(await capturesAreToldOnce(world)),
+    ...(await refundsAreToldOnce(world)),
     ...(await callsAreWrittenDown(world)),
     ...(await reviewsAreToldOnce(world)),
     ...(await cancellationsAreToldOnce(world)),

@@ -5,8 +5,29 @@ export interface StripeLedger {
   now: string;
   holds: StripeHold[];
   captures: {payment_intent: string; amount: number; at: string; idempotency_key: string | null}[];
-  refunds: {payment_intent: string; amount: number; at: string}[];
+  refunds: StripeRefund[];
+  disputes?: StripeDispute[];
   requests: {method: string; path: string; idempotency_key: string | null; param_hash: string}[];
+}
+
+export interface StripeRefund {
+  id: string;
+  payment_intent: string;
+  amount: number;
+  currency: string;
+  status: string;
+  at: string;
+  idempotency_key: string | null;
+  metadata: Record<string, string>;
+}
+
+export interface StripeDispute {
+  id: string;
+  payment_intent: string;
+  amount: number;
+  currency: string;
+  status: string;
+  reason: string;
 }
 
 export interface StripeHold {
@@ -34,6 +55,7 @@ export interface PaymentRow {
   state: string;
   captured_amount: number;
   refunded_amount: number;
+  disputed_amount: number;
   updated_at: Date;
 }
 
@@ -45,7 +67,12 @@ export interface Hold extends StripeHold {
   /** the row it was asked for by, also while the answer with its reference is on the way to it */
   asked: PaymentRow | null;
   captured: number;
+  /** went back to the customer, or is on its way there */
   refunded: number;
+  /** of it, what has arrived by the provider's word */
+  refunded_surely: number;
+  /** taken back by a bank for good */
+  lost: number;
 }
 
 export interface MoneyBooks {
@@ -56,6 +83,8 @@ export interface MoneyBooks {
   payments: PaymentRow[];
   requests: StripeLedger['requests'];
   captures: StripeLedger['captures'];
+  refunds: StripeRefund[];
+  disputes: StripeDispute[];
 }
 
 /** Puts the provider's holds beside our payment rows. */
@@ -63,7 +92,10 @@ export function openMoneyBooks(ledger: StripeLedger, payments: PaymentRow[]): Mo
   const byRef = new Map(payments.flatMap((p) => (p.provider_ref === null ? [] : [[p.provider_ref, p] as const])));
   const byId = new Map(payments.map((p) => [p.id, p]));
   const captured = sumBy(ledger.captures);
-  const refunded = sumBy(ledger.refunds);
+  const given = ledger.refunds.filter(({status}) => status !== 'failed');
+  const refunded = sumBy(given);
+  const surely = sumBy(given.filter(({status}) => status !== 'pending'));
+  const lost = sumBy((ledger.disputes ?? []).filter(({status}) => status === 'lost'));
   const holds = ledger.holds.map((hold): Hold => {
     const payment = byRef.get(hold.id) ?? null;
     return {
@@ -73,14 +105,16 @@ export function openMoneyBooks(ledger: StripeLedger, payments: PaymentRow[]): Mo
       order_id: payment?.order_id ?? hold.metadata['order_id'] ?? null,
       captured: captured.get(hold.id) ?? 0,
       refunded: refunded.get(hold.id) ?? 0,
+      refunded_surely: surely.get(hold.id) ?? 0,
+      lost: lost.get(hold.id) ?? 0,
     };
   });
   const byOrder = groupBy(
     holds.filter((hold) => hold.order_id !== null),
     (hold) => hold.order_id as string,
   );
-  const {requests, captures} = ledger;
-  return {now: Date.parse(ledger.now), holds, byOrder, payments, requests, captures};
+  const {requests, captures, refunds, disputes = []} = ledger;
+  return {now: Date.parse(ledger.now), holds, byOrder, payments, requests, captures, refunds, disputes};
 }
 
 const STATUS_OF: Readonly<Record<string, string>> = {
@@ -113,10 +147,12 @@ export function ownMoneyBooks(payments: PaymentRow[], now: number): MoneyBooks {
         asked: payment,
         captured: payment.captured_amount,
         refunded: payment.refunded_amount,
+        refunded_surely: payment.refunded_amount,
+        lost: payment.disputed_amount,
       }),
     );
   const byOrder = groupBy(holds, (hold) => hold.order_id ?? '');
-  return {now, holds, byOrder, payments, requests: [], captures: []};
+  return {now, holds, byOrder, payments, requests: [], captures: [], refunds: [], disputes: []};
 }
 
 function sumBy(rows: {payment_intent: string; amount: number}[]): Map<string, number> {

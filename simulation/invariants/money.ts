@@ -103,20 +103,6 @@ function overlap(world: World, orderId: string, times: LiveTime[], longest: numb
   };
 }
 
-/** M4: nothing is refunded that was not captured, per hold and so per order. */
-export function refundsStayWithinCaptures(world: World): Finding[] {
-  return world.money.holds
-    .filter((hold) => hold.refunded > hold.captured)
-    .map((hold) => {
-      const subject = hold.order_id === null ? hold.id : world.nameOf(hold.order_id);
-      const [back, taken] = [hold.refunded, hold.captured].map((amount) => amountText(amount, hold.currency));
-      return {
-        subject,
-        sentence: `Order ${subject}: ${back} was refunded on hold ${hold.id}, from which only ${taken} was captured.`,
-      };
-    });
-}
-
 /** M5: a cancelled order costs nothing, and no order that has ended holds money. */
 export async function endedHoldsNothing(world: World): Promise<Finding[]> {
   return [...endedOrders(world), ...(await leftByTheShop(world))];

@@ -1,5 +1,7 @@
 import {groupBy} from './group-by.ts';
 import {amountText, type Hold, type PaymentRow} from './money-books.ts';
+import {refundsOneByOne, unexpectedRefunds} from './refund-table.ts';
+import {withoutLink} from './stripe-keys.ts';
 import type {Finding, World} from './types.ts';
 import {words} from './words.ts';
 
@@ -47,11 +49,9 @@ export async function newHoldsAreExpected(world: World): Promise<Finding[]> {
       const sentence = `Stripe took ${amountText(amount, hold.currency)} for order ${subject} from hold ${hold.id}, ${why}.`;
       return [{subject, sentence}];
     }),
+    ...(await unexpectedRefunds(world)),
   ];
 }
-
-/** A key whose answer was a stored failure is followed by `key:2`, `key:3` ... for the same call. */
-const withoutLink = (key: string | null): string => (key ?? '').replace(/:\d$/, '');
 
 function whyUnexpected(world: World, key: string | null, at: string, open: ReadonlySet<string>): string | null {
   const age = world.now - Date.parse(at);
@@ -75,6 +75,7 @@ export async function paymentsAreTheLedger(world: World): Promise<Finding[]> {
       .flatMap((row) => withoutHold(world, row)),
     ...(await captureRows(world)),
     ...(await capturesOneByOne(world)),
+    ...(await refundsOneByOne(world)),
     ...(await unansweredCalls(world)),
   ];
 }
@@ -98,8 +99,11 @@ function compare(world: World, hold: Hold, row: PaymentRow): Finding[] {
     ...(row.captured_amount !== hold.captured
       ? [`${ours(row.captured_amount)} was captured by our books, ${theirs(hold.captured)} by Stripe's`]
       : []),
-    ...(row.refunded_amount !== hold.refunded
-      ? [`${ours(row.refunded_amount)} was refunded by our books, ${theirs(hold.refunded)} by Stripe's`]
+    ...(row.refunded_amount !== hold.refunded_surely
+      ? [`${ours(row.refunded_amount)} was refunded by our books, ${theirs(hold.refunded_surely)} by Stripe's`]
+      : []),
+    ...(row.disputed_amount !== hold.lost
+      ? [`${ours(row.disputed_amount)} was lost in disputes by our books, ${theirs(hold.lost)} by Stripe's`]
       : []),
     ...((hold.metadata['order_id'] ?? row.order_id) !== row.order_id
       ? [`Stripe says it is for order ${world.nameOf(hold.metadata['order_id'] ?? null)}`]

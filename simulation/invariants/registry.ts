@@ -4,13 +4,7 @@ import {backordersAreFilled, backordersComeFirst} from './backorders.ts';
 import {capturedIsDelivered} from './captured-value.ts';
 import {eventsAreComplete, eventsFoldToRow, eventsHaveTheirOrder} from './events.ts';
 import {customersAreTold, mailsAreSentOnce, mailsComeInSequence, mailsTellTheTruth} from './messages.ts';
-import {
-  endedHoldsNothing,
-  capturesStayWithinHold,
-  keysMeanOneRequest,
-  oneLiveHold,
-  refundsStayWithinCaptures,
-} from './money.ts';
+import {endedHoldsNothing, capturesStayWithinHold, keysMeanOneRequest, oneLiveHold} from './money.ts';
 import {everythingIsPassedOn} from './outbox.ts';
 import {
   cancelledLabelsAreVoided,
@@ -28,6 +22,7 @@ import {
   runsFollowOrders,
   sideRunsFollowTheirSubjects,
 } from './runs.ts';
+import {refundsStayWithinCaptures} from './refunds.ts';
 import {scansAreCounted} from './scans.ts';
 import {movesAreLegal, openOrdersWait, statusFollowsFromParts} from './states.ts';
 import {movesHaveOneCause, nothingIsNegative, reservedIsPromised, soldUnitsExisted, stockIsExplained} from './stock.ts';
@@ -67,9 +62,13 @@ export const INVARIANTS: readonly Invariant[] = [
     capturedIsDelivered,
     {better: ['stripe']},
   ),
-  always('M4', 'No more is refunded than was captured', 'Stripe ledger', refundsStayWithinCaptures, {
-    better: ['stripe'],
-  }),
+  always(
+    'M4',
+    'No more is given back than was captured, by unit, capture and order, and nothing while a bank judges',
+    'Stripe ledger, refunds, disputes, captures, order_lines, events',
+    refundsStayWithinCaptures,
+    {better: ['stripe']},
+  ),
   quiet(
     'M5',
     'A cancelled order costs nothing, and no ended order holds money',
@@ -81,8 +80,8 @@ export const INVARIANTS: readonly Invariant[] = [
   ),
   always(
     'M6',
-    "Our payments are the provider's holds, row for row",
-    'Stripe ledger, payments, captures, provider_calls',
+    "Our payments, refunds and disputes are the provider's, row for row",
+    'Stripe ledger, payments, captures, refunds, disputes, provider_calls',
     newHoldsAreExpected,
     {atRest: paymentsAreTheLedger, needs: ['stripe']},
   ),
@@ -210,7 +209,7 @@ export const INVARIANTS: readonly Invariant[] = [
   always(
     'A2',
     'Every privileged or money action is recorded once, with actor, role and request',
-    'order_audit, events, payments, captures, provider_calls, reviews, decisions',
+    'order_audit, events, payments, captures, refunds, policies, provider_calls, reviews, decisions',
     actionsAreRecorded,
   ),
   always(

@@ -37,6 +37,19 @@ export async function capturesOf(world: World, orderId: string): Promise<{at: st
   return captured.sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
+export interface LedgerRefund {
+  id: string;
+  amount: number;
+  status: string;
+  metadata: Record<string, string>;
+}
+
+/** The order's refunds at the provider, oldest first. */
+export async function refundsAtProvider(world: World, orderId: string): Promise<LedgerRefund[]> {
+  const {refunds} = await ledger<{refunds: LedgerRefund[]}>(world.stripeUrl);
+  return refunds.filter((refund) => refund.metadata['order_id'] === orderId);
+}
+
 export async function labels(world: World): Promise<LedgerLabel[]> {
   return (await ledger<{labels: LedgerLabel[]}>(world.carrierUrl)).labels;
 }
