@@ -10,6 +10,7 @@ export const MAIL_TEMPLATES = [
   'cancelled',
   'lines_cancelled',
   'refunded',
+  'refunded_part',
 ] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
@@ -24,6 +25,7 @@ const BY_EVENT: Readonly<Record<string, MailTemplate>> = {
   'order.lines_cancelled': 'lines_cancelled',
   'order.cancelled': 'cancelled',
   'order.refunded': 'refunded',
+  'order.refunded_part': 'refunded_part',
 };
 
 /** Which mail an event asks for; null for most. */
@@ -42,6 +44,8 @@ export interface MailFacts {
   carrier: string | null;
   tracking_number: string | null;
   eta: string | null;
+  /** money that went back with this event */
+  refund?: {amount: string; credit_note: string} | null;
 }
 
 const SUBJECTS: Readonly<Record<MailTemplate, (f: MailFacts) => string>> = {
@@ -56,6 +60,7 @@ const SUBJECTS: Readonly<Record<MailTemplate, (f: MailFacts) => string>> = {
   cancelled: (f) => `Your order ${f.number} is cancelled`,
   lines_cancelled: (f) => `Part of your order ${f.number} is cancelled`,
   refunded: (f) => `You do not pay for your order ${f.number}`,
+  refunded_part: (f) => `We gave money back for your order ${f.number}`,
 };
 
 const BODIES: Readonly<Record<MailTemplate, (f: MailFacts) => string[]>> = {
@@ -74,6 +79,11 @@ const BODIES: Readonly<Record<MailTemplate, (f: MailFacts) => string[]>> = {
   delayed: () => ['These take longer than we promised:'],
   cancelled: () => ['Nothing of it will be charged, and what was held on your card is let go. It was:'],
   lines_cancelled: () => ['These will not be sent and not be charged:'],
+  refunded_part: (f) => [
+    `${f.refund?.amount ?? 'The money'} went back to your card; it can take some days until your bank shows it.`,
+    ...(f.refund ? [`The number of the credit note is ${f.refund.credit_note}.`] : []),
+    ...(f.lines.length > 0 ? ['It is for:'] : []),
+  ],
   refunded: () => ['These did not reach you. Nothing is charged for them, and what was held is let go:'],
 };
 

@@ -9,6 +9,14 @@ export function minorDigits(currency: string): number {
   return THREE_DIGITS.includes(code) ? 3 : 2;
 }
 
+/** Minor units as people read them: `1234` of USD is `12.34 USD`. */
+export function amountText(amount: number, currency: string): string {
+  const digits = minorDigits(currency);
+  const text = String(Math.abs(amount)).padStart(digits + 1, '0');
+  const whole = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+  return `${amount < 0 ? '-' : ''}${whole} ${currency}`;
+}
+
 /**
  * The decimal text of an amount, such as "5.93", as exact minor units; null when it is no amount of the currency:
  * no number, negative, a fraction of a minor unit, or beyond what an integer can hold exactly.

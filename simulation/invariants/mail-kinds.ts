@@ -34,6 +34,7 @@ export const KINDS_OF_MAIL: Readonly<Record<string, KindOfMail>> = {
   ),
   cancelled: kind('cancellation notice', 'order.cancelled', 'cancelled', 'cancelled', /^your order .*is cancelled/i),
   refunded: kind('notice that nothing is charged', 'order.refunded', 'refunded', 'given up', /do not pay/i),
+  refunded_part: kind('notice of a refund', 'order.refunded_part', null, 'refunded in part', /gave money back/i),
 };
 
 function kind(name: string, event: string, state: string | null, words: string, subject: RegExp): KindOfMail {

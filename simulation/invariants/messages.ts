@@ -89,6 +89,8 @@ export async function customersAreTold(world: World): Promise<Finding[]> {
           WHERE b.order_id = e.order_id AND b.seq < e.seq AND b.type = 'order.cancelled'))
         AND NOT (e.type = 'order.cancelled' AND EXISTS (SELECT FROM events b
           WHERE b.order_id = e.order_id AND b.seq < e.seq AND b.type = 'order.payment_declined'))
+        AND NOT (e.type = 'order.refunded' AND EXISTS (SELECT FROM events b
+          WHERE b.order_id = e.order_id AND b.seq < e.seq AND b.type = 'order.refunded_part'))
       ORDER BY e.order_id, e.seq`,
     [Object.keys(MAIL_OF_EVENT), Object.values(MAIL_OF_EVENT)],
   );

@@ -1,3 +1,4 @@
+import {amountText} from '../../domain/money/decimal.ts';
 import type {StoreContext, Tx} from '../context.ts';
 import type {OutboxEvent} from '../outbox.ts';
 import {readProfile} from '../personal-data.ts';
@@ -12,6 +13,7 @@ export interface MailSource {
   carrier: string | null;
   tracking_number: string | null;
   eta: Date | null;
+  refund: {amount: string; credit_note: string} | null;
 }
 
 /** What a mail about an event says; null when another mail says it, or the customer's data is erased. */
@@ -38,6 +40,7 @@ export async function readMailFacts(context: StoreContext, event: OutboxEvent): 
     carrier: parcel?.carrier ?? null,
     tracking_number: parcel?.tracking_number ?? null,
     eta: parcel?.eta_to ?? null,
+    refund: refundOf(event, order.currency),
   };
 }
 
@@ -45,7 +48,14 @@ export async function readMailFacts(context: StoreContext, event: OutboxEvent): 
 async function isToldOtherwise(tx: Tx, event: OutboxEvent): Promise<boolean> {
   const before = (type: string) => tx.events.count({where: {order_id: event.order_id, type, seq: {lt: event.seq}}});
   if (event.type === 'order.lines_cancelled') return (await before('order.cancelled')) > 0;
+  // what was paid and went back is told with the money
+  if (event.type === 'order.refunded') return (await before('order.refunded_part')) > 0;
   return event.type === 'order.cancelled' && (await before('order.payment_declined')) > 0;
+}
+
+function refundOf({type, data}: OutboxEvent, currency: string): MailSource['refund'] {
+  if (type !== 'order.refunded_part') return null;
+  return {amount: amountText(Number(data['amount']), currency), credit_note: String(data['credit_note'])};
 }
 
 async function linesOf(
@@ -57,6 +67,11 @@ async function linesOf(
   const cancelled = event.data['lines'] as {line_id: string; qty: number}[] | undefined;
   if (event.type === 'order.lines_cancelled' && cancelled) {
     return cancelled.map((c) => ({name: nameOf(c.line_id), qty: c.qty}));
+  }
+  if (event.type === 'order.refunded_part') {
+    const refund = await tx.refunds.findUnique({where: {id: String(event.data['refund_id'])}});
+    const paid = (refund?.lines ?? []) as unknown as {line_id: string; qty: number}[];
+    return paid.filter(({qty}) => qty > 0).map(({line_id, qty}) => ({name: nameOf(line_id), qty}));
   }
   if (!event.sub_order_id) return lines;
   const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: event.sub_order_id}});

@@ -200,6 +200,7 @@ const MAILS: Readonly<Record<string, [string, (number: unknown) => string]>> = {
   'sub_order.delivered': ['delivered', (n) => `Your order ${n} was delivered`],
   'order.lines_cancelled': ['lines_cancelled', (n) => `Part of your order ${n} is cancelled`],
   'order.cancelled': ['cancelled', (n) => `Your order ${n} is cancelled`],
+  'order.refunded_part': ['refunded_part', (n) => `We gave money back for your order ${n}`],
   'order.refunded': ['refunded', (n) => `You do not pay for your order ${n}`],
 };
 

@@ -4,12 +4,14 @@ import {MONEY_DAMAGE} from './money-damage.ts';
 import {audit, damageBooks, drop, namesIn, serveLedgers, temporalOf, writeBooks} from './neighbours.ts';
 import {PARCEL_DAMAGE} from './parcel-damage.ts';
 import {API_DAMAGE, EVENT_DAMAGE, STATE_DAMAGE} from './record-damage.ts';
+import {REFUND_DAMAGE} from './refund-damage.ts';
 import {smallWorld} from './small-world.ts';
 import {STOCK_DAMAGE} from './stock-damage.ts';
 import {ACTION_DAMAGE, MAIL_DAMAGE, PERSONAL_DAMAGE, SCAN_DAMAGE} from './told-damage.ts';
 
 const DAMAGE: readonly Damage[] = [
   ...MONEY_DAMAGE,
+  ...REFUND_DAMAGE,
   ...STOCK_DAMAGE,
   ...PARCEL_DAMAGE,
   ...EVENT_DAMAGE,

@@ -26,7 +26,7 @@ export interface Books {
 }
 
 export function emptyBooks(): Books {
-  const stripe: StripeLedger = {now: '', holds: [], captures: [], refunds: [], requests: []};
+  const stripe: StripeLedger = {now: '', holds: [], captures: [], refunds: [], disputes: [], requests: []};
   const carrier = {shipments: [], labels: []};
   return {tables: new Map(), stripe, carrier, mail: {mails: []}, runs: [], minute: 0};
 }

@@ -1,15 +1,18 @@
 import {allocate, arrive, buyLabel, cancelPart, handOver, pack, type Part, pick, reserve} from './floor.ts';
 import {capture, releaseHold, takeHold} from './hold-rows.ts';
 import {finish, type Order, placeOrder, recordChange, startRun, waitFor} from './order-rows.ts';
+import {disputeWon, giveBack} from './refund-rows.ts';
 import {add, type Books, emptyBooks, receive, tick} from './rows.ts';
 
 /**
  * Seven orders, one in each kind of state, with stock, money, labels and runs that all agree:
- * 1 delivered in two shipments, 2 half on its way and half backordered, 3 cancelled after a label was bought, 4 in review,
+ * 1 delivered in two shipments, with a refund and a dispute that was won, 2 half on its way and half backordered, 3 cancelled after a label was bought, 4 in review,
  * 5 lost and let go, 6 waiting to be picked, 7 declined.
  */
 export function smallWorld(): Books {
   const books = emptyBooks();
+  const policy = {refunds: {second_person: 50_000}};
+  add(books, 'policies', {version: 1, name: 'small', body: policy, created_at: tick(books)});
   receive(books, 'WH-1', 'WATER-5L', 20);
   receive(books, 'WH-2', 'WATER-5L', 5);
   receive(books, 'WH-1', 'PHONE-X', 10);
@@ -61,6 +64,12 @@ function splitAndDelivered(books: Books): void {
   capture(books, order, first, one.sub, 50_666);
   arrive(books, order, two, 'delivered', 'delivered');
   capture(books, order, rest, two.sub, 334);
+  giveBack(books, order, first, one.sub, {
+    kind: 'line',
+    amount: 100,
+    lines: [{line_id: phone['id'], qty: 1, amount: 100}],
+  });
+  disputeWon(books, order, first, 50_566);
   finish(books, order);
 }
 
