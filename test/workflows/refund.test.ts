@@ -47,10 +47,14 @@ async function refundsOf(orderId: string): Promise<Refund[]> {
 const states = async (orderId: string) => (await refundsOf(orderId)).map(({state}) => state);
 
 const become = (orderId: string, ...wanted: string[]) =>
-  until(`the refunds of ${orderId} to be ${wanted.join(', ')}`, async () => {
-    const now = await states(orderId);
-    return now.join() === wanted.join() ? await refundsOf(orderId) : undefined;
-  }, () => states(orderId));
+  until(
+    `the refunds of ${orderId} to be ${wanted.join(', ')}`,
+    async () => {
+      const now = await states(orderId);
+      return now.join() === wanted.join() ? await refundsOf(orderId) : undefined;
+    },
+    () => states(orderId),
+  );
 
 describe('money given back', () => {
   it('is worth what was paid for the units, and adds up to all of it', async () => {
