@@ -59,7 +59,8 @@ async function correct(context: StoreContext, tx: Tx, input: Correction, seen: B
   const orders = new Map<string, Awaited<ReturnType<typeof lockOrder>>>();
   for (const id of [...seen.order_ids].sort()) orders.set(id, await lockOrder(tx, id));
   await lockQueues(tx, [input.sku, ...(await homelessSkus(tx, seen.order_ids))]);
-  await lockRow(tx, input, seen.order_ids.size > 0);
+  const waited = await tx.order_lines.count({where: {sku: input.sku, backordered: {gt: 0}}});
+  await lockRow(tx, input, seen.order_ids.size + waited > 0);
   const booked = await tx.stock_moves.findUnique({where: {cause: input.cause}});
   if (booked) return sameAs(booked, input) ? {outcome: 'booked', entry: booked, moved: 0} : {outcome: 'reused'};
   const by = await changeOf(tx, input);
@@ -82,8 +83,11 @@ async function book(context: StoreContext, tx: Tx, input: Correction, by: number
   await tx.$executeRaw`UPDATE stock SET on_hand = on_hand + ${by},
       earmarked = greatest(0, least(earmarked, on_hand + ${by} - reserved))
     WHERE warehouse_id = ${warehouse} AND sku = ${sku}`;
-  await tx.$executeRaw`INSERT INTO stock_bins (warehouse_id, sku, bin, on_hand, assigned) VALUES (${warehouse}, ${sku}, ${bin}, ${by}, 0)
-    ON CONFLICT (warehouse_id, sku, bin) DO UPDATE SET on_hand = stock_bins.on_hand + ${by}`;
+  // the row that an INSERT tries first is checked before its conflict is: a negative one would not pass
+  await tx.$executeRaw`INSERT INTO stock_bins (warehouse_id, sku, bin, on_hand, assigned)
+    VALUES (${warehouse}, ${sku}, ${bin}, 0, 0) ON CONFLICT (warehouse_id, sku, bin) DO NOTHING`;
+  await tx.$executeRaw`UPDATE stock_bins SET on_hand = on_hand + ${by}
+    WHERE warehouse_id = ${warehouse} AND sku = ${sku} AND bin = ${bin}`;
   if ('to' in input.change) {
     await tx.$executeRaw`UPDATE stock_bins SET quarantined = false
       WHERE warehouse_id = ${warehouse} AND sku = ${sku} AND bin = ${bin}`;
@@ -101,7 +105,7 @@ async function book(context: StoreContext, tx: Tx, input: Correction, by: number
   });
 }
 
-/** With promises to move all places of the product are held, in their order, because they may go anywhere. */
+/** With promises to move, or lines that wait, all places of the product are held, in their order: units may go anywhere. */
 async function lockRow(tx: Tx, {warehouse, sku}: Correction, everywhere: boolean): Promise<void> {
   await tx.$executeRaw`INSERT INTO stock (warehouse_id, sku, on_hand, reserved, in_transit, safety_stock)
     VALUES (${warehouse}, ${sku}, 0, 0, 0, 0) ON CONFLICT (warehouse_id, sku) DO NOTHING`;
