@@ -4,19 +4,21 @@ import {orderActivities, recoveryActivities, subOrderActivities} from './order.t
 import {paymentActivities} from './payment.ts';
 import {payerActivities} from './payer.ts';
 import {disputeActivities} from './dispute.ts';
-import type {Carrier, Clock, PaymentGateway} from './ports.ts';
 import {refundActivities} from './refund.ts';
+import type {Carrier, Clock, PaymentGateway, SupplierChannel} from './ports.ts';
 import {shippingActivities} from './shipping.ts';
+import {supplierActivities} from './suppliers.ts';
 
 export interface ActivityPorts {
   store: Store;
   payments: PaymentGateway;
   carrier: Carrier;
+  suppliers: SupplierChannel;
   clock: Clock;
 }
 
 /** Everything a workflow may ask for. */
-export function createActivities({store, payments, carrier, clock}: ActivityPorts) {
+export function createActivities({store, payments, carrier, suppliers, clock}: ActivityPorts) {
   return judged({
     ...orderActivities(store),
     ...subOrderActivities(store),
@@ -26,6 +28,7 @@ export function createActivities({store, payments, carrier, clock}: ActivityPort
     ...payerActivities(store, payments),
     ...disputeActivities(store, payments),
     ...shippingActivities(store, carrier, () => clock.now()),
+    ...supplierActivities(store, suppliers),
   });
 }
 

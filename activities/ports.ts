@@ -194,6 +194,25 @@ export interface Carrier {
   track(trackerRef: string): Promise<TrackerState>;
 }
 
+// ---------------------------------------------------------------- suppliers
+
+/** One message to a supplier; the same on every attempt, so that its id makes repeats recognisable. */
+export interface SupplierMessage {
+  id: string;
+  order_id: string;
+  /** e.g. `purchase_order.created` */
+  type: string;
+  /** when what it tells happened, epoch milliseconds */
+  at: number;
+  data: Record<string, unknown>;
+  to: {webhook_url: string | null; email: string | null /** `whsec_…` */; secret: string};
+}
+
+export interface SupplierChannel {
+  /** Resolves when the supplier has taken the message. Throws ProviderError, always worth another attempt. */
+  send(message: SupplierMessage): Promise<void>;
+}
+
 // ---------------------------------------------------------------- messages
 
 export interface Mail {

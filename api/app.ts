@@ -12,6 +12,8 @@ import {disputeRoutes} from './routes/disputes.ts';
 import {inventoryRoutes} from './routes/inventory.ts';
 import {orderRoutes} from './routes/orders.ts';
 import {refundRoutes} from './routes/refunds.ts';
+import {purchaseRoutes} from './routes/purchases.ts';
+import {supplierRoutes} from './routes/suppliers.ts';
 import {supportRoutes} from './routes/support.ts';
 import {switchRoutes} from './routes/switches.ts';
 import {systemRoutes} from './routes/system.ts';
@@ -26,6 +28,8 @@ export const ROUTES: readonly Route[] = [
   ...warehouseRoutes,
   ...inventoryRoutes,
   ...catalogueRoutes,
+  ...supplierRoutes,
+  ...purchaseRoutes,
   ...webhookRoutes,
   ...switchRoutes,
   ...systemRoutes,

@@ -10,10 +10,12 @@ export interface Caller {
   client_id: string;
   role: Role;
   warehouse_id: string | null;
+  /** whose purchase orders a supplier's key sees */
+  supplier_id: string | null;
 }
 
 /** What an open call is made by. */
-export const NOBODY: Caller = {client_id: 'anonymous', role: 'customer', warehouse_id: null};
+export const NOBODY: Caller = {client_id: 'anonymous', role: 'customer', warehouse_id: null, supplier_id: null};
 
 const CHALLENGE = {headers: {'WWW-Authenticate': 'Bearer'}};
 
@@ -47,7 +49,8 @@ async function authenticate(store: StoreContext, header: string | undefined): Pr
   const key = /^Bearer ([\x21-\x7e]{16,500})$/i.exec(header)?.[1];
   const found = key === undefined ? null : await lookUp(store, hashKey(key));
   if (!found) throw new Problem('unauthenticated', 'this key is not known', CHALLENGE);
-  return {client_id: found.client_id, role: found.role as Role, warehouse_id: found.warehouse_id};
+  const {client_id, role, warehouse_id, supplier_id} = found;
+  return {client_id, role: role as Role, warehouse_id, supplier_id};
 }
 
 /** Behind a proxy every request comes from this machine: one that was passed on does not count. */

@@ -11,8 +11,9 @@ import {ROLES} from './permissions.ts';
 export class KeysTrouble extends Error {}
 
 const USAGE = `npm run keys -- COMMAND
-  create --role ROLE --client NAME [--warehouse ID] [--keep | --replace]
-                    makes a key and shows it once; --warehouse binds floor staff to one place;
+  create --role ROLE --client NAME [--warehouse ID | --supplier ID] [--keep | --replace]
+                    makes a key and shows it once; --warehouse binds floor staff to one place,
+                    --supplier a supplier's key to its purchase orders;
                     for a client that has a key: --keep leaves it valid beside the new one, --replace disables it
   list              all keys: id, client, role, warehouse, since when, disabled when
   disable KEY_ID    or: disable --client NAME, for all keys of a client
@@ -21,7 +22,7 @@ const USAGE = `npm run keys -- COMMAND
 
 const TEXT = {type: 'string'} as const;
 const FLAG = {type: 'boolean'} as const;
-const OPTIONS = {role: TEXT, client: TEXT, warehouse: TEXT, keep: FLAG, replace: FLAG, help: FLAG};
+const OPTIONS = {role: TEXT, client: TEXT, warehouse: TEXT, supplier: TEXT, keep: FLAG, replace: FLAG, help: FLAG};
 
 type Values = ReturnType<typeof read>['values'];
 
@@ -55,18 +56,21 @@ export async function runKeys(
 }
 
 async function create(store: StoreContext, values: Values, say: (line: string) => void): Promise<void> {
-  const {role = '', client = '', warehouse, keep, replace} = values;
+  const {role = '', client = '', warehouse, supplier, keep, replace} = values;
   if (!(ROLES as readonly string[]).includes(role)) throw new KeysTrouble(`--role is one of ${ROLES.join(', ')}.`);
   if (!/^[A-Za-z0-9][\w.-]{0,99}$/.test(client)) {
     throw new KeysTrouble('--client is a name of letters, digits and ._- (100 at most): who will use the key.');
   }
   if (keep && replace) throw new KeysTrouble('--keep and --replace exclude each other.');
   const key = `wb_${randomBytes(32).toString('base64url')}`;
-  const row = {role, client_id: client, key_hash: hashKey(key), ...(warehouse ? {warehouse_id: warehouse} : {})};
+  const bound = {...(warehouse ? {warehouse_id: warehouse} : {}), ...(supplier ? {supplier_id: supplier} : {})};
+  const row = {role, client_id: client, key_hash: hashKey(key), ...bound};
   const added = await addApiKey(store, row, keep ? 'keep' : replace ? 'replace' : undefined);
   switch (added.outcome) {
     case 'unknown_warehouse':
       throw new KeysTrouble(`There is no warehouse ${warehouse}.`);
+    case 'unknown_supplier':
+      throw new KeysTrouble(`There is no supplier ${supplier}.`);
     case 'has_key':
       throw new KeysTrouble(
         `${client} has a key already: --keep lets it live on beside the new one, --replace ends it.`,

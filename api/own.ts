@@ -6,6 +6,13 @@ export function maySeeOrder(caller: Caller, order: {client_id: string}): boolean
   return caller.role !== 'checkout' || order.client_id === caller.client_id;
 }
 
+/**
+ * Whose purchase orders a caller sees: a supplier its own, and none with a key that names no supplier; others all (null).
+ */
+export function suppliersSeen(caller: Caller): string | null {
+  return caller.role === 'supplier' ? (caller.supplier_id ?? '') : null;
+}
+
 /** Keys of floor staff may be bound to one warehouse. */
 export function requireWarehouse(caller: Caller, warehouseId: string): void {
   if (caller.warehouse_id !== null && caller.warehouse_id !== warehouseId) {

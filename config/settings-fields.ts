@@ -122,6 +122,11 @@ export const FIELDS = {
     'Sender of every mail.',
   ),
   MAIL_URL: optional(webUrl, 'Where mails can be read in development, for links.'),
+  OUTBOUND_LOCAL: byDefault(
+    onOff,
+    'false',
+    'Webhooks to suppliers may go to this machine and private networks, and without TLS: `true` for development only.',
+  ),
   MASTER_KEY: needed(encryptionKey, "64 hex digits; wraps the keys of the customers' personal data."),
   INDEX_KEY: needed(encryptionKey, '64 hex digits, others than MASTER_KEY; keys the search index of personal data.'),
   PUBLIC_URL: optional(webUrl, 'Address that customers reach the pages under. Unset: this machine at PORT.'),

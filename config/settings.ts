@@ -16,6 +16,8 @@ export interface Settings {
   easypost: {apiKey: string; webhookSecrets: string[]; apiBase: string | undefined};
   mail: {smtpUrl: string; from: string};
   mailUrl: string | undefined;
+  /** webhooks may go to this machine and private networks, and without TLS */
+  outboundLocal: boolean;
   /** 64 hex digits each */
   masterKey: string;
   indexKey: string;
@@ -77,6 +79,7 @@ export function readSettings(env: Env): Settings {
     },
     mail: {smtpUrl: values.SMTP_URL, from: values.MAIL_FROM},
     mailUrl: values.MAIL_URL,
+    outboundLocal: values.OUTBOUND_LOCAL,
     masterKey: values.MASTER_KEY,
     indexKey: values.INDEX_KEY,
     publicUrl: values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`,

@@ -21,6 +21,7 @@ function targetsOf({urls, env, clock}: System): Targets {
     temporalAddress: temporal,
     namespace: env.TEMPORAL_NAMESPACE ?? 'default',
     ...(urls.mail && {mailUrl: urls.mail}),
+    ...(urls.supplier && {supplierUrl: urls.supplier}),
     speed: clock.speed,
     quiescent: true,
   };

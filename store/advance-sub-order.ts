@@ -13,7 +13,14 @@ export interface StageMove {
   columns?: Partial<
     Pick<
       sub_orders,
-      'carrier' | 'service' | 'estimated_pickup' | 'estimated_delivery' | 'note' | 'source_kind' | 'source_id'
+      | 'carrier'
+      | 'service'
+      | 'estimated_pickup'
+      | 'estimated_delivery'
+      | 'note'
+      | 'source_kind'
+      | 'source_id'
+      | 'waits_until'
     >
   >;
 }
@@ -26,7 +33,7 @@ export async function advanceSubOrder(
   sub: sub_orders,
   move: StageMove,
 ): Promise<orders> {
-  assertStageMove(sub.stage as Stage, move.to);
+  assertStageMove(sub.stage as Stage, move.to, sub.source_kind);
   const done = await tx.sub_orders.updateMany({
     where: {id: sub.id, stage: sub.stage},
     data: {...move.columns, stage: move.to, updated_at: context.now()},

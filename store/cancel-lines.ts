@@ -1,6 +1,7 @@
 import {advanceSubOrder} from './advance-sub-order.ts';
 import {recordDerived} from './record-derived.ts';
 import {cancelUnits, findCancellable, type Cancellable} from './cancel-units.ts';
+import {closePurchase, isWithSupplier} from './cancel-supply.ts';
 import {closePick} from './close-pick.ts';
 import {tellEnd} from './continue-run.ts';
 import type {StoreContext, Tx} from './context.ts';
@@ -95,7 +96,8 @@ async function cancelPlaced(
       left -= take;
     }
     if (want.qty > left) outcome.cancelled.push({line_id: want.line_id, qty: want.qty - left});
-    if (left > 0) outcome.refused.push({line_id: want.line_id, qty: left, code: line ? whyNot(line) : 'unknown_line'});
+    if (left > 0)
+      outcome.refused.push({line_id: want.line_id, qty: left, code: line ? await whyNot(tx, line) : 'unknown_line'});
   }
   if (takes.length === 0) return outcome;
   takes.sort((a, b) => compare(a.sku, b.sku) || compare(a.warehouse_id ?? '', b.warehouse_id ?? ''));
@@ -131,8 +133,9 @@ function merge(wanted: {line_id: string; qty: number}[]): {line_id: string; qty:
   return [...sums].map(([line_id, qty]) => ({line_id, qty}));
 }
 
-function whyNot(line: order_lines): string {
+async function whyNot(tx: Tx, line: order_lines): Promise<string> {
   if (line.cancelled === line.qty) return 'already_cancelled';
+  if (await isWithSupplier(tx, line.id)) return 'with_supplier';
   if (line.ever_shipped > 0) return 'already_shipped';
   if (line.ever_picked > 0) return 'already_picked';
   return 'more_than_open';
@@ -151,6 +154,7 @@ export async function closeParts(
   for (const id of subOrderIds) {
     const sub = await tx.sub_orders.findUniqueOrThrow({where: {id}});
     const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: id}});
+    if (sub.source_kind === 'supplier') await closePurchase(context, tx, id);
     const task = await tx.tasks.findFirst({where: {sub_order_id: id, kind: 'pick', state: 'open'}});
     if (parts.every((p) => p.cancelled === p.qty)) {
       if (task) await tx.tasks.update({where: {id: task.id}, data: {state: 'cancelled', closed_at: context.now()}});

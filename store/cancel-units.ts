@@ -1,3 +1,4 @@
+import {cancelSupply, mayCancelAt, purchasesOf} from './cancel-supply.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {order_lines, orders} from './generated/client.ts';
 import {insertMove} from './place-units.ts';
@@ -15,6 +16,8 @@ export interface Cancellable {
   /** null: no stop of a pick task yet */
   stop_id: string | null;
   bin: string | null;
+  /** the purchase order they are asked for with, where a supplier is to send them */
+  purchase_id?: string | null;
   qty: number;
 }
 
@@ -25,7 +28,7 @@ interface Row {
   open: number;
 }
 
-/** Backordered units first, then those that no picker has taken from the shelf. */
+/** Backordered units first, then those that no picker has taken from the shelf and no supplier has acknowledged. */
 export async function findCancellable(tx: Tx, line: order_lines): Promise<Cancellable[]> {
   const parts = await tx.$queryRaw<Row[]>`
     SELECT p.sub_order_id, s.stage, s.source_id, p.qty - p.cancelled AS open
@@ -33,8 +36,18 @@ export async function findCancellable(tx: Tx, line: order_lines): Promise<Cancel
     WHERE p.line_id = ${line.id} AND s.stage IN ('BACKORDERED', 'ALLOCATED', 'PICKING')
     ORDER BY (s.stage = 'BACKORDERED') DESC, s.position DESC`;
   const found: Cancellable[] = [];
+  const purchases = await purchasesOf(
+    tx,
+    parts.map((part) => part.sub_order_id),
+  );
   for (const part of parts) {
-    const base = {sub_order_id: part.sub_order_id, line_id: line.id, sku: line.sku, warehouse_id: part.source_id};
+    const {sub_order_id, source_id: warehouse_id} = part;
+    const purchase = purchases.get(sub_order_id);
+    const base = {sub_order_id, line_id: line.id, sku: line.sku, warehouse_id, purchase_id: purchase?.id ?? null};
+    if (purchase) {
+      if (mayCancelAt(purchase)) found.push({...base, stop_id: null, bin: null, qty: part.open});
+      continue;
+    }
     const stops = await tx.$queryRaw<{id: string; bin: string; left: number}[]>`
       SELECT st.id, st.bin, st.qty - st.picked - st.short AS left FROM task_stops st JOIN tasks t ON t.id = st.task_id
       WHERE t.sub_order_id = ${part.sub_order_id} AND t.kind = 'pick' AND t.state = 'open' AND st.line_id = ${line.id}
@@ -66,7 +79,8 @@ export async function cancelUnits(
     await recordWaits(context, tx, [{sku: from.sku, order_id: order.id, line_id: from.line_id, units: -qty, cause}]);
     return;
   }
-  const {warehouse_id, sub_order_id, line_id, sku} = from;
+  const {warehouse_id, sub_order_id, line_id, sku, purchase_id} = from;
+  if (purchase_id) return cancelSupply(tx, {purchase_id, sub_order_id, line_id}, qty);
   await tx.$executeRaw`UPDATE stock SET reserved = reserved - ${qty} WHERE warehouse_id = ${warehouse_id} AND sku = ${sku}`;
   await takeFromReservation(tx, {sub_order_id, line_id, warehouse_id, qty, end: 'released'});
   await insertMove(tx, {

@@ -77,18 +77,9 @@ async function endParcel(
     orderBy: [{sku: 'asc'}, {line_id: 'asc'}],
   });
   for (const {line_id, sku, qty} of items) {
-    await tx.$executeRaw`UPDATE stock SET in_transit = in_transit - ${qty} WHERE warehouse_id = ${warehouse_id} AND sku = ${sku}`;
-    await insertMove(tx, {
-      warehouse_id,
-      sku,
-      kind: end === 'delivered' ? 'deliver' : 'lost',
-      d_in_transit: -qty,
-      order_id: order.id,
-      line_id,
-      cause: `${end}:${parcel.id}:${line_id}`,
-      actor: 'waybill',
-      at,
-    });
+    // what a supplier sent was never in our books of stock
+    if (sub.source_kind !== 'supplier')
+      await takeOffTheRoad(context, tx, order, {parcel, warehouse_id, line_id, sku, qty, end});
     const delivered = end === 'delivered' ? qty : 0;
     const lost = qty - delivered;
     await tx.$executeRaw`UPDATE order_lines SET in_transit = in_transit - ${qty}, delivered = delivered + ${delivered},
@@ -97,6 +88,31 @@ async function endParcel(
       WHERE sub_order_id = ${sub.id} AND line_id = ${line_id}`;
   }
   await tx.parcels.update({where: {id: parcel.id}, data: {ended_at: at}});
+}
+
+interface OffTheRoad {
+  parcel: parcels;
+  warehouse_id: string;
+  line_id: string;
+  sku: string;
+  qty: number;
+  end: 'delivered' | 'lost';
+}
+
+async function takeOffTheRoad(context: StoreContext, tx: Tx, order: orders, unit: OffTheRoad): Promise<void> {
+  const {parcel, warehouse_id, line_id, sku, qty, end} = unit;
+  await tx.$executeRaw`UPDATE stock SET in_transit = in_transit - ${qty} WHERE warehouse_id = ${warehouse_id} AND sku = ${sku}`;
+  await insertMove(tx, {
+    warehouse_id,
+    sku,
+    kind: end === 'delivered' ? 'deliver' : 'lost',
+    d_in_transit: -qty,
+    order_id: order.id,
+    line_id,
+    cause: `${end}:${parcel.id}:${line_id}`,
+    actor: 'waybill',
+    at: context.now(),
+  });
 }
 
 async function recordArrival(

@@ -3,7 +3,8 @@ import type {Stage} from '../domain/order/stage.ts';
 import {waitingPatch} from './record-derived.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, sub_orders} from './generated/client.ts';
-import {createSubOrders, type NewPart} from './place-units.ts';
+import {openPurchases} from './open-purchase.ts';
+import {createSubOrders, type NewPart, type Placement} from './place-units.ts';
 import {type Actor, lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {readPlacement} from './reserve-plan.ts';
 import {transact} from './transact.ts';
@@ -13,6 +14,7 @@ export interface ConfirmedPart {
   sub_order_id: string;
   position: number;
   source: string | null;
+  source_kind: string | null;
 }
 
 /** Turns the reserved plan into sub-orders; the order is now `awaiting_fulfillment`. A repeat returns the same parts. */
@@ -25,14 +27,9 @@ export function confirmPlan(
     const existing = await tx.sub_orders.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
     if (existing.length > 0 || order.status !== 'paid') return existing.map(toPart);
     const placement = await readPlacement(tx, input.decision_id);
-    const parts: NewPart[] = placement.shipments.map((s) => ({
-      source: {kind: 'warehouse', id: s.warehouse_id},
-      lines: s.lines,
-      eta_days: s.eta_days,
-    }));
-    if (placement.backordered.length > 0) parts.push({source: null, lines: placement.backordered, eta_days: null});
-    const subs = await createSubOrders(context, tx, order, parts);
-    for (const sub of subs) {
+    const made = await createSubOrders(context, tx, order, partsOf(placement));
+    const subs = await openPurchases(context, tx, order, made);
+    for (const sub of subs.filter(({source_kind}) => source_kind === 'warehouse')) {
       await tx.$executeRaw`UPDATE reservations SET sub_order_id = ${sub.id}
         WHERE order_id = ${order.id} AND warehouse_id = ${sub.source_id ?? ''} AND sub_order_id IS NULL AND state = 'open'`;
     }
@@ -41,15 +38,27 @@ export function confirmPlan(
   });
 }
 
+/** The parts of a placement: warehouses, then suppliers, then what waits for stock. */
+export function partsOf({shipments, supplied = [], backordered}: Placement): NewPart[] {
+  return [
+    ...shipments.map((s): NewPart => ({source: {kind: 'warehouse', id: s.warehouse_id}, ...unitsOf(s)})),
+    ...supplied.map((s): NewPart => ({source: {kind: 'supplier', id: s.supplier_id}, ...unitsOf(s)})),
+    ...(backordered.length > 0 ? [{source: null, lines: backordered, eta_days: null}] : []),
+  ];
+}
+
+const unitsOf = ({lines, eta_days}: Pick<NewPart, 'lines' | 'eta_days'>) => ({lines, eta_days});
+
 export const toPart = (s: sub_orders): ConfirmedPart => ({
   sub_order_id: s.id,
   position: s.position,
   source: s.source_id,
+  source_kind: s.source_kind,
 });
 
 async function recordAllocation(context: StoreContext, tx: Tx, order: orders, subs: sub_orders[]): Promise<void> {
   const after = await recordNewParts(context, tx, order, subs, SYSTEM);
-  const waiting = waitingFor(subs.map((s) => ({stage: s.stage as Stage, lost: false, source_id: s.source_id})));
+  const waiting = waitingFor(subs.map((s) => ({...s, stage: s.stage as Stage, lost: false})));
   const patch = {status: 'awaiting_fulfillment', ...waitingPatch(context, after, waiting)};
   await recordChange(context, tx, {order: after, type: 'order.allocated', by: SYSTEM, patch});
 }

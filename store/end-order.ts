@@ -2,6 +2,7 @@ import {recordDerived} from './record-derived.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {order_lines, orders} from './generated/client.ts';
 import {insertMove} from './place-units.ts';
+import {releasePromises} from './promise-supply.ts';
 import {type Actor, lockOrder, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
 import {lockQueues, recordWaits, settleEarmarks} from './waiting-lines.ts';
@@ -32,6 +33,7 @@ export async function endOrderUnits(
   const touched = lines.filter((l) => l.reserved + l.backordered > 0).map((l) => l.sku);
   await lockQueues(tx, touched);
   await releaseReservations(context, tx, order, `end:${order.id}`);
+  await releasePromises(tx, order.id);
   await tx.$executeRaw`UPDATE order_lines SET cancelled = cancelled + unallocated + reserved + backordered,
     unallocated = 0, reserved = 0, backordered = 0 WHERE order_id = ${order.id}`;
   await settleEarmarks(tx, touched);

@@ -23,6 +23,7 @@ import {reallocate} from './reallocate.ts';
 import {beginRelease, findLiveHolds, settleRelease} from './release-hold.ts';
 import {reservePlan} from './reserve-plan.ts';
 import {screenOrder} from './screen-order.ts';
+import {beginMessage, dueMessages, settleMessage} from './purchase-messages.ts';
 import {setWaiting} from './set-waiting.ts';
 import {settleCapture} from './settle-capture.ts';
 import {settleHold} from './settle-hold.ts';
@@ -30,6 +31,7 @@ import {settleLabel} from './settle-label.ts';
 import {settleRefund} from './settle-refund.ts';
 import {readShopHold, settleShopHold} from './shop-hold.ts';
 import {clearStuck, reportStuck} from './stuck-steps.ts';
+import {watchPurchase} from './watch-purchase.ts';
 import {takeOffer} from './take-offer.ts';
 
 const VERBS = {
@@ -39,6 +41,7 @@ const VERBS = {
   beginDisputeAnswer,
   beginHold,
   beginRefund,
+  beginMessage,
   beginRelease,
   cancelLines,
   clearStuck,
@@ -46,6 +49,7 @@ const VERBS = {
   commitLoss,
   confirmPlan,
   customerRefOf,
+  dueMessages,
   endOrder,
   escalateReview,
   findEnds,
@@ -70,7 +74,9 @@ const VERBS = {
   settleHold,
   settleLabel,
   settleRefund,
+  settleMessage,
   settleRelease,
+  watchPurchase,
   settleShopHold,
   takeOffer,
 };

@@ -10,8 +10,16 @@ export interface PlacedLine {
   qty: number;
 }
 
+/** What one supplier is to send. */
+export interface SuppliedPart {
+  supplier_id: string;
+  lines: (PlacedLine & {unit_cost: number})[];
+  eta_days: number;
+}
+
 export interface Placement {
   shipments: {warehouse_id: string; lines: PlacedLine[]; eta_days: number}[];
+  supplied?: SuppliedPart[];
   backordered: PlacedLine[];
 }
 
@@ -143,7 +151,7 @@ export async function insertMove(tx: Tx, m: StockMove): Promise<void> {
 }
 
 export interface NewPart {
-  source: {kind: 'warehouse'; id: string} | null;
+  source: {kind: 'warehouse' | 'supplier'; id: string} | null;
   lines: PlacedLine[];
   eta_days: number | null;
 }

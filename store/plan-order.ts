@@ -1,16 +1,18 @@
 import type {Policy, Sla} from '../domain/policy/policy.ts';
-import {planAllocation} from '../domain/routing/plan.ts';
+import {type AllocationPlan, isShort, planAllocation, withSuppliers} from '../domain/routing/plan.ts';
+import {SUPPLIER_TERMS} from '../domain/suppliers/terms.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {order_lines, orders} from './generated/client.ts';
 import {newId} from './ids.ts';
 import {readShipTo} from './personal-data.ts';
+import {loadOffers} from './load-offers.ts';
 import {lockOrder, recordChange, SYSTEM, toJson} from './record-change.ts';
 import {transact} from './transact.ts';
 
 export interface PlanInput {
   order_id: string;
   run_id: string;
-  policy: Pick<Policy, 'routing' | 'shipping'>;
+  policy: Pick<Policy, 'routing' | 'shipping' | 'suppliers'>;
 }
 
 export type PlanResult = {outcome: 'planned'; decision_id: string} | {outcome: 'out_of_stock'; skus: string[]};
@@ -48,7 +50,15 @@ export async function makePlan(context: StoreContext, tx: Tx, order: orders, pol
     (l) => l.unallocated > 0,
   );
   const sources = await loadSources(tx, [...new Set(lines.map((l) => l.sku))]);
-  return planFrom(context, tx, order, policy, {needs: lines.map((line) => toNeed(line, line.unallocated)), sources});
+  const needs = lines.map((line) => toNeed(line, line.unallocated));
+  const {request, ...plan} = await planFrom(context, tx, order, policy, {needs, sources});
+  const offers = isShort(plan.output) ? await loadOffers(context, tx, order, skusLeft(plan.output)) : [];
+  if (offers.length === 0) return plan;
+  const terms = policy.suppliers ?? SUPPLIER_TERMS;
+  return {
+    inputs: {...plan.inputs, offers, terms},
+    output: withSuppliers(plan.output, request, offers, terms),
+  };
 }
 
 export type PlanNeed = ReturnType<typeof toNeed>;
@@ -76,8 +86,12 @@ export async function planFrom(
   const output = planAllocation(request);
   // the exact destination is personal: the log keeps the country, distances are in the output
   const inputs = {...request, destination: {country: shipTo.country}};
-  return {inputs, output};
+  return {request, inputs, output};
 }
+
+const skusLeft = ({backordered, missing}: AllocationPlan) => [
+  ...new Set([...backordered, ...missing].map((units) => units.sku)),
+];
 
 export function toNeed(line: order_lines, qty: number) {
   return {

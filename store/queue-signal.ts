@@ -18,7 +18,7 @@ export function tellSubOrder(
   context: StoreContext,
   tx: Tx,
   subOrderId: string,
-  name: 'picked' | 'packed' | 'dispatched' | 'delivered' | 'returned' | 'cancelled' | 'stocked',
+  name: 'picked' | 'packed' | 'dispatched' | 'delivered' | 'returned' | 'cancelled' | 'stocked' | 'acknowledged',
   operationId: string,
   parcelId?: string,
 ): Promise<void> {

@@ -1,10 +1,12 @@
 import type {Policy} from '../domain/policy/policy.ts';
 import {recordDerived} from './record-derived.ts';
-import {type ConfirmedPart, recordNewParts, toPart} from './confirm-plan.ts';
+import {type ConfirmedPart, partsOf, recordNewParts, toPart} from './confirm-plan.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders} from './generated/client.ts';
 import {createSubOrders, type NewPart, reserveUnits, StockLostError} from './place-units.ts';
+import {openPurchases} from './open-purchase.ts';
 import {makePlan} from './plan-order.ts';
+import {promiseAtSuppliers} from './promise-supply.ts';
 import {lockOrder, SYSTEM} from './record-change.ts';
 import {remainingTotals} from './remaining-totals.ts';
 import {transact} from './transact.ts';
@@ -14,11 +16,12 @@ export interface Reallocation {
   order_id: string;
   /** sub-orders that the caller has started, ended or not */
   known: string[];
-  policy: Pick<Policy, 'routing' | 'shipping'>;
+  policy: Pick<Policy, 'routing' | 'shipping' | 'suppliers'>;
 }
 
 /**
- * Finds another place for units that were not on their shelf: another warehouse, else a backorder where product and
+ * Finds another place for units that were not on their shelf, or that a supplier does not send: another warehouse, else
+ * a supplier that was not asked for them yet, else a backorder where product and
  * order allow it, else they are cancelled. Returns the parts that the caller does not know yet, also those of an attempt
  * whose answer never arrived.
  */
@@ -55,12 +58,7 @@ export async function placeHomeless(
   input: Pick<Reallocation, 'policy'>,
 ): Promise<void> {
   const {output} = await makePlan(context, tx, order, input.policy);
-  const parts: NewPart[] = output.shipments.map((s) => ({
-    source: {kind: 'warehouse', id: s.warehouse_id},
-    lines: s.lines,
-    eta_days: s.eta_days,
-  }));
-  if (output.backordered.length > 0) parts.push({source: null, lines: output.backordered, eta_days: null});
+  const parts = partsOf(output);
   // units that nobody has become a part of their own, cancelled at once, so that every unit stays accounted for
   const given_up: NewPart[] = output.missing.length > 0 ? [{source: null, lines: output.missing, eta_days: null}] : [];
   const subs = await createSubOrders(context, tx, order, [...parts, ...given_up]);
@@ -71,6 +69,9 @@ export async function placeHomeless(
     output,
     subs.map((s) => s.id),
   );
+  const atSuppliers = subs.filter(({source_kind}) => source_kind === 'supplier');
+  await promiseAtSuppliers(context, tx, order, output.supplied ?? [], atSuppliers);
+  await openPurchases(context, tx, order, atSuppliers);
   const kept = subs.slice(0, parts.length);
   let current = await recordNewParts(context, tx, order, subs, SYSTEM);
   if (given_up.length > 0)

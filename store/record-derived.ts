@@ -50,6 +50,9 @@ interface SubOrderState {
   stage: Stage;
   note: string | null;
   source_id: string | null;
+  source_kind: string | null;
+  /** as text: it comes out of JSON */
+  waits_until: string | null;
 }
 
 interface OrderState {
@@ -75,8 +78,8 @@ async function readState(tx: Tx, orderId: string): Promise<OrderState> {
           'picked', sum(picked), 'in_transit', sum(in_transit), 'delivered', sum(delivered), 'lost', sum(lost),
           'backordered', sum(backordered), 'cancelled', sum(cancelled), 'returned', sum(returned))
         FROM order_lines WHERE order_id = ${orderId}) AS units,
-      (SELECT coalesce(json_agg(json_build_object('stage', stage, 'note', note, 'source_id', source_id)
-          ORDER BY position), '[]') FROM sub_orders WHERE order_id = ${orderId}) AS subs,
+      (SELECT coalesce(json_agg(json_build_object('stage', stage, 'note', note, 'source_id', source_id,
+          'source_kind', source_kind, 'waits_until', waits_until) ORDER BY position), '[]') FROM sub_orders WHERE order_id = ${orderId}) AS subs,
       (SELECT coalesce(sum(captured_amount - refunded_amount - disputed_amount), 0)::float8
         FROM payments WHERE order_id = ${orderId}) AS kept,
       (SELECT coalesce(json_agg(type), '[]') FROM events
@@ -94,6 +97,12 @@ function statusOf(order: orders, {units, kept}: OrderState): OrderStatus {
   return placed || units.cancelled === units.qty ? deriveStatus([units], kept) : (order.status as OrderStatus);
 }
 
+const awaited = (sub: SubOrderState) => ({
+  ...sub,
+  lost: isLost(sub),
+  waits_until: sub.waits_until === null ? null : new Date(sub.waits_until),
+});
+
 const isLost = (sub: SubOrderState) => sub.stage === 'EXCEPTION' && sub.note === 'lost';
 
 function waitOf(
@@ -109,7 +118,7 @@ function waitOf(
     return waitingPatch(context, order, null);
   // the floor going on does not bring the money back: that wait stays
   if (order.waiting_on === 'payment_renewal') return {};
-  return waitingPatch(context, order, waitingFor(subs.map((s) => ({...s, lost: isLost(s)}))));
+  return waitingPatch(context, order, waitingFor(subs.map(awaited)));
 }
 
 export function waitingPatch(

@@ -7,6 +7,7 @@ export interface NewApiKey {
   /** SHA-256 of the key, hex */
   key_hash: string;
   warehouse_id?: string;
+  supplier_id?: string;
 }
 
 /**
@@ -17,13 +18,14 @@ export function registerApiKeys(context: StoreContext, keys: readonly NewApiKey[
   return transact(context, async (tx) => {
     const at = context.now();
     for (const key of keys) {
-      const warehouse = key.warehouse_id ?? null;
+      const [warehouse, supplier] = [key.warehouse_id ?? null, key.supplier_id ?? null];
       await tx.$executeRaw`UPDATE api_keys SET disabled_at = ${at}
         WHERE client_id = ${key.client_id} AND key_hash <> ${key.key_hash} AND disabled_at IS NULL`;
-      await tx.$executeRaw`INSERT INTO api_keys (id, role, client_id, warehouse_id, key_hash, created_at)
-        VALUES (${`key_${key.key_hash.slice(0, 24)}`}, ${key.role}, ${key.client_id}, ${warehouse}, ${key.key_hash}, ${at})
+      await tx.$executeRaw`INSERT INTO api_keys (id, role, client_id, warehouse_id, supplier_id, key_hash, created_at)
+        VALUES (${`key_${key.key_hash.slice(0, 24)}`}, ${key.role}, ${key.client_id}, ${warehouse}, ${supplier},
+          ${key.key_hash}, ${at})
         ON CONFLICT (key_hash) DO UPDATE SET role = EXCLUDED.role, client_id = EXCLUDED.client_id,
-          warehouse_id = EXCLUDED.warehouse_id, disabled_at = NULL`;
+          warehouse_id = EXCLUDED.warehouse_id, supplier_id = EXCLUDED.supplier_id, disabled_at = NULL`;
     }
   });
 }

@@ -1,4 +1,5 @@
 import type {StoreContext, Tx} from './context.ts';
+import {promiseAtSuppliers} from './promise-supply.ts';
 import {type Placement, reserveUnits, StockLostError} from './place-units.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
@@ -21,6 +22,7 @@ export async function reservePlan(
         placement.backordered.map((b) => b.sku),
       );
       await reserveUnits(context, tx, order, placement);
+      await promiseAtSuppliers(context, tx, order, placement.supplied ?? []);
       const backordered = placement.backordered.reduce((a, b) => a + b.qty, 0);
       await recordChange(context, tx, {order, type: 'order.stock_reserved', by: SYSTEM, data: {...input, backordered}});
       return {outcome: 'reserved' as const};

@@ -1,8 +1,10 @@
 import {createClock, type ServiceClock} from '../adapters/clock.ts';
 import {createEasypostCarrier} from '../adapters/easypost.ts';
+import {createMailer} from '../adapters/mail.ts';
 import {createStripeGateway} from '../adapters/stripe.ts';
 import {createStripeEvents} from '../adapters/stripe-events.ts';
-import type {Carrier, PaymentGateway, ProviderEvents} from '../activities/ports.ts';
+import {createSupplierChannel} from '../adapters/supplier-channel.ts';
+import type {Carrier, PaymentGateway, ProviderEvents, SupplierChannel} from '../activities/ports.ts';
 import type {Settings} from '../config/settings.ts';
 import {openStore, type StoreContext} from '../store/context.ts';
 import {createVault} from '../store/vault.ts';
@@ -30,6 +32,10 @@ export function composeHoldEvents(settings: Settings): ProviderEvents {
 export function composeCarrier(settings: Settings): Carrier {
   const {apiKey, apiBase} = settings.easypost;
   return createEasypostCarrier({apiKey, ...(apiBase ? {baseUrl: apiBase} : {})});
+}
+
+export function composeSuppliers({mail, outboundLocal}: Settings, clock: ServiceClock): SupplierChannel {
+  return createSupplierChannel({notifier: createMailer(mail), now: () => clock.now(), allowLocal: outboundLocal});
 }
 
 export {createClock};

@@ -6,7 +6,7 @@ import {POLICIES} from '../domain/policy/policy.ts';
 import {closeStore} from '../store/context.ts';
 import {bindStore} from '../store/index.ts';
 import {ORDER_TASK_QUEUE} from '../workflows/messages.ts';
-import {composeCarrier, composePayments, composeStore, createClock} from './compose.ts';
+import {composeCarrier, composePayments, composeStore, composeSuppliers, createClock} from './compose.ts';
 import {untilThere} from './connect.ts';
 import {onStop, tellReady} from './process.ts';
 import {installRuntime} from './runtime.ts';
@@ -35,6 +35,7 @@ async function main(): Promise<void> {
       store: bindStore(store),
       payments: composePayments(settings),
       carrier: composeCarrier(settings),
+      suppliers: composeSuppliers(settings, clock),
       clock,
     }),
     ...patience(Math.max(engine.outside_timeout, engine.step_timeout)),

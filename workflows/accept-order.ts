@@ -49,8 +49,7 @@ async function planAndHold(run: OrderRun): Promise<string | null> {
 }
 
 function planAgain(run: OrderRun) {
-  const {routing, shipping} = run.input.policy;
-  return run.steps.planOrder({order_id: run.orderId, run_id: workflowInfo().runId, policy: {routing, shipping}});
+  return run.steps.planOrder({order_id: run.orderId, run_id: workflowInfo().runId, policy: run.placing()});
 }
 
 /** The planned units, or, when somebody was faster, one more plan under the same hold. */

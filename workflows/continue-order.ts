@@ -25,6 +25,7 @@ export async function goOn(run: OrderRun): Promise<void> {
     handed_over: run.handedOver,
     open: [...run.open],
     ends: run.ends,
+    ...(run.bySuppliers.size > 0 && {by_suppliers: [...run.bySuppliers]}),
     asked: run.asked,
   };
   await continueAsNew<typeof orderWorkflow>({...run.input, carried});
@@ -38,6 +39,7 @@ export async function takeUp(run: OrderRun, carried: Carried): Promise<void> {
   run.handedOver = carried.handed_over;
   for (const [id, source] of carried.open) run.open.set(id, source);
   run.ends.push(...carried.ends);
+  for (const id of carried.by_suppliers ?? []) run.bySuppliers.add(id);
   run.asked = carried.asked ?? null;
   armWindow(run);
   if (run.hold) armRenewal(run);

@@ -14,6 +14,7 @@ import {subOrderWorkflowId, type SubOrderInput} from './messages.ts';
 import type {Fact, OrderRun} from './order-run.ts';
 import {CREATED_DAY, DELIVERY_SLA, WAREHOUSE, WAITING_ON} from './search-attributes.ts';
 import {subOrderWorkflow} from './sub-order.ts';
+import {supplierPartWorkflow} from './supplier-part.ts';
 import {giveBackUnpaid} from './unpaid.ts';
 
 type Part = Pick<ConfirmedPart, 'sub_order_id' | 'source' | 'position'>;
@@ -67,14 +68,16 @@ async function take(run: OrderRun, fact: Fact): Promise<void> {
 }
 
 async function placeMissing(run: OrderRun): Promise<void> {
-  const {routing, shipping} = run.input.policy;
   const known = [...run.open.keys(), ...run.ends.map((end) => end.sub_order_id)];
-  const parts = await run.steps.reallocate({order_id: run.orderId, known, policy: {routing, shipping}});
+  const parts = await run.steps.reallocate({order_id: run.orderId, known, policy: run.placing()});
   await startParts(run, parts);
 }
 
 export async function startParts(run: OrderRun, parts: ConfirmedPart[]): Promise<void> {
-  for (const part of parts) run.open.set(part.sub_order_id, part.source);
+  for (const part of parts) {
+    run.open.set(part.sub_order_id, part.source);
+    if (part.source_kind === 'supplier') run.bySuppliers.add(part.sub_order_id);
+  }
   await Promise.all(
     parts.map(async (part) => {
       const label = `${run.input.number} / ${part.position}`;
@@ -89,7 +92,8 @@ function startPart(
   label: string,
   workflowIdReusePolicy: WorkflowIdReusePolicy,
 ): Promise<ChildWorkflowHandle<typeof subOrderWorkflow>> {
-  return startChild(subOrderWorkflow, {
+  const bySupplier = run.bySuppliers.has(part.sub_order_id);
+  return startChild(bySupplier ? supplierPartWorkflow : subOrderWorkflow, {
     workflowId: subOrderWorkflowId(part.sub_order_id),
     workflowIdReusePolicy,
     parentClosePolicy: ParentClosePolicy.ABANDON,
@@ -98,8 +102,8 @@ function startPart(
     typedSearchAttributes: [
       {key: DELIVERY_SLA, value: run.input.delivery_sla},
       {key: CREATED_DAY, value: run.input.created_day},
-      {key: WAITING_ON, value: part.source ? 'pick' : 'stock'},
-      ...(part.source ? [{key: WAREHOUSE, value: part.source}] : []),
+      {key: WAITING_ON, value: bySupplier ? 'supplier' : part.source ? 'pick' : 'stock'},
+      ...(part.source && !bySupplier ? [{key: WAREHOUSE, value: part.source}] : []),
     ],
   });
 }
@@ -136,7 +140,7 @@ async function startAgain(run: OrderRun, subOrderId: string): Promise<void> {
 
 function childInput(run: OrderRun, part: Omit<Part, 'position'>, label: string): SubOrderInput {
   const {order_id, delivery_sla, created_day, clock, policy} = run.input;
-  const {shipping, backorder, engine, recovery} = policy;
+  const {shipping, backorder, engine, recovery, suppliers} = policy;
   return {
     order_id,
     sub_order_id: part.sub_order_id,
@@ -144,7 +148,7 @@ function childInput(run: OrderRun, part: Omit<Part, 'position'>, label: string):
     source: part.source,
     delivery_sla,
     created_day,
-    policy: {shipping, backorder, engine, ...(recovery && {recovery})},
+    policy: {shipping, backorder, engine, ...(recovery && {recovery}), ...(suppliers && {suppliers})},
     clock,
   };
 }

@@ -3,3 +3,4 @@ export {disputeWorkflow} from './dispute.ts';
 export {orderWorkflow} from './order.ts';
 export {refundWorkflow} from './refund.ts';
 export {subOrderWorkflow} from './sub-order.ts';
+export {supplierPartWorkflow} from './supplier-part.ts';

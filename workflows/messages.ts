@@ -72,6 +72,8 @@ export interface Carried {
   handed_over: boolean;
   open: [sub_order_id: string, source: string | null][];
   ends: SubOrderOutcome[];
+  /** parts under way that a supplier sends */
+  by_suppliers?: string[];
   /** until when the payer is waited for, and whose answer */
   asked?: AskedPayer | null;
 }
@@ -94,7 +96,7 @@ export interface SubOrderInput {
   source: string | null;
   delivery_sla: string;
   created_day: string;
-  policy: Pick<Policy, 'shipping' | 'backorder' | 'engine' | 'recovery'>;
+  policy: Pick<Policy, 'shipping' | 'backorder' | 'engine' | 'recovery' | 'suppliers'>;
   clock: ClockSettings;
 }
 
@@ -170,6 +172,8 @@ export interface Milestone {
 export const pickedSignal = defineSignal<[Milestone]>('picked');
 export const packedSignal = defineSignal<[Milestone]>('packed');
 export const dispatchedSignal = defineSignal<[Milestone]>('dispatched');
+/** the supplier of a part has answered, or a person about its price */
+export const acknowledgedSignal = defineSignal<[Milestone]>('acknowledged');
 export const deliveredSignal = defineSignal<[Milestone]>('delivered');
 export const returnedSignal = defineSignal<[Milestone]>('returned');
 export const cancelledSignal = defineSignal<[Milestone]>('cancelled');

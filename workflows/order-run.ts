@@ -5,6 +5,7 @@ import {
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
+import type {Policy} from '../domain/policy/policy.ts';
 import {Insistence} from './insist.ts';
 import {
   type AskedPayer,
@@ -67,6 +68,8 @@ export class OrderRun {
   /** sub-orders under way, by id */
   readonly open = new Map<string, string | null>();
   readonly ends: SubOrderOutcome[] = [];
+  /** of them, those that a supplier sends */
+  readonly bySuppliers = new Set<string>();
   hold: LiveHold | null = null;
   /** when the live hold expires, on the service's clock; null when the provider does not say */
   holdUntil: number | null = null;
@@ -140,6 +143,12 @@ export class OrderRun {
 
   get orderId(): string {
     return this.input.order_id;
+  }
+
+  /** What places for units are chosen by. */
+  placing(): Pick<Policy, 'routing' | 'shipping' | 'suppliers'> {
+    const {routing, shipping, suppliers} = this.input.policy;
+    return {routing, shipping, ...(suppliers && {suppliers})};
   }
 
   note(fact: Fact): void {

@@ -4,6 +4,7 @@ import * as inventory from './inventory.ts';
 import type {Operation} from './operation.ts';
 import * as orders from './orders.ts';
 import * as refunds from './refunds.ts';
+import * as suppliers from './suppliers.ts';
 import * as payment from './payment.ts';
 import * as support from './support.ts';
 import * as switches from './switches.ts';
@@ -50,6 +51,16 @@ export const OPERATIONS: readonly Operation[] = [
   catalogue.putBox,
   catalogue.putShippingRate,
   catalogue.putTaxRate,
+  suppliers.putSupplier,
+  suppliers.putOffer,
+  suppliers.renewSupplierSecret,
+  suppliers.createSupplierKey,
+  suppliers.listPurchases,
+  suppliers.getPurchase,
+  suppliers.acknowledgePurchase,
+  suppliers.shipPurchase,
+  suppliers.trackPurchase,
+  suppliers.decidePurchasePrice,
   track.trackOrder,
   system.stripeWebhook,
   system.easypostWebhook,

@@ -31,6 +31,11 @@ export const STAGE_MOVES: Readonly<Record<Stage, readonly Stage[]>> = {
   CANCELLED: [],
 };
 
+/** What a supplier sends is never on our floor: it is promised, and then on the road. */
+const SUPPLIER_MOVES: Readonly<Partial<Record<Stage, readonly Stage[]>>> = {
+  ALLOCATED: ['IN_TRANSIT', 'CANCELLED', 'EXCEPTION'],
+};
+
 export class IllegalStageError extends Error {
   readonly code = 'illegal_stage';
   constructor(from: string, to: string) {
@@ -38,8 +43,9 @@ export class IllegalStageError extends Error {
   }
 }
 
-export function assertStageMove(from: Stage, to: Stage): void {
-  if (!STAGE_MOVES[from].includes(to)) throw new IllegalStageError(from, to);
+export function assertStageMove(from: Stage, to: Stage, sourceKind: string | null = 'warehouse'): void {
+  const moves = (sourceKind === 'supplier' && SUPPLIER_MOVES[from]) || STAGE_MOVES[from];
+  if (!moves.includes(to)) throw new IllegalStageError(from, to);
 }
 
 /** Milestones that the order as a whole also reaches, in order, with the stages that count as "there". */

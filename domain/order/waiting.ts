@@ -20,6 +20,7 @@ export interface Waiting {
   name: WaitingName;
   /** who can act: a role, or a role and the place it works at */
   owner: string;
+  deadline?: Date;
 }
 
 export interface SubOrderView {
@@ -27,6 +28,11 @@ export interface SubOrderView {
   /** true when the units are declared lost: nothing is awaited any more */
   lost: boolean;
   source_id: string | null;
+  source_kind: string | null;
+  /** why it stands still, where a person has to decide */
+  note: string | null;
+  /** until when somebody outside must have answered */
+  waits_until: Date | null;
 }
 
 const BY_STAGE: Partial<Record<Stage, WaitingName>> = {
@@ -42,10 +48,11 @@ const BY_STAGE: Partial<Record<Stage, WaitingName>> = {
 };
 
 /** Which wait is told first when the sub-orders wait for different things: the one a person here can end soonest. */
-const URGENCY: readonly WaitingName[] = ['ops', 'pick', 'pack', 'dispatch', 'carrier', 'stock'];
+const URGENCY: readonly WaitingName[] = ['ops', 'pick', 'pack', 'dispatch', 'supplier', 'carrier', 'stock'];
 
 const OWNERS: Partial<Record<WaitingName, string>> = {
   ops: 'ops',
+  supplier: 'ops',
   pick: 'picker',
   pack: 'packer',
   dispatch: 'packer',
@@ -58,12 +65,29 @@ export function waitingFor(subOrders: readonly SubOrderView[]): Waiting | null {
   const waits = subOrders
     .filter((s) => !s.lost)
     .flatMap((s) => {
-      const name = BY_STAGE[s.stage];
-      return name ? [{name, owner: ownerOf(name, s.source_id)}] : [];
+      const name = waitOf(s);
+      return name ? [{name, owner: ownerOf(name, s.source_id), until: s.waits_until}] : [];
     });
-  waits.sort((a, b) => URGENCY.indexOf(a.name) - URGENCY.indexOf(b.name) || a.owner.localeCompare(b.owner));
-  return waits[0] ?? null;
+  waits.sort(
+    (a, b) =>
+      URGENCY.indexOf(a.name) - URGENCY.indexOf(b.name) ||
+      a.owner.localeCompare(b.owner) ||
+      (a.until?.getTime() ?? Infinity) - (b.until?.getTime() ?? Infinity),
+  );
+  const [first] = waits;
+  if (!first) return null;
+  const {name, owner, until} = first;
+  return name === 'supplier' && until ? {name, owner, deadline: until} : {name, owner};
 }
+
+/** What a supplier sends waits for its word, unless a person has to decide on it first. */
+function waitOf({stage, source_kind, note}: SubOrderView): WaitingName | undefined {
+  if (source_kind !== 'supplier' || stage !== 'ALLOCATED') return BY_STAGE[stage];
+  return note === PRICE_CHANGED ? 'ops' : 'supplier';
+}
+
+/** The note of a part whose supplier wants more than it offered for. */
+export const PRICE_CHANGED = 'price_changed';
 
 function ownerOf(name: WaitingName, place: string | null): string {
   const role = OWNERS[name] ?? 'ops';

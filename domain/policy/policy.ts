@@ -1,4 +1,5 @@
 import type {RoutingWeights} from '../routing/plan.ts';
+import {SUPPLIER_TERMS, type SupplierTerms} from '../suppliers/terms.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -52,6 +53,8 @@ export interface Policy {
   refunds?: RefundRules;
   /** the same of disputes */
   disputes?: DisputeRules;
+  /** absent in orders placed before suppliers sent anything */
+  suppliers?: SupplierTerms;
   /** How long a payer is waited for. Orders placed before there were such windows have none: a decline ends them. */
   payer?: PayerPolicy;
 }
@@ -146,6 +149,7 @@ export const DEFAULT_POLICY: Policy = {
   recovery: RECOVERY,
   refunds: REFUNDS,
   disputes: DISPUTES,
+  suppliers: SUPPLIER_TERMS,
   payer: PAYER,
 };
 

@@ -1,3 +1,5 @@
+import {chooseSuppliers, splitLeftOver, type SupplierOffer} from '../suppliers/choose.ts';
+import type {SupplierTerms} from '../suppliers/terms.ts';
 import {at, nearestFirst, serveSku} from './evaluate.ts';
 import {compareText, problemOf} from './problem.ts';
 import type {Place, Problem} from './problem.ts';
@@ -34,6 +36,31 @@ export function planAllocation(request: PlanRequest): AllocationPlan {
     score: parts.reduce((sum, part) => sum + part.value, 0),
     parts,
     considered,
+  };
+}
+
+/** Is anything left that the warehouses do not have? */
+export const isShort = (plan: AllocationPlan): boolean => plan.backordered.length + plan.missing.length > 0;
+
+/** The same plan with the units that no warehouse has given to suppliers, as far as they go. */
+export function withSuppliers(
+  plan: AllocationPlan,
+  request: PlanRequest,
+  offers: readonly SupplierOffer[],
+  terms: SupplierTerms,
+): AllocationPlan {
+  const wanted = request.lines.flatMap(({line_id, sku}) =>
+    [...plan.missing, ...plan.backordered].filter((units) => units.line_id === line_id && units.sku === sku),
+  );
+  const {supplied, left} = chooseSuppliers(wanted, offers, request.sla_days, terms);
+  if (supplied.length === 0) return plan;
+  const value = supplied.reduce((sum, {cost}) => sum + cost, 0);
+  return {
+    ...plan,
+    supplied,
+    ...splitLeftOver(left, request.lines, request.allow_backorder),
+    score: plan.score + value,
+    parts: [...plan.parts, {name: 'suppliers', value}],
   };
 }
 

@@ -1,3 +1,5 @@
+import type {SuppliedShipment} from '../suppliers/choose.ts';
+
 /** All money in minor units of the merchant's currency; fractions are kept, the edge that shows them rounds. */
 export interface RoutingWeights {
   /** Per shipment. */
@@ -79,6 +81,8 @@ export interface PlannedShipment {
 export interface AllocationPlan {
   /** The one with most units first, then by id. */
   shipments: PlannedShipment[];
+  /** What suppliers send of the units that no warehouse has; absent where nothing was left for them. */
+  supplied?: SuppliedShipment[];
   backordered: PlannedUnits[];
   /** Neither in stock nor to be backordered. */
   missing: PlannedUnits[];

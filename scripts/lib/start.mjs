@@ -133,6 +133,7 @@ function announce({dataDir, urls, keys, missing, pages, clock}, log, ms) {
   row('Temporal', urls.ui);
   row('Stripe', urls.stripe && `${urls.stripe}/_control/ledger (emulator)`);
   row('carrier', urls.carrier && `${urls.carrier}/_control/ledger (emulator)`);
+  row('suppliers', urls.supplier && `${urls.supplier}/_control/ledger (emulator)`);
   row('mail', urls.mail && `${urls.mail} (nothing is really sent)`);
   row('logs', join(dataDir, 'logs'));
   if (clock.speed !== 1) row('clock', `${clock.speed} times as fast`);

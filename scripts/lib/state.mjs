@@ -21,7 +21,7 @@ const ROLES = [
   'analyst',
   'admin',
 ];
-const OURS = ['run', 'logs', 'postgres', 'temporal', 'stripe', 'carrier', 'mail'];
+const OURS = ['run', 'logs', 'postgres', 'temporal', 'stripe', 'carrier', 'mail', 'supplier'];
 const OUR_FILES = ['keys.json', 'secrets.json', 'clock.json', 'ports.json', 'demo.json'];
 
 function read(file) {

@@ -44,7 +44,7 @@ const STOP_ORDER = [
   (name) => name === 'audit',
   (name) => name === 'api',
   (name) => name === 'relay' || name.startsWith('worker-'),
-  (name) => ['stripe', 'carrier', 'mail'].includes(name),
+  (name) => ['stripe', 'carrier', 'mail', 'supplier'].includes(name),
   (name) => name === 'temporal',
   (name) => name === 'postgres',
 ];
@@ -146,7 +146,7 @@ class System {
         `Port ${this.port} is taken by another program. Stop that one, or choose another port: npm start -- --port ${this.port + 1}`,
       );
     }
-    const names = ['postgres', 'temporal', 'temporalUi', 'stripe', 'carrier', 'mail', 'smtp'];
+    const names = ['postgres', 'temporal', 'temporalUi', 'stripe', 'carrier', 'mail', 'smtp', 'supplier'];
     this.ports = await keepPorts(this.dataDir, this.port === 0 ? ['api', ...names] : names);
     this.apiPort = this.port === 0 ? this.ports.api : this.port;
     this.api = `http://${HOST}:${this.apiPort}`;
@@ -200,7 +200,7 @@ class System {
   }
 
   #emulators() {
-    const {stripe, carrier, mail, smtp} = this.ports;
+    const {stripe, carrier, mail, smtp, supplier} = this.ports;
     const emulator = (name, entry, env) => this.#own(name, entry, {BOOKS_DIR: join(this.dataDir, name), ...env});
     const hook = (path, secret) => ({WEBHOOK_URL: `${this.api}/v1/webhooks/${path}`, WEBHOOK_SECRET: secret});
     const starts = [];
@@ -214,6 +214,9 @@ class System {
       this.carrier = `http://${HOST}:${carrier}`;
       const env = {PORT: String(carrier), ...hook('easypost', this.secrets.easypostWebhookSecret)};
       starts.push(emulator('carrier', 'emulators/easypost/main.js', env));
+      // where parcels are played, so are suppliers: they are told who they are through their control interface
+      this.supplier = `http://${HOST}:${supplier}`;
+      starts.push(emulator('supplier', 'emulators/supplier/main.js', {PORT: String(supplier)}));
     }
     if (!this.settings.SMTP_URL) {
       this.mail = `http://${HOST}:${mail}`;
@@ -249,6 +252,7 @@ class System {
       environment.EASYPOST_API_BASE = `${this.carrier}/v2/`;
       environment.EASYPOST_WEBHOOK_SECRET = own.easypostWebhookSecret;
     }
+    if (this.supplier) environment.OUTBOUND_LOCAL = 'true';
     if (this.mail) {
       environment.SMTP_URL = `smtp://${HOST}:${this.ports.smtp}`;
       environment.MAIL_URL = this.mail;
@@ -282,6 +286,7 @@ class System {
       stripe: this.stripe,
       carrier: this.carrier,
       mail: this.mail,
+      supplier: this.supplier,
       temporal: this.temporal,
       database: this.database,
       smtp: this.mail && `smtp://${HOST}:${this.ports.smtp}`,

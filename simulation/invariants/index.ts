@@ -46,10 +46,11 @@ export function checkInvariants(targets: Targets): Promise<InvariantReport> {
   });
 }
 
-const missingNeighbours = ({stripeUrl, carrierUrl, mailUrl}: Targets): Neighbour[] => [
+const missingNeighbours = ({stripeUrl, carrierUrl, mailUrl, supplierUrl}: Targets): Neighbour[] => [
   ...(stripeUrl ? [] : (['stripe'] as const)),
   ...(carrierUrl ? [] : (['carrier'] as const)),
   ...(mailUrl ? [] : (['mail'] as const)),
+  ...(supplierUrl ? [] : (['supplier'] as const)),
 ];
 
 function leftOut(missing: readonly Neighbour[]): InvariantReport['not_compared'] {

@@ -4,6 +4,7 @@ import {loadHistory} from './history.ts';
 import type {MailLedger} from './mail-ledger.ts';
 import {openMoneyBooks, ownMoneyBooks, type PaymentRow, type StripeLedger} from './money-books.ts';
 import {connectTemporal, type TemporalView} from './temporal-view.ts';
+import type {SupplierLedger} from './supplier-ledger.ts';
 import type {OrderRow, Sql, Targets, World} from './types.ts';
 
 /**
@@ -11,17 +12,18 @@ import type {OrderRow, Sql, Targets, World} from './types.ts';
  * been written down by us before, so the later look at our database must find it.
  */
 export async function withWorld<Result>(targets: Targets, work: (world: World) => Promise<Result>): Promise<Result> {
-  const [stripe, carrier, mail, temporal] = await Promise.all([
+  const [stripe, carrier, mail, suppliers, temporal] = await Promise.all([
     readBooks<StripeLedger>('Stripe', targets.stripeUrl, '?requests=1'),
     readBooks<CarrierLedger>('carrier', targets.carrierUrl),
     readBooks<MailLedger>('mail', targets.mailUrl),
+    readBooks<SupplierLedger>('supplier', targets.supplierUrl),
     openTemporal(targets),
   ]);
   try {
     const runs = await temporal.runs();
     const seen = {...temporal, runs: async () => runs};
     return await inSnapshot(targets.databaseUrl, async (sql) =>
-      work(await readWorld(targets, sql, {stripe, carrier, mail, temporal: seen})),
+      work(await readWorld(targets, sql, {stripe, carrier, mail, suppliers, temporal: seen})),
     );
   } finally {
     await temporal.close();
@@ -41,10 +43,15 @@ interface Neighbours {
   stripe: StripeLedger | null;
   carrier: CarrierLedger | null;
   mail: MailLedger | null;
+  suppliers: SupplierLedger | null;
   temporal: TemporalView;
 }
 
-async function readWorld(targets: Targets, sql: Sql, {stripe, carrier, mail, temporal}: Neighbours): Promise<World> {
+async function readWorld(
+  targets: Targets,
+  sql: Sql,
+  {stripe, carrier, mail, suppliers, temporal}: Neighbours,
+): Promise<World> {
   const rows = await sql<OrderRow>('SELECT * FROM orders ORDER BY number');
   const orders = new Map(rows.map((order) => [order.id, order]));
   const payments = await sql<PaymentRow>('SELECT * FROM payments ORDER BY created_at, id');
@@ -57,6 +64,7 @@ async function readWorld(targets: Targets, sql: Sql, {stripe, carrier, mail, tem
     money: stripe ? openMoneyBooks(stripe, payments) : ownMoneyBooks(payments, now),
     carrier: carrier ?? {shipments: [], labels: []},
     mail,
+    suppliers,
     acknowledged: targets.acknowledged ?? null,
     marked: targets.marked ?? null,
     temporal,

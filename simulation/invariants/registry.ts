@@ -26,6 +26,7 @@ import {refundsStayWithinCaptures} from './refunds.ts';
 import {scansAreCounted} from './scans.ts';
 import {movesAreLegal, openOrdersWait, statusFollowsFromParts} from './states.ts';
 import {movesHaveOneCause, nothingIsNegative, reservedIsPromised, soldUnitsExisted, stockIsExplained} from './stock.ts';
+import {partsHaveTheirPurchase, promisesAddUp, suppliersWereAsked, suppliersWereAskedOnce} from './suppliers.ts';
 import {lastWordIsHeard, trackingNeverGoesBack} from './tracking.ts';
 import type {Invariant, NotYet, Sometimes} from './types.ts';
 import {endedLinesHoldNothing, unitsAreInOnePlace} from './units.ts';
@@ -125,6 +126,25 @@ export const INVARIANTS: readonly Invariant[] = [
     'backorder_moves, stock_moves, stock, order_lines, orders',
     backordersComeFirst,
     {atRest: backordersAreFilled},
+  ),
+  always(
+    'D1',
+    "What a supplier sends has its one purchase order, over the shipment's units",
+    'purchase_orders, purchase_order_lines, supplier_promises, sub_orders, sub_order_lines',
+    partsHaveTheirPurchase,
+  ),
+  always(
+    'D2',
+    'Suppliers promise what orders count on, send what they acknowledged, and are not waited for for ever',
+    'supplier_offers, supplier_promises, purchase_orders, purchase_order_lines',
+    promisesAddUp,
+  ),
+  always(
+    'D3',
+    'A supplier was asked once, for what our purchase order says',
+    'supplier ledger, purchase_orders, purchase_order_lines, purchase_messages',
+    suppliersWereAskedOnce,
+    {atRest: suppliersWereAsked, needs: ['supplier']},
   ),
   always('C1', 'A parcel has one valid label', 'carrier ledger, parcels', oneLabelPerParcel, {
     atRest: parcelsHaveTheirLabel,

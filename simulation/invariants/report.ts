@@ -3,7 +3,12 @@ import type {InvariantReport} from './index.ts';
 import {INVARIANTS, NOT_YET, SOMETIMES} from './registry.ts';
 
 const SHOWN = 20;
-const REAL = {stripe: 'the real Stripe', carrier: 'a real carrier', mail: 'a real mail server'};
+const REAL = {
+  stripe: 'the real Stripe',
+  carrier: 'a real carrier',
+  mail: 'a real mail server',
+  supplier: 'real suppliers',
+};
 const TIMELINES = 10;
 
 /** The report for people: a line for each identifier, the sentences of what does not hold, and what is not checked yet. */

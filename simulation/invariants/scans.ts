@@ -51,7 +51,8 @@ async function stopsAgainstParts(world: World): Promise<Finding[]> {
          FROM task_stops st JOIN tasks t ON t.id = st.task_id WHERE t.kind = 'pick' GROUP BY 1, 2)
      SELECT s.order_id, s.position, coalesce(l.sku, '') AS sku, coalesce(st.picked, 0) AS stops, coalesce(l.picked, 0) AS picked
        FROM stops st FULL JOIN sub_order_lines l USING (sub_order_id, line_id) JOIN sub_orders s ON s.id = sub_order_id
-      WHERE coalesce(st.picked, 0) <> coalesce(l.picked, 0) ORDER BY s.order_id, s.position`,
+      WHERE coalesce(st.picked, 0) <> coalesce(l.picked, 0) AND s.source_kind IS DISTINCT FROM 'supplier'
+      ORDER BY s.order_id, s.position`,
   );
   return rows.map(({order_id, position, sku, stops, picked}) => {
     const subject = world.nameOf(order_id);

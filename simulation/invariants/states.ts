@@ -29,6 +29,11 @@ const STAGE_MOVES: Readonly<Record<string, readonly string[]>> = {
   RETURN_TO_SENDER: [],
   CANCELLED: [],
 };
+/** What a supplier sends is promised, and then on the road. */
+const SUPPLIER_MOVES: Readonly<Record<string, readonly string[]>> = {
+  ...STAGE_MOVES,
+  ALLOCATED: ['IN_TRANSIT', 'CANCELLED', 'EXCEPTION'],
+};
 const WAITS: readonly string[] = [
   'customer_authentication',
   'payment_method',
@@ -46,8 +51,8 @@ const WAITS: readonly string[] = [
 
 /** W1: every move is legal, starts from where the one before ended, and the last one is where the row is. */
 export async function movesAreLegal(world: World): Promise<Finding[]> {
-  const subs = await world.sql<{id: string; order_id: string; position: number; stage: string}>(
-    'SELECT id, order_id, position, stage FROM sub_orders ORDER BY order_id, position',
+  const subs = await world.sql<SubRow>(
+    'SELECT id, order_id, position, stage, source_kind FROM sub_orders ORDER BY order_id, position',
   );
   const subsOf = groupBy(subs, (sub) => sub.order_id);
   return [...world.orders.values()].flatMap((order) => {
@@ -62,7 +67,7 @@ export async function movesAreLegal(world: World): Promise<Finding[]> {
       },
       ...(subsOf.get(order.id) ?? []).map((sub) => ({
         name: `Order ${order.number}, shipment ${sub.position}`,
-        moves: STAGE_MOVES,
+        moves: sub.source_kind === 'supplier' ? SUPPLIER_MOVES : STAGE_MOVES,
         starts: ['ALLOCATED', 'BACKORDERED'],
         rows: audit.get(sub.id) ?? [],
         at: sub.stage,
@@ -72,6 +77,14 @@ export async function movesAreLegal(world: World): Promise<Finding[]> {
       walk(chain).map((text) => ({subject: order.number, sentence: `${chain.name}: ${text}`})),
     );
   });
+}
+
+interface SubRow {
+  id: string;
+  order_id: string;
+  position: number;
+  stage: string;
+  source_kind: string | null;
 }
 
 interface Chain {

@@ -30,17 +30,25 @@ interface LineMoves {
   moved: number;
 }
 
-/** What left, arrived or got lost by an order's lines is what the ledger of moves took out for it, line by line. */
+/**
+ * What left our warehouses, arrived or got lost by an order's lines is what the ledger of moves took out for it, line by
+ * line; what suppliers sent never was in it.
+ */
 async function linesAgainstMoves(world: World): Promise<Finding[]> {
   const rows = await world.sql<LineMoves>(
     `WITH moved AS (
        SELECT line_id, coalesce(sum(d_in_transit) FILTER (WHERE kind = 'hand_over'), 0) AS shipped,
               -coalesce(sum(d_in_transit) FILTER (WHERE kind = 'deliver'), 0) AS delivered,
               -coalesce(sum(d_in_transit) FILTER (WHERE kind = 'lost'), 0) AS lost
-         FROM stock_moves WHERE line_id IS NOT NULL GROUP BY line_id)
+         FROM stock_moves WHERE line_id IS NOT NULL GROUP BY line_id),
+     supplied AS (
+       SELECT p.line_id, sum(p.shipped) AS shipped, sum(p.delivered) AS delivered, sum(p.lost) AS lost FROM sub_order_lines p
+         JOIN sub_orders s ON s.id = p.sub_order_id WHERE s.source_kind = 'supplier' GROUP BY p.line_id)
      SELECT l.order_id, l.position, l.sku, x.what, x.line, x.moved FROM order_lines l LEFT JOIN moved m ON m.line_id = l.id
-       CROSS JOIN LATERAL (VALUES ('shipped', l.in_transit + l.delivered + l.lost, coalesce(m.shipped, 0)),
-         ('delivered', l.delivered, coalesce(m.delivered, 0)), ('lost', l.lost, coalesce(m.lost, 0))) AS x (what, line, moved)
+       LEFT JOIN supplied f ON f.line_id = l.id
+       CROSS JOIN LATERAL (VALUES ('shipped', l.in_transit + l.delivered + l.lost - coalesce(f.shipped, 0), coalesce(m.shipped, 0)),
+         ('delivered', l.delivered - coalesce(f.delivered, 0), coalesce(m.delivered, 0)),
+         ('lost', l.lost - coalesce(f.lost, 0), coalesce(m.lost, 0))) AS x (what, line, moved)
       WHERE x.line <> x.moved ORDER BY l.order_id, l.position`,
   );
   return rows.map(({order_id, position, sku, what, line, moved}) => {
@@ -211,11 +219,15 @@ export async function nothingIsNegative({sql}: World): Promise<Finding[]> {
   return [...findings, ...promised, ...set_aside];
 }
 
-/** S5: no more units were sold, backorders aside, than ever came in (a returned unit may be sold again). */
+/** S5: no more units were sold from stock, backorders and what suppliers send aside, than ever came in (a returned unit may be sold again). */
 export async function soldUnitsExisted({sql}: World): Promise<Finding[]> {
   const rows = await sql<{sku: string; sold: number; existed: number}>(
-    `WITH sold AS (
-       SELECT sku, sum(reserved + picked + in_transit + delivered + lost) AS sold FROM order_lines GROUP BY sku),
+    `WITH units AS (
+       SELECT sku, reserved + picked + in_transit + delivered + lost AS sold FROM order_lines
+       UNION ALL SELECT p.sku, -(p.qty - p.cancelled) FROM sub_order_lines p JOIN sub_orders s ON s.id = p.sub_order_id
+        WHERE s.source_kind = 'supplier'
+       UNION ALL SELECT sku, -qty FROM supplier_promises WHERE state = 'open' AND sub_order_id IS NULL),
+     sold AS (SELECT sku, sum(sold) AS sold FROM units GROUP BY sku),
      existed AS (
        SELECT sku, sum(d_on_hand) AS existed FROM stock_moves
         WHERE kind NOT IN ('reserve', 'release', 'hand_over', 'deliver') AND NOT (kind = 'lost' AND order_id IS NOT NULL)

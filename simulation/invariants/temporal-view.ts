@@ -19,7 +19,7 @@ export interface TemporalView {
 }
 
 const RUNS = `WorkflowType = "orderWorkflow" OR ExecutionStatus IN ("Failed", "Terminated", "TimedOut")
-  OR (WorkflowType = "subOrderWorkflow" AND ExecutionStatus = "Running")`;
+  OR (WorkflowType IN ("subOrderWorkflow", "supplierPartWorkflow") AND ExecutionStatus = "Running")`;
 
 export interface TemporalAddress {
   temporalAddress: string;

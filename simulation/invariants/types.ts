@@ -2,6 +2,7 @@ import type {CarrierLedger} from './carrier-ledger.ts';
 import type {History} from './history.ts';
 import type {MailLedger} from './mail-ledger.ts';
 import type {MoneyBooks} from './money-books.ts';
+import type {SupplierLedger} from './supplier-ledger.ts';
 import type {TemporalView} from './temporal-view.ts';
 
 export interface Targets {
@@ -10,6 +11,7 @@ export interface Targets {
   stripeUrl?: string | undefined;
   carrierUrl?: string | undefined;
   mailUrl?: string | undefined;
+  supplierUrl?: string | undefined;
   temporalAddress: string;
   namespace: string;
   /** for a cluster behind TLS, such as Temporal Cloud */
@@ -54,7 +56,7 @@ export interface Violation extends Finding {
 export type Check = (world: World) => Finding[] | Promise<Finding[]>;
 
 /** Whose books are compared with ours. */
-export type Neighbour = 'stripe' | 'carrier' | 'mail';
+export type Neighbour = 'stripe' | 'carrier' | 'mail' | 'supplier';
 
 export interface Invariant {
   id: string;
@@ -113,6 +115,7 @@ export interface World {
   /** empty without the emulator */
   carrier: CarrierLedger;
   mail: MailLedger | null;
+  suppliers: SupplierLedger | null;
   acknowledged: Acknowledged | null;
   marked: Marked | null;
   temporal: TemporalView;

@@ -81,10 +81,15 @@ async function progressAgrees(world: World): Promise<Finding[]> {
   }));
 }
 
-/** Units promised and not yet handed over have an open reservation. What no unit waits for any more is S6's. */
+/**
+ * Units promised and not yet handed over have an open reservation, or an open promise of a supplier. What no unit waits
+ * for any more is S6's.
+ */
 async function reservationsAgree(world: World): Promise<Finding[]> {
   const rows = await world.sql<LineRow & {waiting: number; promised: number}>(
-    `WITH promised AS (SELECT line_id, sum(qty) AS promised FROM reservations WHERE state = 'open' GROUP BY line_id)
+    `WITH promised AS (
+       SELECT line_id, sum(qty) AS promised FROM (SELECT line_id, qty FROM reservations WHERE state = 'open'
+         UNION ALL SELECT line_id, qty FROM supplier_promises WHERE state = 'open') p GROUP BY line_id)
      SELECT l.order_id, l.position, l.sku, l.reserved + l.picked AS waiting, coalesce(p.promised, 0) AS promised
        FROM order_lines l LEFT JOIN promised p ON p.line_id = l.id
       WHERE l.reserved + l.picked + l.unallocated + l.backordered > 0 AND l.reserved + l.picked <> coalesce(p.promised, 0)
@@ -92,20 +97,23 @@ async function reservationsAgree(world: World): Promise<Finding[]> {
   );
   return rows.map((row) => ({
     subject: world.nameOf(row.order_id),
-    sentence: `${lineOf(world, row)}: ${row.waiting} units wait to leave the warehouse, but reservations promise it ${row.promised}.`,
+    sentence: `${lineOf(world, row)}: ${row.waiting} units wait to be sent, but reservations and suppliers promise it ${row.promised}.`,
   }));
 }
 
 /** S6: nothing stays promised to a line that waits for nothing. */
 export async function endedLinesHoldNothing(world: World): Promise<Finding[]> {
   const rows = await world.sql<LineRow & {warehouse_id: string; qty: number}>(
-    `SELECT r.order_id, coalesce(l.position, 0) AS position, r.sku, r.warehouse_id, r.qty
-       FROM reservations r JOIN orders o ON o.id = r.order_id LEFT JOIN order_lines l ON l.id = r.line_id
+    `WITH r AS (
+       SELECT order_id, line_id, sku, warehouse_id, qty, state FROM reservations
+       UNION ALL SELECT order_id, line_id, sku, supplier_id, qty, state FROM supplier_promises)
+     SELECT r.order_id, coalesce(l.position, 0) AS position, r.sku, r.warehouse_id, r.qty
+       FROM r JOIN orders o ON o.id = r.order_id LEFT JOIN order_lines l ON l.id = r.line_id
       WHERE r.state = 'open' AND r.qty > 0 AND (o.status IN ('delivered', 'cancelled', 'refunded')
         OR l.reserved + l.picked + l.unallocated + l.backordered = 0) ORDER BY r.order_id`,
   );
   return rows.map((row) => ({
     subject: world.nameOf(row.order_id),
-    sentence: `${lineOf(world, row)}: nothing of it is still to be shipped, but ${row.qty} units stay reserved in ${row.warehouse_id}.`,
+    sentence: `${lineOf(world, row)}: nothing of it is still to be shipped, but ${row.qty} units stay reserved at ${row.warehouse_id}.`,
   }));
 }

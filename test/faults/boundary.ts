@@ -2,7 +2,7 @@ import {AsyncLocalStorage} from 'node:async_hooks';
 import {Context} from '@temporalio/activity';
 import type pg from 'pg';
 import type {Activities} from '../../activities/index.ts';
-import type {Carrier, Mail, Notifier, PaymentGateway} from '../../activities/ports.ts';
+import type {Carrier, Mail, Notifier, PaymentGateway, SupplierChannel} from '../../activities/ports.ts';
 import {ProviderError} from '../../domain/provider-error.ts';
 import {applyTracking} from '../../store/apply-tracking.ts';
 import type {StoreContext} from '../../store/context.ts';
@@ -71,8 +71,12 @@ export class FaultBoundary {
     return Object.fromEntries(wrapped) as Activities;
   }
 
-  wrapPorts({payments, carrier}: WorldPorts): WorldPorts {
-    return {payments: this.wrapPayments(payments), carrier: this.wrapCarrier(carrier)};
+  wrapPorts({payments, carrier, suppliers}: WorldPorts): WorldPorts {
+    return {
+      payments: this.wrapPayments(payments),
+      carrier: this.wrapCarrier(carrier),
+      suppliers: this.wrapSuppliers(suppliers),
+    };
   }
 
   /** The relay's side: its carrier is asked for trackers, its notifier sends the mails. */
@@ -166,6 +170,10 @@ export class FaultBoundary {
       createShipment: (request) => this.call('shipment', () => real.createShipment(request)),
       buy: (...args) => this.call('call', () => real.buy(...args)),
     };
+  }
+
+  private wrapSuppliers(real: SupplierChannel): SupplierChannel {
+    return {send: (message) => this.call('call', () => real.send(message))};
   }
 
   private async call<T>(which: string, run: () => Promise<T>): Promise<T> {

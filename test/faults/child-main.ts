@@ -5,6 +5,7 @@ import {NativeConnection, Worker} from '@temporalio/worker';
 import {createActivities} from '../../activities/index.ts';
 import {createEasypostCarrier} from '../../adapters/easypost.ts';
 import {createStripeGateway} from '../../adapters/stripe.ts';
+import {createSupplierChannel} from '../../adapters/supplier-channel.ts';
 import {sharedTime} from '../../domain/time/shared-clock.ts';
 import {bindStore} from '../../store/index.ts';
 import {closeStore, openStore} from '../../store/context.ts';
@@ -80,16 +81,17 @@ async function main(): Promise<void> {
   });
   const boundary = openBoundary();
   boundary.attach(store.pool);
+  const notifier = {
+    send: (mail: object) => Promise.resolve(appendFileSync(plan.mailsFile, `${JSON.stringify(mail)}\n`)),
+  };
   const real = {
+    suppliers: createSupplierChannel({notifier, now, allowLocal: true}),
     payments: createStripeGateway({secretKey: 'sk_test_emulator', apiBase: plan.stripeUrl}),
     carrier: createEasypostCarrier({apiKey: 'EZTKtest', baseUrl: `${plan.carrierUrl}/v2/`}),
   };
   if (plan.role === 'relay') {
     const client = new Client({connection: await Connection.connect({address: plan.temporal})});
     const {clock, databaseUrl, policy, taskQueue} = plan;
-    const notifier = {
-      send: (mail: object) => Promise.resolve(appendFileSync(plan.mailsFile, `${JSON.stringify(mail)}\n`)),
-    };
     const log = {warn: () => undefined};
     const parts = {store, databaseUrl, client, clock, taskQueue, policy, log, publicUrl: 'http://shop.test'};
     const relay = startRelay(boundary.wrapRelay({...parts, notifier, carrier: real.carrier, payments: real.payments}));

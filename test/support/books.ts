@@ -126,6 +126,7 @@ export async function violationsNow(world: World, queues: MoreQueues = []): Prom
     databaseUrl: world.api.databaseUrl,
     stripeUrl: world.stripeUrl,
     carrierUrl: world.carrierUrl,
+    supplierUrl: world.supplierUrl,
     temporalAddress: '',
     namespace: 'default',
     speed: world.clock.speed,

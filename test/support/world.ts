@@ -6,15 +6,17 @@ import {pathToFileURL} from 'node:url';
 import {Client, Connection} from '@temporalio/client';
 import {NativeConnection, Worker} from '@temporalio/worker';
 import {type Activities, createActivities} from '../../activities/index.ts';
-import type {Carrier, Mail, PaymentGateway} from '../../activities/ports.ts';
+import type {Carrier, Mail, PaymentGateway, SupplierChannel} from '../../activities/ports.ts';
 import {createEasypostCarrier} from '../../adapters/easypost.ts';
 import {createStripeGateway} from '../../adapters/stripe.ts';
 import {createStripeEvents} from '../../adapters/stripe-events.ts';
+import {createSupplierChannel} from '../../adapters/supplier-channel.ts';
 import type {Policy} from '../../domain/policy/policy.ts';
 import {OPEN_POLICY, withoutWindows} from '../../domain/policy/policy.ts';
 import {REAL_TIME, type SharedClock, sharedTime} from '../../domain/time/shared-clock.ts';
 import {createClock} from '../../emulators/shared/clock.ts';
 import {buildCarrierEmulator} from '../../emulators/easypost/emulator.ts';
+import {buildSupplierEmulator} from '../../emulators/supplier/emulator.ts';
 import {buildStripeEmulator, type StripeEmulatorOptions} from '../../emulators/stripe/emulator.ts';
 import {bindStore} from '../../store/index.ts';
 import {type RelayParts, startRelay} from '../../workers/relay/start-relay.ts';
@@ -26,6 +28,7 @@ export interface World {
   client: Client;
   stripeUrl: string;
   carrierUrl: string;
+  supplierUrl: string;
   /** everything the mailer was given, in order */
   mails: Mail[];
   clock: SharedClock;
@@ -37,6 +40,7 @@ export interface World {
 export interface WorldPorts {
   payments: PaymentGateway;
   carrier: Carrier;
+  suppliers: SupplierChannel;
 }
 
 export interface WorldOptions {
@@ -77,16 +81,20 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const policy = {...withoutWindows(OPEN_POLICY), ...options.policy};
   const api = await startTestApi({temporal: client, taskQueue, clock, verdictWait: 10_000}, policy);
   const hooks = await startEmulators(folder, api, clock, options);
+  const mails: Mail[] = [];
+  const notifier = {send: (mail: Mail) => Promise.resolve(void mails.push(mail))};
+  const now = () => sharedTime(clock, Date.now());
   const native = await NativeConnection.connect({address});
   const real: WorldPorts = {
     payments: createStripeGateway({secretKey: 'sk_test_emulator', apiBase: hooks.stripeUrl}),
     carrier: createEasypostCarrier({apiKey: 'EZTKtest', baseUrl: `${hooks.carrierUrl}/v2/`}),
+    suppliers: createSupplierChannel({notifier, now, allowLocal: true}),
   };
   const ports = options.ports?.(real) ?? real;
   const activities = createActivities({
     store: bindStore(api.store),
     ...ports,
-    clock: {now: () => sharedTime(clock, Date.now())},
+    clock: {now},
   });
   const worker =
     options.worker === false
@@ -99,7 +107,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
           activities: options.activities?.(activities) ?? activities,
         });
   const running = worker?.run();
-  const mails: Mail[] = [];
   const parts: RelayParts = {
     store: api.store,
     databaseUrl: api.databaseUrl,
@@ -108,7 +115,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     carrier: ports.carrier,
     payments: ports.payments,
     holdEvents: createStripeEvents({secretKey: 'sk_test_emulator', apiBase: hooks.stripeUrl}),
-    notifier: {send: (mail) => Promise.resolve(void mails.push(mail))},
+    notifier,
     policy: policy,
     taskQueue,
     publicUrl: 'http://shop.test',
@@ -124,7 +131,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     advance: async (ms) => {
       clock.t0 += ms;
       const body = JSON.stringify({advance_ms: ms});
-      for (const url of [hooks.stripeUrl, hooks.carrierUrl]) {
+      for (const url of [hooks.stripeUrl, hooks.carrierUrl, hooks.supplierUrl]) {
         await fetch(`${url}/_control/clock`, {method: 'POST', body});
       }
     },
@@ -166,10 +173,13 @@ async function startEmulators(folder: string, api: TestApi, clock: SharedClock, 
     webhookSecret: EASYPOST_SECRET,
     clock: createClock(env),
   }).start(0);
+  const supplier = await buildSupplierEmulator({booksDir: join(folder, 'supplier'), clock: createClock(env)}).start();
   return {
     stripeUrl: stripe.url,
     carrierUrl: carrier.url,
+    supplierUrl: supplier.url,
     close: async () => {
+      await supplier.close();
       await stripe.close();
       await carrier.close();
     },

@@ -88,7 +88,10 @@ export class World {
     this.carrier = createEasypostCarrier({apiKey: 'model'});
     this.server = new Server(scheduler, faults, workflows as unknown as Record<string, WorkflowFunction>);
     const clock = {now: () => scheduler.now};
-    const activities = createActivities({store: bindStore(this.store), payments, carrier: this.carrier, clock});
+    // no schedule of the model has a supplier
+    const suppliers = {send: () => Promise.reject(new Error('there is no supplier'))};
+    const store = bindStore(this.store);
+    const activities = createActivities({store, payments, carrier: this.carrier, suppliers, clock});
     this.server.register(activities as never);
     this.server.onError = (name, error) => this.stumbled(name, error);
     const client = clientOf(this.server, faults);

@@ -9,6 +9,7 @@ export async function look(net: Net, quiescent: boolean): Promise<Violation[]> {
     databaseUrl: world.api.databaseUrl,
     stripeUrl: world.stripeUrl,
     carrierUrl: world.carrierUrl,
+    supplierUrl: world.supplierUrl,
     mailUrl,
     temporalAddress: '',
     namespace: 'default',
