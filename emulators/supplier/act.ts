@@ -28,6 +28,8 @@ async function ask(player: Player, method: string, path: string, key: string, bo
   }
 }
 
+const WAITING: Answered = {status: 0, code: null, body: null};
+
 interface Wanted {
   line_id: string;
   qty: number;
@@ -52,6 +54,9 @@ export async function act(player: Player, purchase: Purchase, action: Action, no
   const path = `/v1/purchase-orders/${id}`;
   const seen = await ask(player, 'GET', path, '');
   if (seen.status !== 200) return seen;
+  const {state} = seen.body as PurchaseSeen;
+  // our customer thinks about the price: nothing leaves before it has decided
+  if (action === 'ship' && state === 'price_changed') return WAITING;
   const wanted = wantedOf(seen.body as PurchaseSeen);
   const key = `${id}-${action}`;
   const post = (to: string, body: object, tries = '') => ask(player, 'POST', `${path}/${to}`, `${key}${tries}`, body);

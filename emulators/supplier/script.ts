@@ -17,12 +17,16 @@ const SCRIPTS: Readonly<Record<Player['character'], readonly Action[]>> = {
 /** Words after which a purchase order is no supplier's business any more. */
 const CLOSED = new Set(['purchase_closed', 'not_found']);
 
+/** What it does knowing that it will be refused. */
+const TRIES: ReadonlySet<Action> = new Set(['answer_too_much', 'ship_too_much', 'ship_again']);
+
 /** What the supplier does next about a purchase order, and when (virtual milliseconds); null: nothing any more. */
 export function nextAction(player: Player, purchase: Purchase): {action: Action; at: number} | null {
   if (purchase.lines.length === 0) return null;
   const shipped = purchase.steps.some(({action, status}) => action === 'ship' && status < 300);
   if (purchase.cancelled && !shipped) return null;
-  if (purchase.steps.some(({code}) => code !== null && CLOSED.has(code))) return null;
+  const closed = ({action, code}: Purchase['steps'][number]) => !TRIES.has(action) && code !== null && CLOSED.has(code);
+  if (purchase.steps.some(closed)) return null;
   if (player.character === 'slow' && !purchase.reminded && purchase.steps.length === 0) return null;
   const action = SCRIPTS[player.character][purchase.steps.length];
   if (!action) return null;

@@ -38,7 +38,7 @@ const PLENTY = 1_000_000_000;
 /** Units that active suppliers still offer in the product's currency. */
 async function offered(context: StoreContext, skus: readonly string[]): Promise<{sku: string; units: number}[]> {
   return context.prisma.$queryRaw<{sku: string; units: number}[]>`
-    SELECT o.sku, least(sum(coalesce(greatest(o.available - o.promised, 0), ${PLENTY}::int)), ${PLENTY}::int)::int AS units
+    SELECT o.sku, least(sum(greatest(coalesce(o.available - o.promised, ${PLENTY}::int), 0)), ${PLENTY}::int)::int AS units
     FROM supplier_offers o JOIN suppliers s ON s.id = o.supplier_id JOIN products p ON p.sku = o.sku
     WHERE o.sku = ANY(${[...skus]}) AND s.active AND s.currency = p.currency
       AND (o.valid_until IS NULL OR o.valid_until > ${context.now()}) GROUP BY o.sku`;
