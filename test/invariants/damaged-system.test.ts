@@ -39,6 +39,7 @@ describe('npm run audit of a system whose database was damaged', () => {
       temporal: process.env['TEST_TEMPORAL_ADDRESS'],
       stripe: world.stripeUrl,
       carrier: world.carrierUrl,
+      supplier: world.supplierUrl,
       mail: sink.url,
     };
     writeFileSync(join(folder, 'run', 'urls.json'), JSON.stringify(urls));

@@ -67,7 +67,19 @@ export async function writeBooks(name: string, books: Books): Promise<void> {
 }
 
 /** Tables without a row in the world, in which a damage may put one. */
-const ONLY_DAMAGED = ['webhook_inbox', 'workflow_signals', 'reviews', 'transfers', 'warehouses'];
+const ONLY_DAMAGED = [
+  'webhook_inbox',
+  'workflow_signals',
+  'reviews',
+  'transfers',
+  'warehouses',
+  'purchase_orders',
+  'purchase_order_lines',
+  'purchase_messages',
+  'supplier_offers',
+  'supplier_promises',
+  'suppliers',
+];
 
 /** Puts the books back as they were and does the damage: much cheaper than a database for each. */
 export async function damageBooks(name: string, books: Books, damage: readonly string[]): Promise<void> {
@@ -80,7 +92,7 @@ export async function damageBooks(name: string, books: Books, damage: readonly s
 export async function serveLedgers() {
   let books: Books | undefined;
   const server = createServer((request, response) => {
-    const name = request.url?.split('/')[1] as 'stripe' | 'carrier' | 'mail';
+    const name = request.url?.split('/')[1] as 'stripe' | 'carrier' | 'mail' | 'supplier';
     const ledger = books?.[name];
     response.setHeader('content-type', 'application/json').end(JSON.stringify(ledger));
   });
@@ -111,6 +123,7 @@ export function targetsOf(database: string, ledgers: string, temporal: TemporalV
     stripeUrl: `${ledgers}/stripe`,
     carrierUrl: `${ledgers}/carrier`,
     mailUrl: `${ledgers}/mail`,
+    supplierUrl: `${ledgers}/supplier`,
     temporalAddress: 'unused',
     namespace: 'default',
     speed: 1,

@@ -7,12 +7,14 @@ import {API_DAMAGE, EVENT_DAMAGE, STATE_DAMAGE} from './record-damage.ts';
 import {REFUND_DAMAGE} from './refund-damage.ts';
 import {smallWorld} from './small-world.ts';
 import {STOCK_DAMAGE} from './stock-damage.ts';
+import {SUPPLIER_DAMAGE} from './supplier-damage.ts';
 import {ACTION_DAMAGE, MAIL_DAMAGE, PERSONAL_DAMAGE, SCAN_DAMAGE} from './told-damage.ts';
 
 const DAMAGE: readonly Damage[] = [
   ...MONEY_DAMAGE,
   ...REFUND_DAMAGE,
   ...STOCK_DAMAGE,
+  ...SUPPLIER_DAMAGE,
   ...PARCEL_DAMAGE,
   ...EVENT_DAMAGE,
   ...STATE_DAMAGE,
