@@ -114,7 +114,20 @@ export interface OrderView {
   lines: LineView[];
   sub_orders: SubOrderView[];
   payment: {authorized: Money; captured: Money; refunded: Money};
+  disputes?: {dispute_id: string; state: string}[];
   tracking_url: string;
+}
+
+export interface RefundView {
+  refund_id: string;
+  state: string;
+  amount: Money;
+}
+
+export interface RefundsView {
+  possible: Money;
+  possible_shipping: Money;
+  refunds: RefundView[];
 }
 
 export interface PlacedOrder {

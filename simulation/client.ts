@@ -82,6 +82,26 @@ export function createClient({answered, ...settings}: CallSettings & {answered?:
       return {refused: false as const, answer: reply.body as T.CancelAnswer};
     },
 
+    /** `refused` when so much cannot be given back, or not now. */
+    requestRefund: async (orderId: string, body: object, key: string) => {
+      const path = `/v1/orders/${id(orderId)}/refunds`;
+      const request: ApiCall = {role: 'support', method: 'POST', path, body, idempotencyKey: key};
+      const reply = await call(request);
+      if (reply.status === 409) return {refused: true as const, problem: reply.body as T.Problem};
+      if (reply.status !== 201) throw new ApiError(request, reply);
+      return {refused: false as const, refunds: (reply.body as {refunds: T.RefundView[]}).refunds};
+    },
+    refunds: (orderId: string) => get<T.RefundsView>('support', `/v1/orders/${id(orderId)}/refunds`),
+    approveRefund: (refundId: string, idempotencyKey: string) => {
+      const path = `/v1/refunds/${id(refundId)}/approve`;
+      return want<unknown>({role: 'finance', method: 'POST', path, body: {note: 'a story'}, idempotencyKey}, 200, 409);
+    },
+    /** Has every step of the order that waits for ops tried again; nothing when none does. */
+    resume: (orderId: string, idempotencyKey: string) => {
+      const path = `/v1/orders/${id(orderId)}/resume`;
+      return want<unknown>({role: 'ops', method: 'POST', path, body: {note: 'a story'}, idempotencyKey}, 200, 409);
+    },
+
     openReviews: () => list<T.ReviewView>('support', '/v1/reviews?state=open&limit=200'),
     decideReview: (review: string, decision: 'approve' | 'reject', note: string) =>
       want<unknown>(

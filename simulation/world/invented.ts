@@ -15,13 +15,15 @@ export function inventedWorld(options: {
 }): World {
   const {orders, seed, rate, speed, lossPossible} = options;
   const catalogue = inventedCatalogue(randomStream(seed, 'catalogue'), orders);
-  const left: Kind[] = lossPossible ? [] : ['lost', 'lost_half'];
+  const left: Kind[] = lossPossible ? [] : ['lost', 'lost_half', 'disputed_won', 'disputed_lost'];
   const kinds = dealKinds(orders, randomStream(seed, 'kinds'), new Set(left));
   const between = (1_000 / rate) * speed;
   const plans = kinds.map((kind, i) =>
     planOf(kind, i, catalogue, randomStream(seed, `order ${i}`), Math.round(i * between)),
   );
-  const notes = lossPossible ? [] : ['the clock is too slow for lost parcels: none are played (--speed 20000 or more)'];
+  const notes = lossPossible
+    ? []
+    : ['the clock is too slow for lost parcels and disputes: none are played (--speed 20000 or more)'];
   return {
     title: `${orders} orders in an invented shop`,
     layout: catalogue.layout,
@@ -32,6 +34,14 @@ export function inventedWorld(options: {
   };
 }
 
+/** What the shopper's bank makes of it. */
+const CARDS: Partial<Record<Kind, string>> = {
+  declined: 'pm_card_chargeDeclined',
+  refund_failed: 'pm_card_refundFailOnce',
+  disputed_won: 'pm_card_createDisputeProductNotReceived',
+  disputed_lost: 'pm_card_createDispute',
+};
+
 function planOf(kind: Kind, index: number, catalogue: InventedCatalogue, random: Random, at: number): OrderPlan {
   const pick = random.whole(2, 10) * HOUR;
   const hand_over = pick + random.whole(4, 20) * HOUR;
@@ -41,7 +51,7 @@ function planOf(kind: Kind, index: number, catalogue: InventedCatalogue, random:
     ...shopper,
     ship_to,
     lines: linesOf(kind, catalogue, random),
-    payment_method: kind === 'declined' ? 'pm_card_chargeDeclined' : 'pm_card_visa',
+    payment_method: CARDS[kind] ?? 'pm_card_visa',
     delivery_sla: 'STANDARD',
   };
   const plan: OrderPlan = {
@@ -83,6 +93,12 @@ function turnOf(kind: Kind, {journey}: OrderPlan): Partial<OrderPlan> {
       return {short: 1};
     case 'wrong_item':
       return {wrongItem: true};
+    case 'refund_all':
+    case 'refund_goodwill':
+    case 'refund_failed':
+    case 'disputed_won':
+    case 'disputed_lost':
+      return {afterwards: kind};
     case 'plain':
     case 'split':
       return {};
@@ -115,7 +131,11 @@ function linesOf(kind: Kind, catalogue: InventedCatalogue, random: Random): Orde
     case 'review_rejected':
       return [{sku: catalogue.dear, qty: 1}];
     case 'short_pick':
+    case 'refund_all':
       return basket(1, 2);
+    case 'disputed_won':
+    case 'disputed_lost':
+      return basket(1, 1);
     default:
       return basket(1, 5);
   }

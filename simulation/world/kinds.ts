@@ -16,6 +16,11 @@ export const SHARES = {
   short_pick: 25,
   wrong_item: 40,
   backorder: 30,
+  refund_all: 10,
+  refund_goodwill: 10,
+  refund_failed: 6,
+  disputed_won: 6,
+  disputed_lost: 6,
 } as const;
 export type Kind = keyof typeof SHARES | 'plain';
 

@@ -3,6 +3,7 @@ import type {OrderView, SubOrderView} from '../api-types.ts';
 import type {Crew} from './crew.ts';
 import {OPEN_STAGES, playPart} from './part-story.ts';
 import type {OrderPlan} from './plan.ts';
+import {playMoney} from './refund-story.ts';
 import {decideReview} from './reviewer.ts';
 import {changeMind, giveUpWaiting, place} from './shopper.ts';
 import {deliveredValue} from './value.ts';
@@ -40,6 +41,7 @@ export async function playOrder(crew: Crew, plan: OrderPlan, answered: () => voi
   const end = await story.play();
   const totals = crew.prices.lineTotals(plan.body);
   const settled = await awaitMoney(crew, end, deliveredValue(totals, plan.body, end.lines));
+  await playMoney(crew, plan, settled);
   return {
     plan,
     status: settled.status,

@@ -1,4 +1,5 @@
 import type {BinBody, BoxBody, Money, OrderBody, ProductBody, WarehouseBody} from '../api-types.ts';
+import type {Afterwards} from './refund-story.ts';
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
@@ -62,6 +63,8 @@ export interface OrderPlan {
   wrongItem?: boolean;
   /** stock that arrives for a backordered line: after `after` virtual milliseconds */
   restock?: {after: number; warehouse: string};
+  /** what is done about the money once the order has ended */
+  afterwards?: Afterwards;
 }
 
 export interface World {

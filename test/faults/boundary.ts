@@ -129,6 +129,11 @@ export class FaultBoundary {
   private cellOfInput(input: Record<string, unknown>): Promise<ArmedCell | null> {
     const orderId = input['order_id'];
     if (typeof orderId === 'string') return this.find(`order:${orderId}`, 'SELECT $1 AS id', orderId);
+    for (const [name, table] of SUBJECTS) {
+      const id = input[name];
+      if (typeof id === 'string')
+        return this.find(`${table}:${id}`, `SELECT order_id AS id FROM ${table} WHERE id = $1`, id);
+    }
     const sub = String(input['sub_order_id']);
     return this.find(`sub:${sub}`, 'SELECT order_id AS id FROM sub_orders WHERE id = $1', sub);
   }
@@ -161,6 +166,8 @@ export class FaultBoundary {
       authorize: (request) => this.call('call', () => real.authorize(request)),
       capture: (...args) => this.call('call', () => real.capture(...args)),
       cancel: (...args) => this.call('call', () => real.cancel(...args)),
+      refund: (request) => this.call('call', () => real.refund(request)),
+      answerDispute: (...args) => this.call('call', () => real.answerDispute(...args)),
     };
   }
 
@@ -201,6 +208,12 @@ export class FaultBoundary {
     return attempt;
   }
 }
+
+/** What the steps of runs beside an order's own are about. */
+const SUBJECTS = [
+  ['refund_id', 'refunds'],
+  ['dispute_id', 'disputes'],
+] as const;
 
 /** One activity under three names: what it is for tells them apart. */
 const NAMES: Readonly<Record<string, string>> = {

@@ -12,6 +12,8 @@ const TWISTS: readonly Twist[] = [
   'short',
   'lost',
   'unheard',
+  'refunded',
+  'disputed',
 ];
 const OFTEN: readonly Kind[] = ['F1', 'F2', 'F4', 'F6', 'F1', 'F2', 'F4'];
 const RELAY = BOUNDARIES.filter((b) => b.where === 'relay').map((b) => b.name);
@@ -27,6 +29,8 @@ const ON_THE_WAY: Record<Twist, readonly string[]> = {
   short: [],
   lost: [...TO_THE_FLOOR, ...TO_THE_ROAD, 'notify', ...LETTING_GO],
   unheard: [],
+  refunded: [],
+  disputed: [],
 };
 
 /** The boundaries that an order of this shape passes in this story. */

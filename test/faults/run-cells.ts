@@ -80,6 +80,9 @@ async function live(lookout: Lookout, hands: Hands, armed: ArmedCell, options: R
     const seen = await lookout.next(hands.orderId);
     const now = Date.now();
     if (TERMINAL.includes(seen.status)) {
+      const over = await hands.afterwards();
+      if (!over && now - began <= (options.patience ?? PATIENCE)) continue;
+      if (!over) throw new Error('its money never came to rest');
       endedAt ||= now;
       if (armed.armed.every((fault) => fault.fired)) return seen;
       if (
@@ -105,6 +108,8 @@ const ENDS: Record<Twist, string> = {
   short: 'delivered',
   lost: 'refunded',
   unheard: 'delivered',
+  refunded: 'delivered',
+  disputed: 'delivered',
 };
 
 function wrongEnd(cell: Cell, {status}: SeenOrder): string | null {

@@ -9,11 +9,14 @@ import type {SeenOrder, SeenParcel, SeenPart} from './lookout.ts';
 const SUSPICIOUS = 400_000;
 const ORDINARY = 1_001;
 
+const CARDS: Partial<Record<Twist, string>> = {broke: 'pm_card_declineOffSession'};
+
 /** What is ordered: every shape has stock of its own, and for a short pick some more elsewhere. */
 export async function wishOf(world: World, shape: Shape, twist: Twist): Promise<Wish> {
   const price = twist === 'rejected' ? SUSPICIOUS : ORDINARY;
   const spare = twist === 'short' ? 2 : 0;
-  const method = twist === 'broke' ? {payment_method: 'pm_card_declineOffSession'} : {};
+  const card = CARDS[twist];
+  const method = card ? {payment_method: card} : {};
   if (shape === 'one') {
     const at = {EAST: 2, ...(spare ? {WEST: spare} : {})};
     return {...method, lines: [{sku: await offer(world.api, {price, at}), qty: 2}]};
@@ -49,6 +52,48 @@ export class Hands {
     if (await this.twistBefore(seen)) return;
     for (const part of seen.parts) await this.actOn(part);
     if (await this.restIsHeld(seen)) await this.once('cancel the backorder', () => this.cancel());
+  }
+
+  /** What is done about the money of an order that has ended; true when nothing is under way any more. */
+  async afterwards(): Promise<boolean> {
+    const {refunds, disputes, captures} = this.world.api.store.prisma;
+    const where = {order_id: this.orderId};
+    if (MONEY.includes(this.twist) && (await captures.count({where})) === 0) return true;
+    if (this.twist === 'refunded') {
+      await this.once('ask for a refund', () => this.askForRefund());
+      const rows = await refunds.findMany({where});
+      return rows.length > 0 && rows.every(({state}) => state === 'succeeded');
+    }
+    if (this.twist === 'disputed') {
+      await this.once('dispute the money', () => this.disputeMoney());
+      const rows = await disputes.findMany({where});
+      for (const {provider_ref, state} of rows) {
+        if (state === 'submitted') await this.once(`decide ${provider_ref}`, () => this.decideDispute(provider_ref));
+      }
+      return rows.length > 0 && rows.every(({closed_at}) => closed_at !== null);
+    }
+    return true;
+  }
+
+  private async askForRefund(): Promise<boolean> {
+    const body = {kind: 'goodwill', amount: {amount: 100, currency: 'USD'}, reason: 'it came late'};
+    const path = `/v1/orders/${this.orderId}/refunds`;
+    return (await this.front.as('support').post(path, body, `${this.cellId}-refund`)).status === 201;
+  }
+
+  private async disputeMoney(): Promise<boolean> {
+    const {payments} = this.world.api.store.prisma;
+    const payment = await payments.findFirst({where: {order_id: this.orderId, captured_amount: {gt: 0}}});
+    return payment !== null && this.control('disputes', {payment_intent: payment.provider_ref});
+  }
+
+  private decideDispute(dispute: string): Promise<boolean> {
+    return this.control('disputes/close', {dispute, outcome: 'won'});
+  }
+
+  private control(path: string, body: object): Promise<boolean> {
+    const url = `${this.world.stripeUrl}/_control/${path}`;
+    return arrived(fetch(url, {method: 'POST', body: JSON.stringify(body)}));
   }
 
   /** Nothing but a backorder is left, and what was delivered is paid: what is left is held by itself. */
@@ -196,6 +241,7 @@ const arrived = (answer: Promise<Response>): Promise<boolean> =>
     () => false,
   );
 
+const MONEY: readonly Twist[] = ['refunded', 'disputed'];
 const ENDED: readonly string[] = ['DELIVERED', 'CANCELLED', 'EXCEPTION'];
 
 /** The customer cancels whatever is still possible, and asks again until there is an answer; was anything cancelled? */
