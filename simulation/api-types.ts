@@ -115,6 +115,7 @@ export interface OrderView {
   sub_orders: SubOrderView[];
   payment: {authorized: Money; captured: Money; refunded: Money};
   disputes?: {dispute_id: string; state: string}[];
+  placed_at: string;
   tracking_url: string;
 }
 
