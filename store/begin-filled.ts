@@ -5,8 +5,8 @@ import {lockOrder} from './record-change.ts';
 import {transact} from './transact.ts';
 
 /**
- * Parts that waited for stock and have a place now may go to the floor: the runs of `known` ones are told, the others
- * are returned to be started. Repeats change nothing.
+ * Parts that waited for stock and have a place now may go to the floor: the runs of `known` ones are told. Returns all
+ * parts of the order, those that are to be started among them. Repeats change nothing.
  */
 export function beginFilled(
   context: StoreContext,
@@ -21,6 +21,6 @@ export function beginFilled(
     for (const {id, stage} of parts) {
       if (stage === 'ALLOCATED' && input.known.includes(id)) await tellSubOrder(context, tx, id, 'stocked', id);
     }
-    return parts.filter((p) => !input.known.includes(p.id)).map(toPart);
+    return parts.map(toPart);
   });
 }

@@ -1,24 +1,37 @@
 import {condition, patched} from '@temporalio/workflow';
 import type {ConfirmedPart} from '../store/confirm-plan.ts';
+import {payerOf} from './first-hold.ts';
+import {retryLater} from './hold.ts';
 import type {OrderRun} from './order-run.ts';
 import type {SubOrderRun} from './sub-order-run.ts';
 import {engineWait} from './time.ts';
+import {holdOrAsk} from './unpaid.ts';
 
 /** Since then nobody waits for ever. */
 const LONGEST_WAIT = 'backorders-wait-so-long';
 
 /**
  * Stock came for units that waited: it is reserved for them already. First their money is made sure of, then the parts
- * that waited go on; those that are new are returned.
+ * that waited go on; those that are new are returned. While the money is not there all of them are held back.
  */
 export async function takeArrived(run: OrderRun): Promise<ConfirmedPart[]> {
-  await holdForArrived(run);
+  run.heldBack = !(await isHeld(run));
+  if (run.heldBack) return [];
   const known = [...run.open.keys(), ...run.ends.map((end) => end.sub_order_id)];
-  return run.steps.beginFilled({order_id: run.orderId, known});
+  const parts = await run.steps.beginFilled({order_id: run.orderId, known});
+  for (const {sub_order_id, source} of parts) {
+    if (run.open.get(sub_order_id) === null) run.open.set(sub_order_id, source);
+  }
+  return parts.filter((part) => !known.includes(part.sub_order_id));
 }
 
-/** Where the hold of what waited was let go meanwhile, it is taken again here. Today it is renewed while it waits. */
-async function holdForArrived(_run: OrderRun): Promise<void> {}
+/** What only waited for stock was perhaps not held meanwhile: it is held again, or its payer asked. */
+async function isHeld(run: OrderRun): Promise<boolean> {
+  const payer = payerOf(run);
+  if (run.hold || !payer || (await holdOrAsk(run, payer))) return true;
+  retryLater(run, 'none');
+  return false;
+}
 
 /** A part without a place waits for stock, as long as the policy lets it; what no stock came for is cancelled then. */
 export async function awaitStock(run: SubOrderRun): Promise<void> {

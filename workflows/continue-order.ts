@@ -27,6 +27,7 @@ export async function goOn(run: OrderRun): Promise<void> {
     ends: run.ends,
     ...(run.bySuppliers.size > 0 && {by_suppliers: [...run.bySuppliers]}),
     asked: run.asked,
+    ...(run.heldBack && {held_back: true}),
   };
   await continueAsNew<typeof orderWorkflow>({...run.input, carried});
 }
@@ -41,6 +42,7 @@ export async function takeUp(run: OrderRun, carried: Carried): Promise<void> {
   run.ends.push(...carried.ends);
   for (const id of carried.by_suppliers ?? []) run.bySuppliers.add(id);
   run.asked = carried.asked ?? null;
+  run.heldBack = carried.held_back ?? false;
   armWindow(run);
   if (run.hold) armRenewal(run);
   // its timer ended with the history before

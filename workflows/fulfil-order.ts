@@ -26,6 +26,7 @@ export async function fulfilOrder(run: OrderRun): Promise<void> {
     const fact = run.facts.shift();
     if (fact) await take(run, fact);
     else await goOn(run);
+    if (run.heldBack && run.hold) await startParts(run, await takeArrived(run));
     run.describe();
   }
 }

@@ -80,7 +80,7 @@ function tryLater(run: OrderRun, paymentId: string): void {
 }
 
 /** Asks again after a while; of several who said so only the last one does. */
-function retryLater(run: OrderRun, paymentId: string): void {
+export function retryLater(run: OrderRun, paymentId: string): void {
   const {clock, policy} = run.input;
   run.retries += 1;
   const mine = run.retries;

@@ -72,6 +72,8 @@ export interface Carried {
   handed_over: boolean;
   open: [sub_order_id: string, source: string | null][];
   ends: SubOrderOutcome[];
+  /** parts for which stock came wait for their money to be held */
+  held_back?: boolean;
   /** parts under way that a supplier sends */
   by_suppliers?: string[];
   /** until when the payer is waited for, and whose answer */

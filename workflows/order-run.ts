@@ -87,6 +87,8 @@ export class OrderRun {
   readonly offers = new Offers(() => this.noteLater({kind: 'method_given'}));
   /** holds that waited for their customer, and of which something was heard */
   readonly moved = new Set<string>();
+  /** stock came for parts whose money is not held: they are not taken from their shelves yet */
+  heldBack = false;
   /** the payer was written to, because money could not be held again */
   asked: AskedPayer | null = null;
   cancelled = false;
