@@ -215,3 +215,27 @@ export interface StockView {
   available: number;
   in_transit: number;
 }
+
+export interface SupplierBody {
+  name: string;
+  currency: string;
+  active: boolean;
+  rating: number;
+  acknowledge_seconds: number;
+  country: string;
+  webhook_url?: string;
+}
+
+export interface OfferBody {
+  cost: Money;
+  lead_time_days: number;
+  available: number | null;
+}
+
+export interface PurchaseView {
+  purchase_order_id: string;
+  supplier_id: string;
+  state: string;
+  reason: string | null;
+  lines: {line_id: string; sku: string; qty: number; missing: number; shipped: number}[];
+}

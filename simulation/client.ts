@@ -44,6 +44,18 @@ export function createClient({answered, ...settings}: CallSettings & {answered?:
     putShippingRate: (sla: string, price: T.Money) => put(`/v1/shipping-rates/${id(sla)}`, {price}),
     putTaxRate: (place: string, body: {rate_bp: number; inclusive: boolean}) => put(`/v1/tax-rates/${id(place)}`, body),
 
+    putSupplier: (supplier: string, body: T.SupplierBody) =>
+      put(`/v1/suppliers/${id(supplier)}`, body) as Promise<{signing_secret?: string}>,
+    putOffer: (supplier: string, sku: string, body: T.OfferBody) =>
+      put(`/v1/suppliers/${id(supplier)}/offers/${id(sku)}`, body),
+    renewSupplierSecret: (supplier: string) =>
+      want<{signing_secret: string}>({role: 'admin', method: 'POST', path: `/v1/suppliers/${id(supplier)}/secret`}),
+    createSupplierKey: (supplier: string) =>
+      want<{key: string}>({role: 'admin', method: 'POST', path: `/v1/suppliers/${id(supplier)}/keys`, body: {}}),
+    /** The purchase orders of an order. */
+    purchases: (orderId: string) =>
+      list<T.PurchaseView>('ops', `/v1/purchase-orders?order_id=${id(orderId)}&limit=200`),
+
     receive: (body: T.ReceiptBody) =>
       want<unknown>({
         role: 'receiver',

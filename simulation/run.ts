@@ -14,6 +14,7 @@ import type {Crew} from './world/crew.ts';
 import {stirUp} from './world/faults.ts';
 import {createFloor} from './world/floor.ts';
 import {layOut} from './world/lay-out.ts';
+import {engageSuppliers} from './world/suppliers.ts';
 import {type Played, playWorld} from './world/play.ts';
 import type {World} from './world/plan.ts';
 import {priceBook} from './world/value.ts';
@@ -53,6 +54,8 @@ export async function runWorld(system: System, world: World, options: RunOptions
   const client = createClient({api: system.urls.api, keys: system.keys, clock, onRetry, answered});
   const layingOut = Date.now();
   await layOut(client, world.layout, tag, (step) => progress.say(`  laying out ${step}`));
+  const {supplier, api} = system.urls;
+  await engageSuppliers(client, world.layout, {control: supplier, api, speed: system.clock.speed});
   progress.say(`  laid out in ${((Date.now() - layingOut) / 1_000).toFixed(1)} s`);
   options.playing?.();
   const crew: Crew = {

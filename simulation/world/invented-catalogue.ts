@@ -1,6 +1,7 @@
 import {hash32, type Random} from '../random.ts';
 import {boxes, shelf} from './boxes.ts';
 import type {Layout} from './plan.ts';
+import {addSuppliers, type DropShipped} from './suppliers.ts';
 
 const CURRENCY = 'USD';
 const PLENTY = 100_000;
@@ -44,6 +45,8 @@ export interface InventedCatalogue {
   awaited: string;
   /** so dear that a person looks at the order */
   dear: string;
+  /** kept by suppliers only */
+  dropShipped: DropShipped;
   warehouses: string[];
 }
 
@@ -58,6 +61,12 @@ export function inventedCatalogue(random: Random, orders: number): InventedCatal
     soldOut: 'SIM-GONE',
     awaited: 'SIM-AWAITED',
     dear: 'SIM-ESPRESSO-PRO',
+    dropShipped: {
+      good: ['SIM-DROP-1', 'SIM-DROP-2'],
+      partial: 'SIM-DROP-3',
+      silent: 'SIM-DROP-4',
+      refused: 'SIM-DROP-5',
+    },
     warehouses,
   };
   const {layout} = catalogue;
@@ -79,6 +88,10 @@ export function inventedCatalogue(random: Random, orders: number): InventedCatal
   for (const warehouse of ['SIM-CHI', 'SIM-DAL']) {
     layout.stock.push({warehouse, sku: catalogue.dear, qty: 20 + orders, bin: ''});
   }
+  const {good, partial, silent, refused} = catalogue.dropShipped;
+  for (const sku of [...good, partial, silent, refused])
+    addProduct(layout, sku, `Garden bench ${sku.slice(-1)}`, 12_900, 9_000, [900, 400, 300]);
+  addSuppliers(layout, catalogue.dropShipped);
   giveBins(layout);
   return catalogue;
 }

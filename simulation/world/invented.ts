@@ -101,6 +101,10 @@ function turnOf(kind: Kind, {journey}: OrderPlan): Partial<OrderPlan> {
       return {afterwards: kind};
     case 'plain':
     case 'split':
+    case 'drop_ship':
+    case 'drop_ship_partial':
+    case 'drop_ship_silent':
+    case 'drop_ship_refused':
       return {};
     case 'backorder':
       return {ending: 'settled'};
@@ -113,6 +117,7 @@ function linesOf(kind: Kind, catalogue: InventedCatalogue, random: Random): Orde
       .shuffle(catalogue.common)
       .slice(0, random.whole(low, high))
       .map((sku) => ({sku, qty: random.whole(1, 3)}));
+  const {dropShipped} = catalogue;
   switch (kind) {
     case 'split':
     case 'lost_half':
@@ -136,6 +141,14 @@ function linesOf(kind: Kind, catalogue: InventedCatalogue, random: Random): Orde
     case 'disputed_won':
     case 'disputed_lost':
       return basket(1, 1);
+    case 'drop_ship':
+      return [{sku: random.pick(dropShipped.good), qty: random.whole(1, 3)}, ...basket(0, 1)];
+    case 'drop_ship_partial':
+      return [{sku: dropShipped.partial, qty: random.whole(2, 4)}, ...basket(0, 1)];
+    case 'drop_ship_silent':
+      return [{sku: dropShipped.silent, qty: random.whole(1, 2)}];
+    case 'drop_ship_refused':
+      return [{sku: dropShipped.refused, qty: random.whole(1, 2)}, ...basket(0, 1)];
     default:
       return basket(1, 5);
   }

@@ -21,6 +21,10 @@ export const SHARES = {
   refund_failed: 6,
   disputed_won: 6,
   disputed_lost: 6,
+  drop_ship: 30,
+  drop_ship_partial: 15,
+  drop_ship_silent: 15,
+  drop_ship_refused: 15,
 } as const;
 export type Kind = keyof typeof SHARES | 'plain';
 

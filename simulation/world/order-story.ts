@@ -5,6 +5,7 @@ import {OPEN_STAGES, playPart} from './part-story.ts';
 import type {OrderPlan} from './plan.ts';
 import {playMoney} from './refund-story.ts';
 import {decideReview} from './reviewer.ts';
+import {countPurchases} from './supplier-story.ts';
 import {changeMind, giveUpWaiting, place} from './shopper.ts';
 import {deliveredValue} from './value.ts';
 
@@ -39,6 +40,7 @@ export async function playOrder(crew: Crew, plan: OrderPlan, answered: () => voi
   }
   const story = new OrderStory(crew, plan, answer.order.order_id);
   const end = await story.play();
+  if (end.sub_orders.some((sub) => sub.source.kind === 'supplier')) await countPurchases(crew, end.order_id);
   const totals = crew.prices.lineTotals(plan.body);
   const settled = await awaitMoney(crew, end, deliveredValue(totals, plan.body, end.lines));
   await playMoney(crew, plan, settled);

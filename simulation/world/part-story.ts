@@ -33,6 +33,8 @@ export interface Part {
 /** Plays one sub-order from where it stands to its parcels' last event. `moved`: look at the order again. */
 export async function playPart(crew: Crew, part: Part): Promise<WorkResult> {
   const {plan, sub} = part;
+  // a supplier needs nobody of this world: it plays itself
+  if (sub.source.kind === 'supplier') return 'done';
   if (sub.stage === 'BACKORDERED') {
     await bringStock(crew, plan, sub);
     return 'done';

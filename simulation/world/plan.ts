@@ -14,6 +14,17 @@ export interface Layout {
   shippingRates: {sla: string; price: Money}[];
   taxRates: {area: string; rate_bp: number; inclusive: boolean}[];
   stock: {warehouse: string; sku: string; qty: number; bin: string}[];
+  /** absent: the shop sends everything itself */
+  suppliers?: SupplierPlan[];
+}
+
+/** A supplier and how it behaves; `answer_within` is how long it may take to answer, virtual milliseconds. */
+export interface SupplierPlan {
+  id: string;
+  character: 'good' | 'over' | 'partial' | 'silent' | 'refusing';
+  /** amounts are minor units */
+  offers: {sku: string; amount: number}[];
+  answer_within: number;
 }
 
 /** How an order is meant to end; `settled`: delivered or cancelled; `contested`: delivered, or refused for want of stock. The last three never become orders that live. */
