@@ -6,6 +6,7 @@ import {payerActivities} from './payer.ts';
 import {disputeActivities} from './dispute.ts';
 import {refundActivities} from './refund.ts';
 import type {Carrier, Clock, PaymentGateway, SupplierChannel} from './ports.ts';
+import {returnActivities, returnSteps} from './returns.ts';
 import {shippingActivities} from './shipping.ts';
 import {supplierActivities} from './suppliers.ts';
 
@@ -27,6 +28,8 @@ export function createActivities({store, payments, carrier, suppliers, clock}: A
     ...refundActivities(store, payments, () => clock.now()),
     ...payerActivities(store, payments),
     ...disputeActivities(store, payments),
+    ...returnSteps(store),
+    ...returnActivities(store, carrier),
     ...shippingActivities(store, carrier, () => clock.now()),
     ...supplierActivities(store, suppliers),
   });

@@ -134,6 +134,8 @@ export interface PostalAddress {
 export interface ShipmentRequest {
   /** our parcel id, printed on the carrier's record */
   reference: string;
+  /** the way back of goods that went from `from` to `to` */
+  is_return?: boolean;
   from: PostalAddress;
   to: PostalAddress;
   weight_g: number;

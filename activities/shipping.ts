@@ -2,7 +2,7 @@ import {chooseRate} from '../domain/shipping/choose-rate.ts';
 import type {Sla} from '../domain/policy/policy.ts';
 import type {Store} from '../store/index.ts';
 import type {ParcelToLabel} from '../store/parcels-to-label.ts';
-import type {Carrier, Label, Shipment} from './ports.ts';
+import type {Carrier, Label, Shipment, ShipmentRequest} from './ports.ts';
 import {ProviderError} from '../domain/provider-error.ts';
 
 const DAY = 86_400_000;
@@ -27,9 +27,24 @@ export function shippingActivities(store: Store, carrier: Carrier, now: () => nu
   };
 }
 
+function buyOne(store: Store, carrier: Carrier, parcel: ParcelToLabel, maxDays: number | null): Promise<Label> {
+  const {parcel_id, shipment_ref, from, to, weight_g, length_mm, width_mm, height_mm} = parcel;
+  const request = {reference: parcel_id, from, to, weight_g, length_mm, width_mm, height_mm};
+  const keep = (ref: string) => store.keepShipment({parcel_id, shipment_ref: ref});
+  return buyLabel(carrier, {shipment_ref, request, keep}, maxDays);
+}
+
+export interface Wanted {
+  /** of an attempt before */
+  shipment_ref: string | null;
+  request: ShipmentRequest;
+  /** keeps the shipment's reference; returns the one that stands */
+  keep: (ref: string) => Promise<string>;
+}
+
 /** The shipment is kept before anything is bought on it: a later attempt finds the label instead of buying another. */
-async function buyOne(store: Store, carrier: Carrier, parcel: ParcelToLabel, maxDays: number | null): Promise<Label> {
-  const opened = await openShipment(store, carrier, parcel);
+export async function buyLabel(carrier: Carrier, wanted: Wanted, maxDays: number | null): Promise<Label> {
+  const opened = await openShipment(carrier, wanted);
   if (opened.label) return opened.label;
   // what carriers did not offer at the time they may offer now
   const shipment = opened.rates.length === 0 ? await carrier.rerate(opened.shipment_ref) : opened;
@@ -40,7 +55,7 @@ async function buyOne(store: Store, carrier: Carrier, parcel: ParcelToLabel, max
     return again.label ? again : buyBest(carrier, again, maxDays);
   });
   if (!bought.label)
-    throw new ProviderError('no_label', `no label for ${parcel.parcel_id}`, {retryable: true, unknown: true});
+    throw new ProviderError('no_label', `no label for ${wanted.request.reference}`, {retryable: true, unknown: true});
   return bought.label;
 }
 
@@ -53,18 +68,9 @@ async function buyBest(carrier: Carrier, {shipment_ref, rates}: Shipment, maxDay
   });
 }
 
-async function openShipment(store: Store, carrier: Carrier, parcel: ParcelToLabel): Promise<Shipment> {
-  if (parcel.shipment_ref) return carrier.retrieve(parcel.shipment_ref);
-  const {parcel_id, from, to, weight_g, length_mm, width_mm, height_mm} = parcel;
-  const shipment = await carrier.createShipment({
-    reference: parcel_id,
-    from,
-    to,
-    weight_g,
-    length_mm,
-    width_mm,
-    height_mm,
-  });
-  const kept = await store.keepShipment({parcel_id, shipment_ref: shipment.shipment_ref});
+async function openShipment(carrier: Carrier, {shipment_ref, request, keep}: Wanted): Promise<Shipment> {
+  if (shipment_ref) return carrier.retrieve(shipment_ref);
+  const shipment = await carrier.createShipment(request);
+  const kept = await keep(shipment.shipment_ref);
   return kept === shipment.shipment_ref ? shipment : carrier.retrieve(kept);
 }

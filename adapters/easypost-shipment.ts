@@ -10,6 +10,8 @@ type Json = Record<string, unknown>;
 export function shipmentParams(request: ShipmentRequest): Json {
   return {
     reference: request.reference,
+    // EasyPost turns the way round: the addresses stay those of the way out
+    ...(request.is_return && {is_return: true}),
     from_address: addressParams(request.from),
     to_address: addressParams(request.to),
     parcel: {

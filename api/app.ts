@@ -4,7 +4,7 @@ import type {ApiDeps} from './deps.ts';
 import {Problem} from './errors.ts';
 import {mountRoutes, nameRequest} from './mount.ts';
 import {mountPages} from './pages.ts';
-import {createRateLimiter} from './rate-limit.ts';
+import {createRateLimiter, type RateLimiter} from './rate-limit.ts';
 import {handleErrors} from './respond.ts';
 import type {Route} from './route.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
@@ -14,6 +14,7 @@ import {orderRoutes} from './routes/orders.ts';
 import {refundRoutes} from './routes/refunds.ts';
 import {purchaseRoutes} from './routes/purchases.ts';
 import {supplierRoutes} from './routes/suppliers.ts';
+import {returnRoutes} from './routes/returns.ts';
 import {supportRoutes} from './routes/support.ts';
 import {switchRoutes} from './routes/switches.ts';
 import {systemRoutes} from './routes/system.ts';
@@ -24,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   ...orderRoutes,
   ...refundRoutes,
   ...disputeRoutes,
+  ...returnRoutes,
   ...supportRoutes,
   ...warehouseRoutes,
   ...inventoryRoutes,
@@ -43,12 +45,23 @@ export function buildApp(deps: ApiDeps): Express {
   app.set('query parser', 'simple');
   app.use(nameRequest, securityHeaders(deps), observe(deps));
   mountPages(app, deps);
-  mountRoutes(app, deps, ROUTES, createRateLimiter(deps.checkoutLimit));
+  mountRoutes(app, deps, ROUTES, limiters(deps));
   app.use(() => {
     throw new Problem('not_found', 'there is nothing at this address');
   });
   app.use(handleErrors(deps));
   return app;
+}
+
+/** Returns asked for behind one link in a minute: by hand nobody needs more. */
+const RETURNS_PER_LINK = 10;
+
+/** Calls that are limited, each in its own way. */
+function limiters({checkoutLimit}: ApiDeps): Readonly<Record<string, RateLimiter>> {
+  return {
+    placeOrder: createRateLimiter(checkoutLimit, 'checkout', (_request, response) => String(response.locals['client'])),
+    requestReturnByLink: createRateLimiter(RETURNS_PER_LINK, 'returns', ({params}) => String(params['token'])),
+  };
 }
 
 function securityHeaders({publicUrl}: ApiDeps) {

@@ -20,13 +20,18 @@ export function nameRequest(_request: Request, response: Response, next: NextFun
 }
 
 /** Mounts the routes; one without an entry in the table of permissions is an error at start. */
-export function mountRoutes(app: Express, deps: ApiDeps, routes: readonly Route[], limit: RateLimiter): void {
+export function mountRoutes(
+  app: Express,
+  deps: ApiDeps,
+  routes: readonly Route[],
+  limits: Readonly<Record<string, RateLimiter>> = {},
+): void {
   const methods = new Map<string, string[]>();
   for (const route of routes) {
     const permission = permissionOf(route.operation.id);
     const path = expressPath(route.operation);
     app[route.operation.method](path, (request, response) =>
-      serve({deps, route, permission, limit}, request, response),
+      serve({deps, route, permission, limit: limits[route.operation.id]}, request, response),
     );
     methods.set(path, [...(methods.get(path) ?? []), route.operation.method.toUpperCase()]);
   }
@@ -44,7 +49,7 @@ interface Served {
   deps: ApiDeps;
   route: Route;
   permission: Permission;
-  limit: RateLimiter;
+  limit: RateLimiter | undefined;
 }
 
 async function serve({deps, route, permission, limit}: Served, request: Request, response: Response): Promise<void> {
@@ -52,7 +57,7 @@ async function serve({deps, route, permission, limit}: Served, request: Request,
   response.locals['operation'] = operation.id;
   const caller = await authorize(deps.store, request, permission);
   response.locals['client'] = caller.client_id;
-  if (operation.id === 'placeOrder') await limit(request, response);
+  await limit?.(request, response);
   const params = operation.params && parseParameters(operation.params, {...request.params});
   const query = operation.query && parseParameters(operation.query, {...request.query});
   const idempotencyKey = operation.repeats === 'none' ? null : readKey(request.get('idempotency-key'));

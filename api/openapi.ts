@@ -52,12 +52,12 @@ function describe(operation: Operation, scheme: string): RouteConfig {
   };
 }
 
-function keyHeader({id, repeats}: Operation): z.ZodObject | null {
+function keyHeader({repeats}: Operation): z.ZodObject | null {
   const key = z
     .string()
     .openapi({minLength: 1, maxLength: 200, description: 'new for each request, the same for its repeats'});
   if (repeats === 'none') return null;
-  const required = repeats === 'key-required' || id === 'placeOrder';
+  const required = repeats === 'key-required' || repeats === 'own';
   return z.object({'Idempotency-Key': required ? key : key.optional()});
 }
 

@@ -5,21 +5,23 @@ import {Problem} from './errors.ts';
 /** Resolves while the client is within its limit; rejects with 429 beyond. */
 export type RateLimiter = (request: Request, response: Response) => Promise<void>;
 
-/** So many requests a minute for each client, told in the standard headers (draft 8); null is no limit. */
-export function createRateLimiter(perMinute: number | null): RateLimiter {
+/** So many requests a minute for each `of`, told in the standard headers (draft 8); null is no limit. */
+export function createRateLimiter(
+  perMinute: number | null,
+  identifier: string,
+  of: (request: Request, response: Response) => string,
+): RateLimiter {
   if (perMinute === null) return () => Promise.resolve();
   const limiter = rateLimit({
     windowMs: 60_000,
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    identifier: 'checkout',
-    keyGenerator: (_request, response) => String(response.locals['client']),
+    identifier,
+    keyGenerator: of,
     handler: (_request, response, next) => {
       const after = String(response.getHeader('Retry-After') ?? '60');
-      next(
-        new Problem('rate_limited', 'this client places too many orders a minute', {headers: {'Retry-After': after}}),
-      );
+      next(new Problem('rate_limited', 'too many of these requests a minute', {headers: {'Retry-After': after}}));
     },
   });
   return (request, response) =>

@@ -188,7 +188,7 @@ export interface TaskView {
 export interface ScanBody {
   operation_id: string;
   task_id?: string;
-  kind: 'bin' | 'item' | 'short' | 'pack' | 'dispatch';
+  kind: 'bin' | 'item' | 'short' | 'pack' | 'dispatch' | 'return';
   code: string;
   qty?: number;
   weight_g?: number;
@@ -200,6 +200,19 @@ export interface ScanAnswer {
   code: string;
   message: string;
   parcel_id?: string;
+}
+
+export interface ReturnBody {
+  lines: {line_id: string; qty: number; reason: string}[];
+  resolution: 'refund' | 'exchange';
+}
+
+export interface ReturnView {
+  return_id: string;
+  state: string;
+  resolution: string;
+  label: {tracking_number: string} | null;
+  refund: Money | null;
 }
 
 export interface ReviewView {

@@ -113,6 +113,32 @@ export function createClient({answered, ...settings}: CallSettings & {answered?:
       const path = `/v1/orders/${id(orderId)}/resume`;
       return want<unknown>({role: 'ops', method: 'POST', path, body: {note: 'a story'}, idempotencyKey}, 200, 409);
     },
+    /** `refused` when not all of it may be sent back. */
+    requestReturn: async (orderId: string, body: T.ReturnBody, key: string) => {
+      const path = `/v1/orders/${id(orderId)}/returns`;
+      const request: ApiCall = {role: 'support', method: 'POST', path, body, idempotencyKey: key};
+      const reply = await call(request);
+      if (reply.status === 409) return {refused: true as const, problem: reply.body as T.Problem};
+      if (reply.status !== 201) throw new ApiError(request, reply);
+      return {refused: false as const, found: reply.body as T.ReturnView};
+    },
+    returned: (returnId: string) => get<T.ReturnView>('support', `/v1/returns/${id(returnId)}`),
+    decideReturn: (returnId: string, decision: 'approve' | 'refuse', note: string) =>
+      want<unknown>({
+        role: 'support',
+        method: 'POST',
+        path: `/v1/returns/${id(returnId)}/decision`,
+        body: {decision, note},
+        idempotencyKey: `${returnId}-decision`,
+      }),
+    inspectReturn: (returnId: string, lines: {line_id: string; qty: number; grade: string}[]) =>
+      want<unknown>({
+        role: 'receiver',
+        method: 'POST',
+        path: `/v1/returns/${id(returnId)}/inspect`,
+        body: {lines},
+        idempotencyKey: `${returnId}-inspect`,
+      }),
 
     openReviews: () => list<T.ReviewView>('support', '/v1/reviews?state=open&limit=200'),
     decideReview: (review: string, decision: 'approve' | 'reject', note: string) =>
@@ -136,7 +162,7 @@ export function createClient({answered, ...settings}: CallSettings & {answered?:
       if (reply.status >= 300 && reply.status !== 409) throw new ApiError(request, reply);
       return reply.status < 300;
     },
-    scan: async (role: 'picker' | 'packer', body: T.ScanBody): Promise<T.ScanAnswer> => {
+    scan: async (role: 'picker' | 'packer' | 'receiver', body: T.ScanBody): Promise<T.ScanAnswer> => {
       const request: ApiCall = {role, method: 'POST', path: '/v1/scans', body, idempotencyKey: body.operation_id};
       const answer = await want<T.ScanAnswer>(request, 200);
       answered?.scans.push({operation_id: body.operation_id, accepted: answer.accepted});

@@ -1,5 +1,6 @@
 import {fromEasypostStatus, mergeTracking, type ParcelStatus} from '../domain/shipping/tracking.ts';
 import {advanceSubOrder} from './advance-sub-order.ts';
+import {announceComeBack} from './come-back.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, parcels} from './generated/client.ts';
 import {handOverParcel} from './hand-over.ts';
@@ -86,10 +87,19 @@ async function followStatus(
     return;
   }
   if (status === 'return_to_sender' && (sub.stage === 'IN_TRANSIT' || sub.stage === 'OUT_FOR_DELIVERY')) {
-    await advanceSubOrder(context, tx, order, sub, {to: 'EXCEPTION', by: CARRIER, data, note: 'on its way back to us'});
+    const note = 'on its way back to us';
+    const moved = await advanceSubOrder(context, tx, order, sub, {to: 'EXCEPTION', by: CARRIER, data, note});
+    if (!parcel.ended_at) await announceComeBack(context, tx, moved, parcel, CARRIER);
     return;
   }
-  await recordChange(context, tx, {order, type: 'sub_order.tracked', by: CARRIER, sub_order_id: sub.id, data});
+  const told = await recordChange(context, tx, {
+    order,
+    type: 'sub_order.tracked',
+    by: CARRIER,
+    sub_order_id: sub.id,
+    data,
+  });
+  if (status === 'return_to_sender' && !parcel.ended_at) await announceComeBack(context, tx, told, parcel, CARRIER);
   if (status === 'delivered') {
     await tellSubOrder(context, tx, sub.id, 'delivered', `tracker:${parcel.id}`, parcel.id);
   }

@@ -94,9 +94,11 @@ export function toPart(row: {
   amount: bigint;
   delivered: number;
   lost: number;
+  came_back: number;
   cancelled: number;
 }): LinePart {
-  return {...row, amount: Number(row.amount)};
+  // neither reached the customer, so neither is paid
+  return {...row, amount: Number(row.amount), lost: row.lost + row.came_back};
 }
 
 /** What a delivered sub-order may be captured for, minor units. */

@@ -1,4 +1,5 @@
 import {advanceSubOrder} from './advance-sub-order.ts';
+import {giveUpComeBack} from './come-back.ts';
 import {tellEnd} from './continue-run.ts';
 import {recordDerived} from './record-derived.ts';
 import type {StoreContext, Tx} from './context.ts';
@@ -41,13 +42,14 @@ export function commitLoss(
 ): Promise<ArrivalResult & {last_heard: number | null}> {
   return transact(context, async (tx) => {
     const {order_id} = await tx.sub_orders.findUniqueOrThrow({where: {id: input.sub_order_id}});
-    const order = await lockOrder(tx, order_id);
+    let order = await lockOrder(tx, order_id);
     const under_way = await tx.parcels.findMany({where: {sub_order_id: input.sub_order_id, ended_at: null}});
     const heard = Math.max(0, ...under_way.map((p) => p.status_at?.getTime() ?? 0));
     const silent = under_way.filter((p) => p.handed_over_at && (p.status_at?.getTime() ?? 0) <= input.silent_since);
     for (const parcel of silent) {
       await tx.parcels.update({where: {id: parcel.id}, data: {status: 'lost'}});
       await endParcel(context, tx, order, parcel, 'lost');
+      order = await giveUpComeBack(context, tx, order, parcel.id);
     }
     if (silent.length > 0) await recordLoss(context, tx, order, input.sub_order_id, silent);
     const arrival = await arrivalOf(context, tx, order_id, input.sub_order_id);
@@ -158,8 +160,9 @@ async function recordLoss(
       note: 'declared lost',
       columns: {note: 'lost'},
     });
-  } else if (end === 'delivered') {
-    await advanceSubOrder(context, tx, order, sub, {to: 'DELIVERED', by, data, note: 'some parcels were lost'});
+  } else if (end === 'delivered' || end === 'returned') {
+    const to = end === 'delivered' ? 'DELIVERED' : 'RETURN_TO_SENDER';
+    await advanceSubOrder(context, tx, order, sub, {to, by, data, note: 'some parcels were lost'});
   } else {
     await recordDerived(context, tx, order, {type: 'sub_order.parcel_lost', by, sub_order_id: sub.id, data});
   }

@@ -22,6 +22,14 @@ import {readHold} from './read-hold.ts';
 import {reallocate} from './reallocate.ts';
 import {beginRelease, findLiveHolds, settleRelease} from './release-hold.ts';
 import {reservePlan} from './reserve-plan.ts';
+import {
+  endReturnRun,
+  keepReturnShipment,
+  returnToLabel,
+  returnToVoid,
+  settleReturnLabel,
+  settleReturnVoid,
+} from './return-label.ts';
 import {screenOrder} from './screen-order.ts';
 import {beginMessage, dueMessages, settleMessage} from './purchase-messages.ts';
 import {setWaiting} from './set-waiting.ts';
@@ -33,6 +41,8 @@ import {readShopHold, settleShopHold} from './shop-hold.ts';
 import {clearStuck, reportStuck} from './stuck-steps.ts';
 import {watchPurchase} from './watch-purchase.ts';
 import {takeOffer} from './take-offer.ts';
+import {settleReturn} from './settle-return.ts';
+import {expireReturn, lookAtReturn, remindReturn} from './watch-return.ts';
 
 const VERBS = {
   applyDisputeFact,
@@ -52,12 +62,16 @@ const VERBS = {
   dueMessages,
   endOrder,
   escalateReview,
+  endReturnRun,
+  expireReturn,
   findEnds,
   findLiveHolds,
   giveUpWaiting,
   handOver,
   keepCustomerRef,
+  keepReturnShipment,
   keepShipment,
+  lookAtReturn,
   markContinued,
   openTasks,
   parcelsToLabel,
@@ -65,9 +79,12 @@ const VERBS = {
   readHold,
   readShopHold,
   reallocate,
+  remindReturn,
   reportStuck,
   reservePlan,
   retellSubOrder,
+  returnToLabel,
+  returnToVoid,
   screenOrder,
   setWaiting,
   settleCapture,
@@ -79,6 +96,9 @@ const VERBS = {
   watchPurchase,
   settleShopHold,
   takeOffer,
+  settleReturn,
+  settleReturnLabel,
+  settleReturnVoid,
 };
 
 type Verbs = typeof VERBS;

@@ -128,7 +128,9 @@ export interface StockMove {
     | 'adjust'
     | 'count'
     | 'transfer_out'
-    | 'transfer_in';
+    | 'transfer_in'
+    | 'come_back'
+    | 'restock';
   d_on_hand?: number;
   d_reserved?: number;
   d_in_transit?: number;

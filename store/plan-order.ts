@@ -44,10 +44,19 @@ async function startPayment(context: StoreContext, tx: Tx, order: orders, runId:
   await recordChange(context, tx, {order, type: 'order.payment_started', by: SYSTEM, patch});
 }
 
-/** The plan for an order's units that have no place, with what it was decided from. */
-export async function makePlan(context: StoreContext, tx: Tx, order: orders, policy: PlanInput['policy']) {
+/**
+ * The plan for an order's units that have no place, with what it was decided from. `returnId`: for what is sent in
+ * exchange for that return instead.
+ */
+export async function makePlan(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  policy: PlanInput['policy'],
+  returnId: string | null = null,
+) {
   const lines = (await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}})).filter(
-    (l) => l.unallocated > 0,
+    (l) => l.unallocated > 0 && l.return_id === returnId,
   );
   const sources = await loadSources(tx, [...new Set(lines.map((l) => l.sku))]);
   const needs = lines.map((line) => toNeed(line, line.unallocated));

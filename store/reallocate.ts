@@ -37,14 +37,14 @@ export async function reallocate(context: StoreContext, input: Reallocation): Pr
 
 async function placeAgain(context: StoreContext, tx: Tx, input: Reallocation): Promise<ConfirmedPart[]> {
   const order = await lockOrder(tx, input.order_id);
-  const homeless = await tx.order_lines.findMany({where: {order_id: order.id, unallocated: {gt: 0}}});
+  const homeless = await tx.order_lines.findMany({where: {order_id: order.id, unallocated: {gt: 0}, return_id: null}});
   await lockQueues(
     tx,
     homeless.map((l) => l.sku),
   );
   if (homeless.length > 0) await placeHomeless(context, tx, order, input);
   const parts = await tx.sub_orders.findMany({
-    where: {order_id: order.id, id: {notIn: input.known}, stage: {not: 'CANCELLED'}},
+    where: {order_id: order.id, id: {notIn: input.known}, stage: {not: 'CANCELLED'}, return_id: null},
     orderBy: {position: 'asc'},
   });
   return parts.map(toPart);

@@ -24,6 +24,8 @@ export interface Change {
   note?: string;
   /** a stage move of a sub-order, for the audit */
   stage?: {from: string | null; to: string};
+  /** of that audit row, where it is no sub-order */
+  subject?: string;
 }
 
 /** Locks the order's row: the first statement of every transaction that writes anything of an order. */
@@ -54,7 +56,7 @@ export async function recordChange(context: StoreContext, tx: Tx, change: Change
   await insertEvent(tx, {...change, seq, at, row: patch});
   if (moved) await insertAudit(tx, {...change, seq, at, subject: 'order', from: order.status, to: row.status});
   if (change.stage) {
-    await insertAudit(tx, {...change, seq, at, subject: change.sub_order_id ?? '', ...change.stage});
+    await insertAudit(tx, {...change, seq, at, subject: change.subject ?? change.sub_order_id ?? '', ...change.stage});
   }
   return row;
 }

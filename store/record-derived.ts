@@ -71,15 +71,18 @@ interface OrderState {
 
 const MILESTONE_TYPES = ORDER_MILESTONES.map((m) => `order.${m.toLowerCase()}`);
 
+/** What is sent in exchange for a return is not the order's: it goes its own way, and the order stays what it is. */
 async function readState(tx: Tx, orderId: string): Promise<OrderState> {
   const rows = await tx.$queryRaw<OrderState[]>`
     SELECT
       (SELECT json_build_object('qty', sum(qty), 'unallocated', sum(unallocated), 'reserved', sum(reserved),
-          'picked', sum(picked), 'in_transit', sum(in_transit), 'delivered', sum(delivered), 'lost', sum(lost),
+          'picked', sum(picked), 'in_transit', sum(in_transit), 'delivered', sum(delivered),
+          'lost', sum(lost + came_back),
           'backordered', sum(backordered), 'cancelled', sum(cancelled), 'returned', sum(returned))
-        FROM order_lines WHERE order_id = ${orderId}) AS units,
+        FROM order_lines WHERE order_id = ${orderId} AND return_id IS NULL) AS units,
       (SELECT coalesce(json_agg(json_build_object('stage', stage, 'note', note, 'source_id', source_id,
-          'source_kind', source_kind, 'waits_until', waits_until) ORDER BY position), '[]') FROM sub_orders WHERE order_id = ${orderId}) AS subs,
+          'source_kind', source_kind, 'waits_until', waits_until) ORDER BY position), '[]') FROM sub_orders
+          WHERE order_id = ${orderId} AND return_id IS NULL) AS subs,
       (SELECT coalesce(sum(captured_amount - refunded_amount - disputed_amount), 0)::float8
         FROM payments WHERE order_id = ${orderId}) AS kept,
       (SELECT coalesce(json_agg(type), '[]') FROM events

@@ -6,6 +6,7 @@ import {refuse, type ScanAnswer, type ScanInput} from './scan-answer.ts';
 import {scanDispatch} from './scan-dispatch.ts';
 import {scanPack} from './scan-pack.ts';
 import {scanPick} from './scan-pick.ts';
+import {findReturned, scanReturn} from './scan-return.ts';
 import {sqlState, UNIQUE_VIOLATION} from './sql-state.ts';
 import {transact} from './transact.ts';
 
@@ -40,16 +41,19 @@ async function judgeOnce(
   if (stored) return stored.answer as unknown as ScanAnswer;
   const answer = !order
     ? refuse('unknown_code', 'This code is not known here. Check the label and scan again.')
-    : input.kind === 'dispatch'
-      ? await scanDispatch(context, tx, order, input)
-      : input.kind === 'pack'
-        ? await scanPack(context, tx, order, input, rules)
-        : await scanPick(context, tx, order, input, rules);
+    : input.kind === 'return'
+      ? await scanReturn(context, tx, order, input)
+      : input.kind === 'dispatch'
+        ? await scanDispatch(context, tx, order, input)
+        : input.kind === 'pack'
+          ? await scanPack(context, tx, order, input, rules)
+          : await scanPick(context, tx, order, input, rules);
   await store(context, tx, input, orderId, answer);
   return answer;
 }
 
 async function findOrder(tx: Tx, input: ScanInput): Promise<string | null> {
+  if (input.kind === 'return') return (await findReturned(tx, input.code))?.order_id ?? null;
   if (input.kind === 'dispatch') {
     const parcel = await tx.parcels.findFirst({
       where: {OR: [{tracking_number: input.code}, {id: input.code}]},

@@ -3,7 +3,7 @@ import type {FloorWorker} from './claim-task.ts';
 export interface ScanInput {
   operation_id: string;
   task_id?: string;
-  kind: 'bin' | 'item' | 'short' | 'pack' | 'dispatch';
+  kind: 'bin' | 'item' | 'short' | 'pack' | 'dispatch' | 'return';
   code: string;
   qty?: number;
   weight_g?: number;

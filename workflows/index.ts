@@ -2,5 +2,6 @@
 export {disputeWorkflow} from './dispute.ts';
 export {orderWorkflow} from './order.ts';
 export {refundWorkflow} from './refund.ts';
+export {returnWorkflow} from './return.ts';
 export {subOrderWorkflow} from './sub-order.ts';
 export {supplierPartWorkflow} from './supplier-part.ts';

@@ -60,6 +60,11 @@ export class Insistence {
     }
   }
 
+  /** What was stuck goes on. */
+  async clear(step: string): Promise<void> {
+    await this.steps.clearStuck({...this.whose, step});
+  }
+
   /** Says that the step is stuck, until the bell rings or the time for another try has come. */
   async wait(step: string, code: string): Promise<void> {
     const before = this.bells;

@@ -176,6 +176,8 @@ export const packedSignal = defineSignal<[Milestone]>('packed');
 export const dispatchedSignal = defineSignal<[Milestone]>('dispatched');
 /** the supplier of a part has answered, or a person about its price */
 export const acknowledgedSignal = defineSignal<[Milestone]>('acknowledged');
+/** something about a return has changed */
+export const returnMovedSignal = defineSignal<[Milestone]>('returnMoved');
 export const deliveredSignal = defineSignal<[Milestone]>('delivered');
 export const returnedSignal = defineSignal<[Milestone]>('returned');
 export const cancelledSignal = defineSignal<[Milestone]>('cancelled');

@@ -1,4 +1,4 @@
-import {setCurrentDetails, setHandler, sleep} from '@temporalio/workflow';
+import {patched, setCurrentDetails, setHandler, sleep} from '@temporalio/workflow';
 import {Insistence} from './insist.ts';
 import {
   cancelledSignal,
@@ -95,6 +95,9 @@ export class SubOrderRun {
       case 'silent':
         return this.declareLost();
       case 'returned':
+        // told since parcels that come back are taken in
+        if (!patched('parcels-come-back')) return null;
+        return this.settle(await this.steps.commitDelivery({sub_order_id}));
       case 'stocked':
         return null;
       default:

@@ -6,6 +6,7 @@ import * as orders from './orders.ts';
 import * as refunds from './refunds.ts';
 import * as suppliers from './suppliers.ts';
 import * as payment from './payment.ts';
+import * as returns from './returns.ts';
 import * as support from './support.ts';
 import * as switches from './switches.ts';
 import * as system from './system.ts';
@@ -29,6 +30,15 @@ export const OPERATIONS: readonly Operation[] = [
   refunds.rejectRefund,
   disputes.listDisputes,
   disputes.getDispute,
+  returns.requestReturn,
+  returns.requestReturnByLink,
+  returns.listReturns,
+  returns.getReturn,
+  returns.getReturnLabel,
+  returns.decideReturn,
+  returns.receiveReturn,
+  returns.inspectReturn,
+  returns.cancelReturn,
   support.listReviews,
   support.decideReview,
   warehouse.listTasks,

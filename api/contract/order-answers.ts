@@ -47,6 +47,8 @@ const counts = z.object({
   cancelled: z.int(),
   backordered: z.int(),
   returned: z.int(),
+  /** the line whose units this one is sent in exchange for */
+  exchange_for: code.optional(),
 });
 
 export const status = z.enum(ORDER_STATUSES);

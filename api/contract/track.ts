@@ -47,6 +47,20 @@ export const trackOrder = operation({
         payment: z.object({held: money, charged: money, refunded: money}),
         unassigned: z.array(item),
         shipments: z.array(shipment),
+        returns: z
+          .array(
+            z.object({
+              return_id: z.string(),
+              state: z.string(),
+              resolution: z.string(),
+              items: z.array(item),
+              label_url: z.string().nullable(),
+              tracking_number: z.string().nullable(),
+              send_by: time.nullable(),
+              refund: money.nullable(),
+            }),
+          )
+          .optional(),
       })
       .openapi('Tracking'),
   },

@@ -62,7 +62,7 @@ export const scanBody = z
   .strictObject({
     operation_id: code,
     task_id: code.optional(),
-    kind: z.enum(['bin', 'item', 'short', 'pack', 'dispatch']),
+    kind: z.enum(['bin', 'item', 'short', 'pack', 'dispatch', 'return']),
     code,
     qty: units.optional(),
     weight_g: weightG.optional(),
@@ -76,7 +76,7 @@ export const scanBody = z
         message: `a ${scan.kind} scan needs it`,
         params: {code: 'missing'},
       });
-    if (scan.kind !== 'dispatch' && scan.task_id === undefined) missing('task_id');
+    if (scan.kind !== 'dispatch' && scan.kind !== 'return' && scan.task_id === undefined) missing('task_id');
     if (scan.kind === 'pack' && scan.weight_g === undefined) missing('weight_g');
   })
   .openapi('ScanInput');

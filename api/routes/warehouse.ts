@@ -34,7 +34,12 @@ const claim = route(contract.claimTask, async ({deps, caller, params}) => {
   }
 });
 
+/** Who works at the returns desk, and nothing else for those who only receive. */
+const AT_THE_DESK: readonly string[] = ['receiver', 'warehouse_lead', 'packer', 'admin'];
+
 const scan = route(contract.recordScan, async ({deps, caller, body}) => {
+  const may = body.kind === 'return' ? AT_THE_DESK.includes(caller.role) : caller.role !== 'receiver';
+  if (!may) throw new Problem('forbidden', `the role ${caller.role} does not make ${body.kind} scans`);
   const {policy} = await deps.policy();
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as typeof body;
   const input = {...given, by: worker(caller)} as Parameters<typeof recordScan>[1];

@@ -1,3 +1,4 @@
+import {RETURNS, type ReturnPolicy} from '../returns/policy.ts';
 import type {RoutingWeights} from '../routing/plan.ts';
 import {SUPPLIER_TERMS, type SupplierTerms} from '../suppliers/terms.ts';
 
@@ -57,6 +58,8 @@ export interface Policy {
   suppliers?: SupplierTerms;
   /** How long a payer is waited for. Orders placed before there were such windows have none: a decline ends them. */
   payer?: PayerPolicy;
+  /** what may be sent back and how; orders placed before there were returns go by the built-in rules */
+  returns?: ReturnPolicy;
 }
 
 export interface PayerPolicy {
@@ -151,6 +154,7 @@ export const DEFAULT_POLICY: Policy = {
   disputes: DISPUTES,
   suppliers: SUPPLIER_TERMS,
   payer: PAYER,
+  returns: RETURNS,
 };
 
 /** For development, tests and simulations: many orders from few shoppers are not an attack. */

@@ -50,6 +50,7 @@ function shipmentRows({state}: Carrier): Record<string, unknown>[] {
     return {
       id: shipment.id,
       reference: shipment.reference,
+      is_return: shipment.is_return,
       created: exactTime(shipment.created_at),
       bought_at: timeOrNull(postage?.bought_at),
       carrier: postage?.carrier ?? null,

@@ -12,19 +12,22 @@ export function createShipment(carrier: Carrier, body: Fields): Shipment {
   if (Object.keys(given).length === 0) throw missing('shipment');
   const {state, clock} = carrier;
   const now = clock.now();
-  const from = parseAddress(given.from_address, 'from_address', state.addresses, now);
+  const isReturn = given.is_return === true;
+  // a return goes the way back: the addresses are given as on the way out
+  const [away, home] = isReturn ? (['to_address', 'from_address'] as const) : (['from_address', 'to_address'] as const);
+  const from = parseAddress(given[away], away, state.addresses, now);
   const customs = fields(given.customs_info);
   const shipment: Shipment = {
     id: newId('shp'),
     created_at: now,
-    to_address: parseAddress(given.to_address, 'to_address', state.addresses, now),
+    to_address: parseAddress(given[home], home, state.addresses, now),
     from_address: from,
     return_address: given.return_address
       ? parseAddress(given.return_address, 'return_address', state.addresses, now)
       : from,
     parcel: parseParcel(given.parcel),
     reference: text(given.reference),
-    is_return: given.is_return === true,
+    is_return: isReturn,
     options: {currency: 'USD', payment: {type: 'SENDER'}, date_advance: 0, ...fields(given.options)},
     customs_info: Object.keys(customs).length === 0 ? null : {id: newId('cstinfo'), object: 'CustomsInfo', ...customs},
     rating: {round: 1, at: now},

@@ -16,6 +16,9 @@ export async function ordersAtRest(world: World): Promise<ReadonlySet<string>> {
     `SELECT order_id FROM provider_calls WHERE state = 'started'
      UNION SELECT order_id FROM events WHERE published_at IS NULL AND at > to_timestamp($1::float8 / 1000)
      UNION SELECT order_id FROM parcels WHERE label_state IN ('wanted', 'buying')
+     UNION SELECT order_id FROM returns WHERE state IN ('requested', 'approved', 'inspected')
+     UNION SELECT r.order_id FROM workflow_signals g JOIN returns r ON g.workflow_id = 'return:' || r.id
+            WHERE g.sent_at IS NULL AND g.created_at > to_timestamp($1::float8 / 1000)
      UNION SELECT s.order_id FROM workflow_signals g JOIN sub_orders s ON g.workflow_id = 'sub-order:' || s.id
             WHERE g.sent_at IS NULL AND g.created_at > to_timestamp($1::float8 / 1000)
      UNION SELECT o.id FROM workflow_signals g JOIN orders o ON g.workflow_id = 'order:' || o.id

@@ -96,7 +96,7 @@ async function linesAgainstFirstEvent(world: World): Promise<Finding[]> {
     `WITH first AS (
        SELECT e.order_id, x.line_id, x.sku, x.qty, x.total FROM events e
         CROSS JOIN LATERAL jsonb_to_recordset(e.data->'lines') AS x (line_id text, sku text, qty int, total bigint)
-        WHERE e.type = 'order.created' AND e.seq = 1)
+        WHERE (e.type = 'order.created' AND e.seq = 1) OR e.type = 'order.exchange_placed')
      SELECT coalesce(l.order_id, f.order_id) AS order_id, l.position, coalesce(l.sku, f.sku) AS sku, l.qty, l.total_amount AS total,
             f.qty AS then_qty, f.total AS then_total
        FROM (SELECT * FROM order_lines l WHERE EXISTS (SELECT FROM events e WHERE e.order_id = l.order_id AND e.seq = 1)) l

@@ -48,13 +48,21 @@ const codes = (labels: readonly Bought[]) => labels.map((label) => label.trackin
 export async function oneLabelPerParcel(world: World): Promise<Finding[]> {
   const parcels = await world.sql<ParcelRow>(PARCELS);
   const labels = labelsByParcel(world);
-  const known = new Set<string | null>(parcels.map((parcel) => parcel.id));
+  const returns = await readReturns(world);
+  const known = new Set<string | null>([...parcels, ...returns].map(({id}) => id));
   const strays = [...labels].flatMap(([reference, bought]) => (known.has(reference) ? [] : bought));
   return [
     ...strays.map((label) => ({
       subject: label.tracking_code,
       sentence: `The carrier sold label ${label.tracking_code} (${amountText(label.cost, label.currency)}) for ${label.shipment.reference ?? 'nothing'}, which is no parcel of ours.`,
     })),
+    ...returns.flatMap(({id, order_id}) => {
+      const bought = labels.get(id) ?? [];
+      if (bought.length <= 1) return [];
+      const subject = world.nameOf(order_id);
+      const sentence = `Order ${subject}, return ${id}: ${bought.length} labels were bought (${codes(bought)}), one is possible.`;
+      return [{subject, sentence}];
+    }),
     ...parcels.flatMap((parcel) => {
       const valid = (labels.get(parcel.id) ?? []).filter((label) => !isLetGo(label));
       if (valid.length <= 1) return [];
@@ -68,7 +76,8 @@ export async function oneLabelPerParcel(world: World): Promise<Finding[]> {
 export async function parcelsHaveTheirLabel(world: World): Promise<Finding[]> {
   const parcels = await world.sql<ParcelRow>(PARCELS);
   const labels = labelsByParcel(world);
-  return parcels.flatMap((parcel) => {
+  const ofReturns = (await readReturns(world)).flatMap((one) => returnLabelFault(world, one, labels.get(one.id) ?? []));
+  const ofParcels = parcels.flatMap((parcel) => {
     const valid = (labels.get(parcel.id) ?? []).filter((label) => !isLetGo(label));
     const needed = parcel.shipped || (parcel.label_state === 'bought' && parcel.stage !== 'CANCELLED');
     if (!needed || parcel.carrier === 'own' || parcel.source_kind === 'supplier' || valid.length > 1) return [];
@@ -83,6 +92,39 @@ export async function parcelsHaveTheirLabel(world: World): Promise<Finding[]> {
       {subject, sentence: `${name}: we track ${ours}, the carrier sold ${label.tracking_code} (${label.shipment_id}).`},
     ];
   });
+  return [...ofReturns, ...ofParcels];
+}
+
+interface ReturnLabelRow {
+  id: string;
+  order_id: string;
+  state: string;
+  label_state: string;
+  tracking_number: string | null;
+  cost_amount: number | null;
+}
+
+const readReturns = ({sql}: World) =>
+  sql<ReturnLabelRow>(
+    `SELECT id, order_id, state, label_state, tracking_number, cost_amount FROM returns WHERE kind = 'customer' ORDER BY order_id, id`,
+  );
+
+const UNSENT: readonly string[] = ['cancelled', 'expired'];
+
+/** A return that counts as labelled has its label, one that was called off has given it back, and it costs what we say. */
+function returnLabelFault(world: World, row: ReturnLabelRow, bought: readonly Bought[]): Finding[] {
+  const subject = world.nameOf(row.order_id);
+  const say = (text: string) => [{subject, sentence: `Order ${subject}, return ${row.id}: ${text}.`}];
+  const [label] = bought;
+  if (!label) return row.label_state === 'bought' ? say('it has a label by our books, but the carrier sold none') : [];
+  if (label.tracking_code !== row.tracking_number && row.tracking_number !== null)
+    return say(`we expect ${row.tracking_number}, the carrier sold ${label.tracking_code}`);
+  if (label.cost !== row.cost_amount && row.cost_amount !== null)
+    return say(`its label costs ${amountText(label.cost, label.currency)} by the carrier's books, not by ours`);
+  const kept = UNSENT.includes(row.state) && !isLetGo(label) && label.shipment.refund_status !== 'rejected';
+  return kept && row.label_state !== 'kept'
+    ? say(`it is ${row.state}, but label ${label.tracking_code} was not given back`)
+    : [];
 }
 
 /** C2: the labels of a cancelled sub-order are voided; a refused void is in a person's hands. */

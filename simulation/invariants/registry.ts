@@ -23,6 +23,13 @@ import {
   sideRunsFollowTheirSubjects,
 } from './runs.ts';
 import {refundsStayWithinCaptures} from './refunds.ts';
+import {
+  restockedIsFound,
+  returnedUnitsAreAccepted,
+  returnScansAreCounted,
+  returnsArePaidBack,
+  returnsFollowTheirRuns,
+} from './returns.ts';
 import {scansAreCounted} from './scans.ts';
 import {movesAreLegal, openOrdersWait, statusFollowsFromParts} from './states.ts';
 import {movesHaveOneCause, nothingIsNegative, reservedIsPromised, soldUnitsExisted, stockIsExplained} from './stock.ts';
@@ -66,9 +73,9 @@ export const INVARIANTS: readonly Invariant[] = [
   always(
     'M4',
     'No more is given back than was captured, by unit, capture and order, and nothing while a bank judges',
-    'Stripe ledger, refunds, disputes, captures, order_lines, events',
+    'Stripe ledger, refunds, disputes, captures, order_lines, events, returns',
     refundsStayWithinCaptures,
-    {better: ['stripe']},
+    {atRest: returnsArePaidBack, better: ['stripe']},
   ),
   quiet(
     'M5',
@@ -96,8 +103,8 @@ export const INVARIANTS: readonly Invariant[] = [
   always(
     'S1',
     'Units on hand and in transit are explained by the stock ledger and lie in bins',
-    'stock, stock_moves, stock_bins, order_lines',
-    stockIsExplained,
+    'stock, stock_moves, stock_bins, order_lines, return_findings',
+    async (world) => [...(await stockIsExplained(world)), ...(await restockedIsFound(world))],
   ),
   always(
     'S2',
@@ -114,8 +121,8 @@ export const INVARIANTS: readonly Invariant[] = [
   always(
     'S4',
     'Each unit of a line is in exactly one place',
-    'order_lines, sub_order_lines, reservations',
-    unitsAreInOnePlace,
+    'order_lines, sub_order_lines, reservations, return_lines',
+    async (world) => [...(await unitsAreInOnePlace(world)), ...(await returnedUnitsAreAccepted(world))],
   ),
   always('S5', 'No more units were sold than ever existed', 'order_lines, stock_moves', soldUnitsExisted),
   quiet('S6', 'An ended line holds no reservation', 'reservations, order_lines, orders', endedLinesHoldNothing),
@@ -146,7 +153,7 @@ export const INVARIANTS: readonly Invariant[] = [
     suppliersWereAskedOnce,
     {atRest: suppliersWereAsked, needs: ['supplier']},
   ),
-  always('C1', 'A parcel has one valid label', 'carrier ledger, parcels', oneLabelPerParcel, {
+  always('C1', 'A parcel has one valid label', 'carrier ledger, parcels, returns', oneLabelPerParcel, {
     atRest: parcelsHaveTheirLabel,
     needs: ['carrier'],
   }),
@@ -178,14 +185,25 @@ export const INVARIANTS: readonly Invariant[] = [
   ),
   always('E5', 'The events of an order add up to its row', 'events, orders, order_lines', eventsFoldToRow),
   always('E6', 'No event tells of what was never committed', 'events, orders, sub_orders', eventsHaveTheirOrder),
-  always('W1', 'Every move of an order and of a shipment is legal', 'order_audit, orders, sub_orders', movesAreLegal),
+  always(
+    'W1',
+    'Every move of an order and of a shipment is legal',
+    'order_audit, orders, sub_orders, returns',
+    movesAreLegal,
+  ),
   quiet('W2', 'Every open order waits for a named thing with an owner or a deadline', 'orders', openOrdersWait),
   always(
     'W3',
     'A workflow runs exactly as long as its order is open, and none failed',
-    'Temporal, orders, sub_orders',
+    'Temporal, orders, sub_orders, returns',
     noRunFails,
-    {atRest: async (world) => [...(await runsFollowOrders(world)), ...(await sideRunsFollowTheirSubjects(world))]},
+    {
+      atRest: async (world) => [
+        ...(await runsFollowOrders(world)),
+        ...(await sideRunsFollowTheirSubjects(world)),
+        ...(await returnsFollowTheirRuns(world)),
+      ],
+    },
   ),
   always(
     'W4',
@@ -201,8 +219,8 @@ export const INVARIANTS: readonly Invariant[] = [
   always(
     'I3',
     'No acknowledged scan is missing: every count has its scans',
-    'scans, tasks, task_stops, sub_order_lines, parcels, events',
-    scansAreCounted,
+    'scans, tasks, task_stops, sub_order_lines, parcels, returns, events',
+    async (world) => [...(await scansAreCounted(world)), ...(await returnScansAreCounted(world))],
   ),
   always('N1', 'A message is sent at most once', 'messages, mail sink', mailsAreSentOnce, {better: ['mail']}),
   quiet('N2', 'A mandatory message is sent', 'events, messages, mail sink', customersAreTold, {better: ['mail']}),

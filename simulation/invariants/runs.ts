@@ -43,7 +43,7 @@ export async function runsFollowOrders(world: World): Promise<Finding[]> {
     const what = ended ? 'its workflow still runs' : 'no workflow runs for it';
     findings.push({subject: order.number, sentence: `Order ${order.number} is ${order.status}, but ${what}.`});
   }
-  const owner = await ordersOfParts(world);
+  const owner = await ordersOfParts(world, 'of the order alone');
   for (const run of runs) {
     const order = world.orders.get(owner.get(run.workflow_id) ?? '');
     if (!order || !TERMINAL.includes(order.status)) continue;
@@ -77,8 +77,10 @@ export async function sideRunsFollowTheirSubjects(world: World): Promise<Finding
 const isOpen = (run: Run) => run.status === 'RUNNING';
 
 /** The order of every shipment's workflow id. */
-async function ordersOfParts(world: World): Promise<ReadonlyMap<string, string>> {
-  const parts = await world.sql<{id: string; order_id: string}>('SELECT id, order_id FROM sub_orders');
+/** `of the order alone`: without what is sent in exchange for a return, which the return's run looks after. */
+async function ordersOfParts(world: World, which?: 'of the order alone'): Promise<ReadonlyMap<string, string>> {
+  const where = which ? 'WHERE return_id IS NULL' : '';
+  const parts = await world.sql<{id: string; order_id: string}>(`SELECT id, order_id FROM sub_orders ${where}`);
   return new Map(parts.map(({id, order_id}) => [`sub-order:${id}`, order_id]));
 }
 

@@ -34,6 +34,19 @@ const SUPPLIER_MOVES: Readonly<Record<string, readonly string[]>> = {
   ...STAGE_MOVES,
   ALLOCATED: ['IN_TRANSIT', 'CANCELLED', 'EXCEPTION'],
 };
+const RETURN_MOVES: Readonly<Record<string, readonly string[]>> = {
+  requested: ['in_review', 'approved', 'refused'],
+  in_review: ['approved', 'refused', 'cancelled'],
+  approved: ['label_ready', 'expired', 'cancelled'],
+  label_ready: ['in_transit', 'received', 'expired', 'cancelled'],
+  in_transit: ['received', 'cancelled'],
+  received: ['inspected', 'closed'],
+  inspected: ['closed'],
+  closed: [],
+  refused: [],
+  expired: [],
+  cancelled: [],
+};
 const WAITS: readonly string[] = [
   'customer_authentication',
   'payment_method',
@@ -55,6 +68,10 @@ export async function movesAreLegal(world: World): Promise<Finding[]> {
     'SELECT id, order_id, position, stage, source_kind FROM sub_orders ORDER BY order_id, position',
   );
   const subsOf = groupBy(subs, (sub) => sub.order_id);
+  const returns = await world.sql<{id: string; order_id: string; state: string}>(
+    'SELECT id, order_id, state FROM returns ORDER BY order_id, id',
+  );
+  const returnsOf = groupBy(returns, (one) => one.order_id);
   return [...world.orders.values()].flatMap((order) => {
     const audit = groupBy(world.history.audit.get(order.id) ?? [], (row) => row.subject);
     const chains = [
@@ -71,6 +88,13 @@ export async function movesAreLegal(world: World): Promise<Finding[]> {
         starts: ['ALLOCATED', 'BACKORDERED'],
         rows: audit.get(sub.id) ?? [],
         at: sub.stage,
+      })),
+      ...(returnsOf.get(order.id) ?? []).map((one) => ({
+        name: `Order ${order.number}, return ${one.id}`,
+        moves: RETURN_MOVES,
+        starts: ['requested', 'in_transit'],
+        rows: audit.get(one.id) ?? [],
+        at: one.state,
       })),
     ];
     return chains.flatMap((chain) =>
@@ -153,13 +177,14 @@ interface Parts {
 export async function statusFollowsFromParts(world: World): Promise<Finding[]> {
   const rows = await world.sql<Parts>(
     `WITH units AS (
-       SELECT order_id, sum(qty - cancelled) AS open, sum(in_transit + delivered + lost) AS handed_over,
-              sum(delivered + lost) AS ended, sum(delivered - returned) AS with_customer, sum(unallocated) AS unplaced FROM order_lines GROUP BY order_id),
+       SELECT order_id, sum(qty - cancelled) AS open, sum(in_transit + delivered + lost + came_back) AS handed_over,
+              sum(delivered + lost + came_back) AS ended, sum(delivered - returned) AS with_customer, sum(unallocated) AS unplaced
+         FROM order_lines WHERE return_id IS NULL GROUP BY order_id),
      parts AS (
        SELECT s.order_id, array_agg(s.stage ORDER BY s.position) AS subs, count(*) FILTER (WHERE
               s.stage NOT IN ('DELIVERED', 'CANCELLED', 'RETURN_TO_SENDER') AND NOT (s.stage = 'EXCEPTION' AND l.left_over = 0)) AS going
-         FROM sub_orders s JOIN (SELECT sub_order_id, sum(qty - cancelled - delivered - lost) AS left_over
-           FROM sub_order_lines GROUP BY sub_order_id) l ON l.sub_order_id = s.id GROUP BY s.order_id)
+         FROM sub_orders s JOIN (SELECT sub_order_id, sum(qty - cancelled - delivered - lost - came_back) AS left_over
+           FROM sub_order_lines GROUP BY sub_order_id) l ON l.sub_order_id = s.id WHERE s.return_id IS NULL GROUP BY s.order_id)
      SELECT o.id, u.open, u.handed_over, u.ended, u.with_customer, u.unplaced, coalesce(p.subs, '{}') AS subs, coalesce(p.going, 0) AS going
        FROM orders o JOIN units u ON u.order_id = o.id LEFT JOIN parts p ON p.order_id = o.id`,
   );

@@ -39,16 +39,19 @@ async function linesAgainstMoves(world: World): Promise<Finding[]> {
     `WITH moved AS (
        SELECT line_id, coalesce(sum(d_in_transit) FILTER (WHERE kind = 'hand_over'), 0) AS shipped,
               -coalesce(sum(d_in_transit) FILTER (WHERE kind = 'deliver'), 0) AS delivered,
-              -coalesce(sum(d_in_transit) FILTER (WHERE kind = 'lost'), 0) AS lost
+              -coalesce(sum(d_in_transit) FILTER (WHERE kind = 'lost'), 0) AS lost,
+              -coalesce(sum(d_in_transit) FILTER (WHERE kind = 'come_back'), 0) AS came_back
          FROM stock_moves WHERE line_id IS NOT NULL GROUP BY line_id),
      supplied AS (
-       SELECT p.line_id, sum(p.shipped) AS shipped, sum(p.delivered) AS delivered, sum(p.lost) AS lost FROM sub_order_lines p
+       SELECT p.line_id, sum(p.shipped) AS shipped, sum(p.delivered) AS delivered, sum(p.lost) AS lost,
+              sum(p.came_back) AS came_back FROM sub_order_lines p
          JOIN sub_orders s ON s.id = p.sub_order_id WHERE s.source_kind = 'supplier' GROUP BY p.line_id)
      SELECT l.order_id, l.position, l.sku, x.what, x.line, x.moved FROM order_lines l LEFT JOIN moved m ON m.line_id = l.id
        LEFT JOIN supplied f ON f.line_id = l.id
-       CROSS JOIN LATERAL (VALUES ('shipped', l.in_transit + l.delivered + l.lost - coalesce(f.shipped, 0), coalesce(m.shipped, 0)),
+       CROSS JOIN LATERAL (VALUES ('shipped', l.in_transit + l.delivered + l.lost + l.came_back - coalesce(f.shipped, 0), coalesce(m.shipped, 0)),
          ('delivered', l.delivered - coalesce(f.delivered, 0), coalesce(m.delivered, 0)),
-         ('lost', l.lost - coalesce(f.lost, 0), coalesce(m.lost, 0))) AS x (what, line, moved)
+         ('lost', l.lost - coalesce(f.lost, 0), coalesce(m.lost, 0)),
+         ('back undelivered', l.came_back - coalesce(f.came_back, 0), coalesce(m.came_back, 0))) AS x (what, line, moved)
       WHERE x.line <> x.moved ORDER BY l.order_id, l.position`,
   );
   return rows.map(({order_id, position, sku, what, line, moved}) => {
@@ -81,9 +84,9 @@ async function explainedByMoves({sql}: World): Promise<Finding[]> {
 async function movesKeepUnits({sql}: World): Promise<Finding[]> {
   const rows = await sql<StockRow & {id: number; kind: string; change: number}>(
     `SELECT warehouse_id, sku, id, kind, d_on_hand + d_in_transit AS change FROM stock_moves
-      WHERE (kind IN ('reserve', 'release', 'hand_over') AND d_on_hand + d_in_transit <> 0)
+      WHERE (kind IN ('reserve', 'release', 'hand_over', 'come_back') AND d_on_hand + d_in_transit <> 0)
          OR (kind = 'deliver' AND (d_on_hand <> 0 OR d_in_transit >= 0))
-         OR (kind IN ('receive', 'transfer_in') AND (d_on_hand <= 0 OR d_in_transit <> 0))
+         OR (kind IN ('receive', 'restock', 'transfer_in') AND (d_on_hand <= 0 OR d_in_transit <> 0))
          OR (kind = 'transfer_out' AND (d_on_hand >= 0 OR d_in_transit <> 0)) ORDER BY id`,
   );
   return rows.map((row) => ({
@@ -161,6 +164,7 @@ const COUNTERS: readonly {table: string; name: string; columns: readonly string[
       'in_transit',
       'delivered',
       'lost',
+      'came_back',
       'backordered',
       'cancelled',
       'returned',
@@ -169,7 +173,7 @@ const COUNTERS: readonly {table: string; name: string; columns: readonly string[
   {
     table: 'sub_order_lines',
     name: 'sub_order_id',
-    columns: ['qty', 'picked', 'shipped', 'delivered', 'lost', 'cancelled'],
+    columns: ['qty', 'picked', 'shipped', 'delivered', 'lost', 'came_back', 'cancelled'],
   },
   {table: 'task_stops', name: 'id', columns: ['qty', 'picked', 'short']},
   {table: 'parcel_items', name: 'parcel_id', columns: ['qty']},
@@ -230,7 +234,7 @@ export async function soldUnitsExisted({sql}: World): Promise<Finding[]> {
      sold AS (SELECT sku, sum(sold) AS sold FROM units GROUP BY sku),
      existed AS (
        SELECT sku, sum(d_on_hand) AS existed FROM stock_moves
-        WHERE kind NOT IN ('reserve', 'release', 'hand_over', 'deliver') AND NOT (kind = 'lost' AND order_id IS NOT NULL)
+        WHERE kind NOT IN ('reserve', 'release', 'hand_over', 'deliver', 'come_back') AND NOT (kind = 'lost' AND order_id IS NOT NULL)
         GROUP BY sku)
      SELECT sku, sold, coalesce(existed, 0) AS existed FROM sold LEFT JOIN existed USING (sku)
       WHERE sold > coalesce(existed, 0) ORDER BY sku`,
@@ -250,7 +254,7 @@ export async function movesHaveOneCause({sql, nameOf}: World): Promise<Finding[]
   const causeless = await sql<StockRow & {id: number; kind: string; order_id: string | null}>(
     `SELECT m.warehouse_id, m.sku, m.id, m.kind, m.order_id
        FROM stock_moves m LEFT JOIN order_lines l ON l.id = m.line_id AND l.order_id = m.order_id AND l.sku = m.sku
-      WHERE (l.id IS NULL AND (m.kind IN ('reserve', 'release', 'hand_over', 'deliver') OR m.line_id IS NOT NULL))
+      WHERE (l.id IS NULL AND (m.kind IN ('reserve', 'release', 'hand_over', 'deliver', 'come_back', 'restock') OR m.line_id IS NOT NULL))
          OR (m.kind = 'receive' AND coalesce(m.reference, '') = '') ORDER BY m.id`,
   );
   return [

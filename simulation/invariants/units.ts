@@ -8,6 +8,7 @@ const PLACES = [
   'in_transit',
   'delivered',
   'lost',
+  'came_back',
   'backordered',
   'cancelled',
 ] as const;
@@ -45,9 +46,10 @@ const FROM_PARTS: readonly {place: string; part: string}[] = [
   {place: 'reserved', part: `CASE WHEN s.stage = 'BACKORDERED' THEN 0 ELSE p.qty - p.cancelled - p.picked END`},
   {place: 'backordered', part: `CASE WHEN s.stage = 'BACKORDERED' THEN p.qty - p.cancelled ELSE 0 END`},
   {place: 'picked', part: 'p.picked - p.shipped'},
-  {place: 'in_transit', part: 'p.shipped - p.delivered - p.lost'},
+  {place: 'in_transit', part: 'p.shipped - p.delivered - p.lost - p.came_back'},
   {place: 'delivered', part: 'p.delivered'},
   {place: 'lost', part: 'p.lost'},
+  {place: 'came_back', part: 'p.came_back'},
 ];
 
 async function partsAgree(world: World): Promise<Finding[]> {
@@ -71,8 +73,8 @@ async function partsAgree(world: World): Promise<Finding[]> {
 async function progressAgrees(world: World): Promise<Finding[]> {
   const rows = await world.sql<LineRow & {far: string; ever: number; now: number}>(
     `SELECT l.order_id, l.position, l.sku, x.far, x.ever, x.now FROM order_lines l
-       CROSS JOIN LATERAL (VALUES ('picked', ever_picked, picked + in_transit + delivered + lost),
-         ('shipped', ever_shipped, in_transit + delivered + lost), ('delivered', ever_delivered, delivered)) AS x (far, ever, now)
+       CROSS JOIN LATERAL (VALUES ('picked', ever_picked, picked + in_transit + delivered + lost + came_back),
+         ('shipped', ever_shipped, in_transit + delivered + lost + came_back), ('delivered', ever_delivered, delivered)) AS x (far, ever, now)
       WHERE x.ever < x.now OR (x.far <> 'picked' AND x.ever > x.now) ORDER BY l.order_id, l.position`,
   );
   return rows.map((row) => ({
@@ -109,7 +111,7 @@ export async function endedLinesHoldNothing(world: World): Promise<Finding[]> {
        UNION ALL SELECT order_id, line_id, sku, supplier_id, qty, state FROM supplier_promises)
      SELECT r.order_id, coalesce(l.position, 0) AS position, r.sku, r.warehouse_id, r.qty
        FROM r JOIN orders o ON o.id = r.order_id LEFT JOIN order_lines l ON l.id = r.line_id
-      WHERE r.state = 'open' AND r.qty > 0 AND (o.status IN ('delivered', 'cancelled', 'refunded')
+      WHERE r.state = 'open' AND r.qty > 0 AND ((o.status IN ('delivered', 'cancelled', 'refunded') AND l.return_id IS NULL)
         OR l.reserved + l.picked + l.unallocated + l.backordered = 0) ORDER BY r.order_id`,
   );
   return rows.map((row) => ({

@@ -4,7 +4,7 @@ import {DAY, HOUR} from './plan.ts';
 
 /** What happens to a parcel when, epoch milliseconds on the shared clock. */
 export interface TrackerEvent {
-  status: 'in_transit' | 'out_for_delivery' | 'delivered';
+  status: 'in_transit' | 'out_for_delivery' | 'delivered' | 'return_to_sender';
   at: number;
 }
 

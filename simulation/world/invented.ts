@@ -99,6 +99,14 @@ function turnOf(kind: Kind, {journey}: OrderPlan): Partial<OrderPlan> {
     case 'disputed_won':
     case 'disputed_lost':
       return {afterwards: kind};
+    case 'returned':
+      return {ending: 'refunded', back: 'everything'};
+    case 'exchanged':
+      return {back: 'exchange'};
+    case 'return_refused':
+      return {back: 'refused'};
+    case 'come_back':
+      return {ending: 'refunded', journey: {...journey, undelivered: true}};
     case 'plain':
     case 'split':
     case 'drop_ship':

@@ -25,6 +25,10 @@ export const SHARES = {
   drop_ship_partial: 15,
   drop_ship_silent: 15,
   drop_ship_refused: 15,
+  returned: 25,
+  exchanged: 15,
+  return_refused: 10,
+  come_back: 15,
 } as const;
 export type Kind = keyof typeof SHARES | 'plain';
 

@@ -6,6 +6,7 @@ import type {OrderPlan} from './plan.ts';
 import {playMoney} from './refund-story.ts';
 import {decideReview} from './reviewer.ts';
 import {countPurchases} from './supplier-story.ts';
+import {playReturn} from './return-story.ts';
 import {changeMind, giveUpWaiting, place} from './shopper.ts';
 import {deliveredValue} from './value.ts';
 
@@ -42,7 +43,8 @@ export async function playOrder(crew: Crew, plan: OrderPlan, answered: () => voi
   const end = await story.play();
   if (end.sub_orders.some((sub) => sub.source.kind === 'supplier')) await countPurchases(crew, end.order_id);
   const totals = crew.prices.lineTotals(plan.body);
-  const settled = await awaitMoney(crew, end, deliveredValue(totals, plan.body, end.lines));
+  const paid = await awaitMoney(crew, end, deliveredValue(totals, plan.body, end.lines));
+  const settled = await playReturn(crew, plan, paid);
   await playMoney(crew, plan, settled);
   return {
     plan,

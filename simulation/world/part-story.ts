@@ -6,6 +6,7 @@ import {dispatch, parcelsWithLabel, pack} from './packer.ts';
 import {pick, type WorkResult} from './picker.ts';
 import type {OrderPlan} from './plan.ts';
 import {bringStock} from './receiver.ts';
+import {bringBack} from './return-story.ts';
 
 /** Stages in which somebody of the world has something to do. */
 export const OPEN_STAGES: ReadonlySet<string> = new Set([
@@ -47,6 +48,15 @@ export async function playPart(crew: Crew, part: Part): Promise<WorkResult> {
   const {lostAfter = DEFAULT_POLICY.shipping.lost_after} = crew;
   const lost = plan.journey.lost === 'all' || (plan.journey.lost === 'first' && part.first);
   let last = 0;
+  if (plan.journey.undelivered) {
+    for (const parcel of parcels) await dispatch(crew, parcel);
+    await part.handedOver();
+    await bringBack(
+      crew,
+      parcels.map((parcel) => parcel.tracking_number ?? ''),
+    );
+    return 'done';
+  }
   for (const parcel of parcels) {
     await dispatch(crew, parcel);
     const handedOver = crew.clock.now();

@@ -54,6 +54,8 @@ export interface Journey {
   arrive: number;
   /** parcels that go silent after hand-over and never arrive */
   lost: 'none' | 'first' | 'all';
+  /** nobody opens: the carrier brings the parcels back */
+  undelivered?: true;
 }
 
 export interface OrderPlan {
@@ -70,6 +72,8 @@ export interface OrderPlan {
   review?: 'approve' | 'reject';
   /** units the picker does not find on the first stop */
   short?: number;
+  /** what the shopper does with what has arrived */
+  back?: 'everything' | 'exchange' | 'refused';
   /** the picker grabs a wrong item first */
   wrongItem?: boolean;
   /** stock that arrives for a backordered line: after `after` virtual milliseconds */

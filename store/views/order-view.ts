@@ -98,6 +98,7 @@ function lineView(line: order_lines) {
     cancelled: line.cancelled,
     backordered: line.backordered,
     returned: line.returned,
+    ...(line.value_line_id === null ? {} : {exchange_for: line.value_line_id}),
   };
 }
 

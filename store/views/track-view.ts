@@ -3,6 +3,7 @@ import type {StoreContext} from '../context.ts';
 import type {captures} from '../generated/client.ts';
 import {type OrderRows, readOrder} from './order-view.ts';
 import {type MoneyView, money, time, type WaitingView, waitingView} from './shapes.ts';
+import {type ReturnRows, returnsOfOrder} from './returns-view.ts';
 import type {SubOrderRows} from './sub-orders.ts';
 
 export interface ItemView {
@@ -42,6 +43,19 @@ export interface TrackView {
   /** units that have no shipment (yet) */
   unassigned: ItemView[];
   shipments: TrackedShipment[];
+  returns?: TrackedReturn[];
+}
+
+/** What the customer sends back, and how. */
+export interface TrackedReturn {
+  return_id: string;
+  state: string;
+  resolution: string;
+  items: ItemView[];
+  label_url: string | null;
+  tracking_number: string | null;
+  send_by: string | null;
+  refund: MoneyView | null;
 }
 
 const PAYERS_WAITS: ReadonlySet<string> = new Set(['customer_authentication', 'payment_method', 'payment_renewal']);
@@ -54,7 +68,23 @@ export async function readTracking(context: StoreContext, token: string): Promis
   const rows = await readOrder(context, {tracking_token: token});
   if (!rows) return null;
   const taken = await context.prisma.captures.findMany({where: {order_id: rows.order.id, state: 'done'}});
-  return trackView(rows, taken);
+  const back = (await returnsOfOrder(context, rows.order.id)).filter(({found}) => found.kind === 'customer');
+  return {...trackView(rows, taken), returns: back.map((one) => trackedReturn(one, rows))};
+}
+
+function trackedReturn({found, lines}: ReturnRows, rows: OrderRows): TrackedReturn {
+  const names = new Map(rows.lines.map((line) => [line.id, line.name]));
+  const labelled = found.label_state === 'bought';
+  return {
+    return_id: found.id,
+    state: found.state,
+    resolution: found.resolution,
+    items: lines.map(({line_id, sku, qty}) => ({sku, name: names.get(line_id) ?? sku, qty})),
+    label_url: labelled ? found.label_url : null,
+    tracking_number: labelled ? found.tracking_number : null,
+    send_by: time(found.send_by),
+    refund: found.refund_amount === null ? null : money(found.refund_amount, found.currency),
+  };
 }
 
 function trackView(rows: OrderRows, taken: readonly captures[]): TrackView {
@@ -105,7 +135,7 @@ function shipmentView(part: SubOrderRows, rows: OrderRows, taken: readonly captu
 function shipmentMoney({sub, lines}: SubOrderRows, {order, sums}: OrderRows, taken: readonly captures[]) {
   const capture = taken.find((c) => c.sub_order_id === sub.id);
   const open = sumOf(
-    lines.map((line) => ({...line, amount: Number(line.amount)})),
+    lines.map((line) => ({...line, amount: Number(line.amount), lost: line.lost + line.came_back})),
     openValue,
   );
   const toCome = capture ? 0 : open;

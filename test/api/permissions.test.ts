@@ -30,9 +30,9 @@ describe('permissions', () => {
   it('keep a route without an entry from being mounted', () => {
     const [route] = ROUTES;
     const stray = {...route, operation: {...route?.operation, id: 'strayOperation'}} as (typeof ROUTES)[number];
-    expect(() => mountRoutes({} as never, api.deps, [stray], () => Promise.resolve())).toThrow('strayOperation');
+    expect(() => mountRoutes({} as never, api.deps, [stray])).toThrow('strayOperation');
     const inherited = {...route, operation: {...route?.operation, id: 'constructor'}} as (typeof ROUTES)[number];
-    expect(() => mountRoutes({} as never, api.deps, [inherited], () => Promise.resolve())).toThrow('constructor');
+    expect(() => mountRoutes({} as never, api.deps, [inherited])).toThrow('constructor');
   });
 
   it.each(OPERATIONS.map((operation) => [operation.id, operation] as const))(

@@ -104,6 +104,7 @@ export function allocate(
         shipped: 0,
         delivered: 0,
         lost: 0,
+        came_back: 0,
         cancelled: 0,
       }),
     }));

@@ -24,6 +24,7 @@ const EMPTY_LINE = {
   in_transit: 0,
   delivered: 0,
   lost: 0,
+  came_back: 0,
   backordered: 0,
   cancelled: 0,
   returned: 0,

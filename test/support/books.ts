@@ -97,7 +97,8 @@ export async function comeToRest(world: World, queues: MoreQueues = [], patience
     const {rows} = await pool.query<Record<string, unknown>>(`SELECT
       (SELECT json_agg(workflow_id || ' ' || name) FROM workflow_signals WHERE sent_at IS NULL
         AND workflow_id NOT IN (SELECT 'order:' || id FROM orders WHERE ${ENDED}) AND workflow_id NOT IN (
-          SELECT 'sub-order:' || id FROM sub_orders WHERE order_id IN (SELECT id FROM orders WHERE ${ENDED}))) AS signals,
+          SELECT 'sub-order:' || id FROM sub_orders WHERE order_id IN (SELECT id FROM orders WHERE ${ENDED}))
+        AND workflow_id NOT IN (SELECT 'return:' || id FROM returns WHERE ended_at IS NOT NULL)) AS signals,
       (SELECT count(*)::int FROM events WHERE published_at IS NULL) AS events,
       (SELECT json_agg(concat_ws(' ', event_id, outcome)) FROM webhook_inbox WHERE processed_at IS NULL
         AND outcome IS DISTINCT FROM 'unknown_parcel') AS webhooks`);

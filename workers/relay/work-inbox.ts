@@ -1,7 +1,8 @@
-import {trackingFactKey} from '../../domain/shipping/tracking.ts';
+import {fromEasypostStatus, trackingFactKey} from '../../domain/shipping/tracking.ts';
 import {applyHoldFact, type HoldFact} from '../../store/apply-hold-event.ts';
 import {applyTracking, type TrackingFact} from '../../store/apply-tracking.ts';
 import type {StoreContext} from '../../store/context.ts';
+import {applyReturnTracking} from '../../store/receive-return.ts';
 import type {webhook_inbox} from '../../store/generated/client.ts';
 import {openWebhooks, settleWebhooks, type WebhookOutcome} from '../../store/inbox.ts';
 import {moneyFactOf} from './money-facts.ts';
@@ -50,7 +51,12 @@ const AGAIN = new Set(['unknown_parcel', 'early', 'failed']);
 
 async function workOne(store: StoreContext, log: InboxLog, row: webhook_inbox): Promise<string> {
   const tracking = trackingOf(row);
-  if (tracking) return applyTracking(store, tracking);
+  if (tracking) {
+    const outcome = await applyTracking(store, tracking);
+    if (outcome !== 'unknown_parcel') return outcome;
+    const status = fromEasypostStatus(tracking.raw_status);
+    return applyReturnTracking(store, {tracking_number: tracking.tracking_number, status});
+  }
   const intent = intentOf(row);
   const money = intent ? null : moneyFactOf(row);
   const ref = intent?.ref ?? money?.ref;

@@ -38,7 +38,7 @@ export function statusFollowsFromUnits({orders, lines, subs}: Books): string[] {
   return orders.flatMap((o) => {
     const own = linesOf.get(o.id);
     const open = sum(own, (l) => l.qty - l.cancelled);
-    const ended = sum(own, (l) => l.delivered + l.lost);
+    const ended = sum(own, (l) => l.delivered + l.lost + l.came_back);
     const out = ended + sum(own, (l) => l.in_transit);
     const kept = sum(own, (l) => l.delivered - l.returned);
     const stages = (subsOf.get(o.id) ?? []).map((s) => s.stage);

@@ -63,7 +63,15 @@ export function unitsAreInOnePlace({lines, parts, subs}: Books): string[] {
   const partsOf = by(parts, (p) => p.line_id);
   return lines.flatMap((l) => {
     const placed =
-      l.unallocated + l.reserved + l.picked + l.in_transit + l.delivered + l.lost + l.backordered + l.cancelled;
+      l.unallocated +
+      l.reserved +
+      l.picked +
+      l.in_transit +
+      l.delivered +
+      l.lost +
+      l.came_back +
+      l.backordered +
+      l.cancelled;
     const wrong = placed === l.qty ? [] : [`line ${l.id}: ${l.qty} ordered, ${placed} accounted for`];
     const own = partsOf.get(l.id);
     if (!own) return wrong;
@@ -75,9 +83,10 @@ export function unitsAreInOnePlace({lines, parts, subs}: Books): string[] {
       ['reserved', l.reserved, waits(false)],
       ['backordered', l.backordered, waits(true)],
       ['picked', l.picked, sum(own, (p) => p.picked - p.shipped)],
-      ['in transit', l.in_transit, sum(own, (p) => p.shipped - p.delivered - p.lost)],
+      ['in transit', l.in_transit, sum(own, (p) => p.shipped - p.delivered - p.lost - p.came_back)],
       ['delivered', l.delivered, sum(own, (p) => p.delivered)],
       ['lost', l.lost, sum(own, (p) => p.lost)],
+      ['back undelivered', l.came_back, sum(own, (p) => p.came_back)],
     ];
     const apart = pairs.filter(([, line, part]) => line !== part);
     return [...wrong, ...apart.map(([place, a, b]) => `line ${l.id}: ${a} ${place}, its parts say ${b}`)];

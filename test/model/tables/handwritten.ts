@@ -15,7 +15,7 @@ const BY_HAND: readonly {of: string; is: Statement}[] = [
   {of: '5bc3e6c6cd1c', is: (db, [sku]) => rows([due(db, sku)])},
   {of: '3cd5895043d0', is: (db, [sku]) => rows(shelves(db, sku))},
   {of: '9563e7e753c0', is: (db, values) => beginWait(db, values)},
-  {of: 'ad7472f898f7', is: (db, [orderId, , , , types]) => rows([orderState(db, orderId, types as string[])])},
+  {of: '0c005d85692f', is: (db, [orderId, , , , types]) => rows([orderState(db, orderId, types as string[])])},
   {of: 'f1f78b2d17c2', is: (db, values) => rows([history(db, values)])},
   {of: '13a095aefa9c', is: (db, [lineId]) => rows(cancellable(db, lineId))},
   {of: '6244c692062f', is: (db, [sub, line]) => rows(openStops(db, sub, line))},
@@ -108,9 +108,11 @@ const UNITS = [
 function orderState(db: Database, orderId: unknown, types: string[]): Row {
   const of = (table: string) => db.rows(table).filter((row) => row['order_id'] === orderId);
   const units: Row = {};
-  const lines = of('order_lines');
+  const lines = of('order_lines').filter((line) => line['return_id'] === null);
   for (const name of UNITS) units[name] = lines.reduce((sum, line) => sum + num(line[name]), 0);
-  const subs = [...of('sub_orders')]
+  units['lost'] = num(units['lost']) + lines.reduce((sum, line) => sum + num(line['came_back']), 0);
+  const subs = of('sub_orders')
+    .filter((sub) => sub['return_id'] === null)
     .sort((a, b) => compareValues(a['position'], b['position']))
     .map(({stage, note, source_id, source_kind, waits_until}) => ({stage, note, source_id, source_kind, waits_until}));
   const kept = of('payments').reduce(
