@@ -15,6 +15,8 @@ import {refundRoutes} from './routes/refunds.ts';
 import {purchaseRoutes} from './routes/purchases.ts';
 import {supplierRoutes} from './routes/suppliers.ts';
 import {returnRoutes} from './routes/returns.ts';
+import {promoRoutes} from './routes/promos.ts';
+import {quoteRoutes} from './routes/quotes.ts';
 import {supportRoutes} from './routes/support.ts';
 import {switchRoutes} from './routes/switches.ts';
 import {systemRoutes} from './routes/system.ts';
@@ -22,6 +24,7 @@ import {warehouseRoutes} from './routes/warehouse.ts';
 import {webhookRoutes} from './routes/webhooks.ts';
 
 export const ROUTES: readonly Route[] = [
+  ...quoteRoutes,
   ...orderRoutes,
   ...refundRoutes,
   ...disputeRoutes,
@@ -32,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   ...catalogueRoutes,
   ...supplierRoutes,
   ...purchaseRoutes,
+  ...promoRoutes,
   ...webhookRoutes,
   ...switchRoutes,
   ...systemRoutes,
@@ -56,10 +60,13 @@ export function buildApp(deps: ApiDeps): Express {
 /** Returns asked for behind one link in a minute: by hand nobody needs more. */
 const RETURNS_PER_LINK = 10;
 
+const clientOf = (_request: Request, response: Response) => String(response.locals['client']);
+
 /** Calls that are limited, each in its own way. */
 function limiters({checkoutLimit}: ApiDeps): Readonly<Record<string, RateLimiter>> {
   return {
-    placeOrder: createRateLimiter(checkoutLimit, 'checkout', (_request, response) => String(response.locals['client'])),
+    placeOrder: createRateLimiter(checkoutLimit, 'checkout', clientOf),
+    createQuote: createRateLimiter(checkoutLimit, 'quotes', clientOf),
     requestReturnByLink: createRateLimiter(RETURNS_PER_LINK, 'returns', ({params}) => String(params['token'])),
   };
 }

@@ -29,6 +29,8 @@ const OFFICE: Role[] = ['support', 'finance', 'ops'];
  */
 export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   placeOrder: only('checkout', 'support'),
+  createQuote: only('checkout', 'support'),
+  getPromise: only('checkout', ...OFFICE, 'analyst'),
   listOrders: only(...OFFICE, 'analyst'),
   getOrder: only('checkout', ...OFFICE, 'analyst'),
   getHistory: only(...OFFICE),
@@ -84,6 +86,9 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   shipPurchase: only('supplier', 'ops'),
   trackPurchase: only('supplier', 'ops'),
   decidePurchasePrice: only('ops', 'finance'),
+  putPromoCode: only('ops', 'finance'),
+  getPromoCode: only('ops', 'finance', 'support'),
+  putCalendar: only('warehouse_lead', 'ops'),
   trackOrder: 'public',
   stripeWebhook: 'public',
   easypostWebhook: 'public',

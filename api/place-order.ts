@@ -1,16 +1,14 @@
-import {checkOrder, type IntakeFault, type IntakeFaults, type IntakeProduct} from '../domain/intake/check-order.ts';
-import {priceOrder} from '../domain/pricing/price-order.ts';
-import {greatCircleKm} from '../domain/routing/distance.ts';
-import {acceptOrder, type AcceptedLine, type OrderToAccept} from '../store/accept-order.ts';
+import type {IntakeFault} from '../domain/intake/check-order.ts';
+import {acceptOrder, type OrderToAccept} from '../store/accept-order.ts';
 import type {ShipTo} from '../store/personal-data.ts';
-import type {PolicyVersion} from '../store/policies.ts';
 import {beginRequest, findRequest, keepAnswer, type RequestKey, type StoredAnswer} from '../store/request-keys.ts';
 import {IntentUsedError} from '../store/shop-hold.ts';
-import {type CatalogueFacts, readCatalogueFacts, readShippingPrice, readTaxRule} from '../store/views/intake-facts.ts';
 import {placed} from './contract/order-answers.ts';
 import {Problem, problemBody} from './errors.ts';
 import {REPLAYED, requireKey, reused} from './idempotency.ts';
+import {type Judged, judgeOrder} from './judge-order.ts';
 import {orderAnswer} from './order-answer.ts';
+import {priceRequest, quotedRequest, refusalOfLostOffer} from './price-request.ts';
 import {type OrderBody, readOrder, type ReadOrder} from './read-order.ts';
 import {requestHash} from './request-hash.ts';
 import type {Answer, Call} from './route.ts';
@@ -21,7 +19,7 @@ import {invalidRequest} from './validate.ts';
 export async function placeOrder(call: Call): Promise<Answer> {
   const key = requireKey(call.idempotencyKey);
   const read = readOrder(call.raw);
-  if (read.body === null) throw invalidRequest([...read.faults, ...(await judge(call, read)).faults]);
+  if (read.body === null) throw invalidRequest([...read.faults, ...(await judgeOrder(call, read)).faults]);
   const request: RequestKey = {
     client_id: call.caller.client_id,
     key,
@@ -58,13 +56,15 @@ const NOTHING_TO_PAY = {pointer: '/lines', code: 'nothing_to_pay', detail: 'the 
 const INTENT_USED = {pointer: '/payment_intent', code: 'used_before', detail: 'it stands for another order'};
 
 async function placeNew(call: Call, read: ReadOrder, body: OrderBody, request: RequestKey): Promise<Answer> {
-  const {policy, catalogue, faults, shortages} = await judge(call, read);
+  const judged = await judgeOrder(call, read);
+  const {faults, shortages} = judged;
   if (faults.length > 0) throw invalidRequest([...faults, ...shortages]);
   if (shortages.length > 0) return refuseForStock(call, request, shortages);
-  const toAccept = await priced(call, body, request, policy, catalogue);
+  const toAccept = await orderToAccept(call, read, body, request, judged);
   if (toAccept.price.total === 0) throw invalidRequest([NOTHING_TO_PAY]);
   const order = await acceptOrder(call.deps.store, toAccept).catch((error: unknown) => {
-    throw error instanceof IntentUsedError ? invalidRequest([INTENT_USED]) : error;
+    if (error instanceof IntentUsedError) throw invalidRequest([INTENT_USED]);
+    throw refusalOfLostOffer(error, body) ?? error;
   });
   if (order) return finish(call, request, order.id);
   // another request with the same key wrote its order between our look and our write
@@ -83,81 +83,34 @@ async function refuseForStock(call: Call, request: RequestKey, shortages: Intake
   return keepAnswer(call.deps.store, refused, {status: problem.status, body: problemBody(problem)});
 }
 
-interface Judged extends IntakeFaults {
-  policy: PolicyVersion;
-  catalogue: CatalogueFacts;
-}
-
-async function judge(call: Call, {faults, request}: ReadOrder): Promise<Judged> {
-  const {deps} = call;
-  const [policy, catalogue] = await Promise.all([
-    deps.policy(),
-    readCatalogueFacts(
-      deps.store,
-      request.lines.map((line) => line.sku),
-    ),
-  ]);
-  const found = checkOrder(request, {
-    products: new Map(
-      [...catalogue.products].map(([sku, row]): [string, IntakeProduct] => [
-        sku,
-        {...row, unit_amount: Number(row.price_amount)},
-      ]),
-    ),
-    available: catalogue.available,
-    distances_km:
-      request.address === null ? [] : catalogue.places.map((place) => greatCircleKm(place, request.address ?? place)),
-    reach: policy.policy.routing.reach_km,
-    now: deps.store.now().getTime(),
-  });
-  const told = new Set(faults.map((fault) => fault.pointer));
-  const fresh = found.faults.filter((fault) => !told.has(fault.pointer));
-  const everything = faults.length > 0 ? [...fresh, ...found.shortages] : fresh;
-  return {policy, catalogue, faults: everything, shortages: found.shortages};
-}
-
-async function priced(
-  call: Call,
-  body: OrderBody,
-  request: RequestKey,
-  policy: PolicyVersion,
-  catalogue: CatalogueFacts,
-): Promise<OrderToAccept> {
+async function orderToAccept(call: Call, read: ReadOrder, body: OrderBody, request: RequestKey, judged: Judged) {
   const {store, timezone} = call.deps;
-  const lines = body.lines.map(({sku, qty}): AcceptedLine => {
-    const product = catalogue.products.get(sku);
-    if (!product) throw new Error(`${sku} was there a moment ago`);
-    return {product, qty};
-  });
-  const currency = lines[0]?.product.currency ?? '';
-  const [shipping, tax] = await Promise.all([
-    readShippingPrice(store, body.delivery_sla, currency),
-    readTaxRule(store, body.ship_to.country, body.ship_to.region ?? ''),
-  ]);
-  const price = priceOrder(
-    lines.map(({product, qty}) => ({product: {...product, unit_amount: Number(product.price_amount)}, qty})),
-    shipping,
-    tax,
-  );
-  return {
+  const quote = judged.quote?.row ?? null;
+  const {lines, currency, price, tax, promos} = quote
+    ? quotedRequest(judged.catalogue, body, quote)
+    : await priceRequest(store, body, judged);
+  const toAccept: OrderToAccept = {
     request,
     by: {actor: call.caller.client_id, role: call.caller.role},
     channel: 'default',
     customer: customerOf(body),
-    ship_to: shipToOf(body),
+    ship_to: read.ship_to as ShipTo,
     lines,
     price,
     tax,
     currency,
     payment_method: body.payment_method ?? body.payment_intent ?? '',
     ...(body.payment_intent === undefined ? {} : {payment_intent: body.payment_intent}),
+    promos,
+    quote_id: quote?.id ?? null,
     delivery_sla: body.delivery_sla,
     deadline: body.deadline === undefined ? null : new Date(body.deadline),
     device_fingerprint: body.device_fingerprint ?? null,
-    allow_backorder: body.allow_backorder ?? true,
-    policy_version: policy.version,
+    allow_backorder: body.allow_backorder ?? judged.quote?.facts.asked.allow_backorder ?? true,
+    policy_version: judged.policy.version,
     timezone,
   };
+  return toAccept;
 }
 
 function customerOf({customer: {id, name, email, phone, locale}}: OrderBody): OrderToAccept['customer'] {
@@ -167,15 +120,6 @@ function customerOf({customer: {id, name, email, phone, locale}}: OrderBody): Or
     email,
     ...(phone === undefined ? {} : {phone}),
     ...(locale === undefined ? {} : {locale}),
-  };
-}
-
-function shipToOf({ship_to: {line2, region, postal_code, ...rest}}: OrderBody): ShipTo {
-  return {
-    ...rest,
-    ...(line2 ? {line2} : {}),
-    ...(region ? {region} : {}),
-    ...(postal_code ? {postal_code} : {}),
   };
 }
 

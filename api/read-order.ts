@@ -1,27 +1,53 @@
 import type {IntakeRequest} from '../domain/intake/check-order.ts';
+import type {QuotedRequest} from '../domain/quoting/check-quote.ts';
+import type {ShipTo} from '../store/personal-data.ts';
 import {orderBody, orderLine} from './contract/orders.ts';
+import {quoteBody} from './contract/quotes.ts';
 import type {z} from './contract/z.ts';
 import type {Fault} from './errors.ts';
 import {faultsOf} from './validate.ts';
 
 export type OrderBody = z.output<typeof orderBody>;
 
-export interface ReadOrder {
-  /** null when something in it is not of the right form */
-  body: OrderBody | null;
+export type QuoteBody = z.output<typeof quoteBody>;
+
+export interface ReadRequest {
   faults: Fault[];
   /** what can be judged nevertheless, so that all faults are reported at once */
   request: IntakeRequest;
+  /** of the client */
+  customer_id: string | null;
+  /** null while not all of the body can be read */
+  ship_to: ShipTo | null;
 }
 
+/** `body` is null when something in it is not of the right form. */
+export interface ReadBody<B> extends ReadRequest {
+  body: B | null;
+}
+export type ReadOrder = ReadBody<OrderBody>;
+
 /** Reads the body of an order, and what is readable of a body that is not valid as a whole. */
-export function readOrder(raw: unknown): ReadOrder {
-  const result = orderBody.safeParse(raw);
+export const readOrder = (raw: unknown): ReadOrder => read(orderBody, raw, paymentFaults);
+
+/** The same of a body that asks for a quote. */
+export const readQuote = (raw: unknown): ReadBody<QuoteBody> => read(quoteBody, raw, () => []);
+
+function read<B extends QuoteBody>(
+  schema: z.ZodType<B>,
+  raw: unknown,
+  more: (fields: Record<string, unknown>) => Fault[],
+): ReadBody<B> {
+  const result = schema.safeParse(raw);
   const fields = isObject(raw) ? raw : {};
-  const faults = [...(result.success ? [] : faultsOf(result.error.issues, raw)), ...paymentFaults(fields)];
+  const customer = isObject(fields['customer']) ? fields['customer'] : {};
+  const faults = [...(result.success ? [] : faultsOf(result.error.issues, raw)), ...more(fields)];
+  const body = result.success && faults.length === 0 ? result.data : null;
   return {
-    body: result.success && faults.length === 0 ? result.data : null,
+    body,
     faults,
+    customer_id: valid(orderBody.shape.customer.shape.id, customer['id']) ?? null,
+    ship_to: body && shipToOf(body),
     request: {
       lines: readLines(fields['lines']),
       address: readAddress(fields['ship_to']),
@@ -30,6 +56,7 @@ export function readOrder(raw: unknown): ReadOrder {
       promo_codes: valid(orderBody.shape.promo_codes, fields['promo_codes']) ?? [],
       quote_id: valid(orderBody.shape.quote_id, fields['quote_id']) ?? null,
       allow_backorder: valid(orderBody.shape.allow_backorder, fields['allow_backorder']) ?? true,
+      asked: body && askedOf(body),
     },
   };
 }
@@ -41,6 +68,25 @@ function paymentFaults({payment_method: method, payment_intent: intent}: Record<
   }
   if (method === undefined || intent === undefined) return [];
   return [{pointer: '/payment_intent', code: 'not_allowed', detail: 'there is a payment_method already'}];
+}
+
+/** What a quote is compared by; a list or a wish that is left out says nothing. */
+export function askedOf({lines, delivery_sla, promo_codes, allow_backorder}: QuoteBody): QuotedRequest {
+  return {
+    lines: lines.map(({sku, qty}) => ({sku, qty})),
+    delivery_sla,
+    promo_codes: promo_codes ?? [],
+    allow_backorder: allow_backorder ?? null,
+  };
+}
+
+function shipToOf({ship_to: {line2, region, postal_code, ...rest}}: QuoteBody): ShipTo {
+  return {
+    ...rest,
+    ...(line2 ? {line2} : {}),
+    ...(region ? {region} : {}),
+    ...(postal_code ? {postal_code} : {}),
+  };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -7,9 +7,11 @@ import {newId, newToken} from './ids.ts';
 import {keepCustomer, sealPersonal} from './keep-customer.ts';
 import type {CustomerProfile, ShipTo} from './personal-data.ts';
 import {type Actor, recordCreation} from './record-change.ts';
+import {redeemQuote} from './redeem-quote.ts';
 import {type RequestKey, takeKey} from './request-keys.ts';
 import {keepShopHold} from './shop-hold.ts';
 import {transact} from './transact.ts';
+import {usePromoCodes} from './use-promo-codes.ts';
 
 export interface AcceptedLine {
   product: products;
@@ -33,6 +35,10 @@ export interface OrderToAccept {
   deadline: Date | null;
   device_fingerprint: string | null;
   allow_backorder: boolean;
+  /** codes that the price was made with, and what each takes off */
+  promos?: readonly {code: string; amount: number}[];
+  /** the quote that the price comes from, and the stock it holds */
+  quote_id?: string | null;
   policy_version: number;
   /** the merchant's, IANA */
   timezone: string;
@@ -40,12 +46,15 @@ export interface OrderToAccept {
 
 /**
  * Writes a checked and priced order: key, customer, sealed personal data, search tokens, order, lines, first event.
- * Null when the client's key is taken: another request with it was faster. Throws IntentUsedError.
+ * Null when the client's key is taken: another request with it was faster. Throws IntentUsedError, PromoUsedUpError or
+ * QuoteGoneError, and
+ * leaves nothing behind, when what the price depends on went to another order.
  */
 export function acceptOrder(context: StoreContext, input: OrderToAccept): Promise<orders | null> {
   const id = newId('ord', context.now());
   return transact(context, async (tx) => {
     if (!(await takeKey(context, tx, input.request, id))) return null;
+    if (input.quote_id) await redeemQuote(context, tx, input.quote_id, id);
     const customer = await keepCustomer(context, tx, input.customer);
     await sealPersonal(context, tx, customer, {subject: `order:${id}`, field: 'ship_to', value: input.ship_to});
     await indexOrder(context, tx, id, customer.id, input);
@@ -56,7 +65,9 @@ export function acceptOrder(context: StoreContext, input: OrderToAccept): Promis
     await tx.order_lines.createMany({data: lines});
     await recordCreation(tx, order, input.by, {
       lines: lines.map(({id: line_id, sku, qty, total_amount}) => ({line_id, sku, qty, total: total_amount})),
+      ...(input.promos?.length ? {promos: input.promos} : {}),
     });
+    await usePromoCodes(context, tx, order, input.promos ?? []);
     return order;
   });
 }
@@ -100,6 +111,7 @@ async function orderRow(
     cancel_reason: null,
     tracking_token: newToken(),
     policy_version: input.policy_version,
+    quote_id: input.quote_id ?? null,
     placed_at: at,
     updated_at: at,
     last_seq: 1,

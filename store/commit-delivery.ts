@@ -7,6 +7,7 @@ import type {orders, parcels} from './generated/client.ts';
 import {handOverParcel} from './hand-over.ts';
 import {insertMove} from './place-units.ts';
 import {lockOrder, SYSTEM} from './record-change.ts';
+import {recordKeptPromise} from './record-promise.ts';
 import {endOf, isUnplaced, type SubOrderEnd} from './sub-order-end.ts';
 import {transact} from './transact.ts';
 
@@ -135,7 +136,8 @@ async function recordArrival(
     });
     return;
   }
-  await advanceSubOrder(context, tx, order, sub, {to: 'DELIVERED', by: SYSTEM, data});
+  const current = await advanceSubOrder(context, tx, order, sub, {to: 'DELIVERED', by: SYSTEM, data});
+  await recordKeptPromise(tx, current, sub.id);
 }
 
 async function recordLoss(
@@ -162,7 +164,8 @@ async function recordLoss(
     });
   } else if (end === 'delivered' || end === 'returned') {
     const to = end === 'delivered' ? 'DELIVERED' : 'RETURN_TO_SENDER';
-    await advanceSubOrder(context, tx, order, sub, {to, by, data, note: 'some parcels were lost'});
+    const current = await advanceSubOrder(context, tx, order, sub, {to, by, data, note: 'some parcels were lost'});
+    await recordKeptPromise(tx, current, sub.id);
   } else {
     await recordDerived(context, tx, order, {type: 'sub_order.parcel_lost', by, sub_order_id: sub.id, data});
   }

@@ -6,6 +6,7 @@ import type {orders, sub_orders} from './generated/client.ts';
 import {openPurchases} from './open-purchase.ts';
 import {createSubOrders, type NewPart, type Placement} from './place-units.ts';
 import {type Actor, lockOrder, recordChange, SYSTEM} from './record-change.ts';
+import {recordOrderPromise} from './record-promise.ts';
 import {readPlacement} from './reserve-plan.ts';
 import {transact} from './transact.ts';
 
@@ -33,6 +34,7 @@ export function confirmPlan(
       await tx.$executeRaw`UPDATE reservations SET sub_order_id = ${sub.id}
         WHERE order_id = ${order.id} AND warehouse_id = ${sub.source_id ?? ''} AND sub_order_id IS NULL AND state = 'open'`;
     }
+    await recordOrderPromise(context, tx, order);
     await recordAllocation(context, tx, order, subs);
     return subs.map(toPart);
   });

@@ -3,6 +3,7 @@ import type {StoreContext, Tx} from './context.ts';
 import type {order_lines, orders} from './generated/client.ts';
 import {insertMove} from './place-units.ts';
 import {releasePromises} from './promise-supply.ts';
+import {releaseHolds} from './quote-holds.ts';
 import {type Actor, lockOrder, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
 import {lockQueues, recordWaits, settleEarmarks} from './waiting-lines.ts';
@@ -30,8 +31,10 @@ export async function endOrderUnits(
   end: {reason: string; note: string; by: Actor},
 ): Promise<void> {
   const lines = await tx.order_lines.findMany({where: {order_id: order.id}});
-  const touched = lines.filter((l) => l.reserved + l.backordered > 0).map((l) => l.sku);
+  const frees = (l: order_lines) => l.reserved + l.backordered > 0 || order.quote_id !== null;
+  const touched = lines.filter(frees).map((l) => l.sku);
   await lockQueues(tx, touched);
+  if (order.quote_id !== null) await releaseHolds(context, tx, order.quote_id);
   await releaseReservations(context, tx, order, `end:${order.id}`);
   await releasePromises(tx, order.id);
   await tx.$executeRaw`UPDATE order_lines SET cancelled = cancelled + unallocated + reserved + backordered,

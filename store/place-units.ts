@@ -2,6 +2,8 @@ import {runningShare} from '../domain/money/share.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, sub_orders} from './generated/client.ts';
 import {newId} from './ids.ts';
+import {leadTimeWindow} from './promise-windows.ts';
+import {recordPartPromise, windowsOfOrder} from './record-promise.ts';
 import {recordWaits, settleEarmarks} from './waiting-lines.ts';
 
 export interface PlacedLine {
@@ -59,26 +61,36 @@ export async function reserveUnits(
   for (const w of wanted) {
     const updated = from === 'free' ? await takeFree(tx, w) : await takeEarmarked(tx, w);
     if (updated !== 1) throw new StockLostError(w.sku);
-    const id = newId('rsv', at);
-    await tx.$executeRaw`INSERT INTO reservations (id, order_id, line_id, sub_order_id, warehouse_id, sku, qty, state, created_at)
-      VALUES (${id}, ${order.id}, ${w.line_id}, ${w.sub_order_id}, ${w.warehouse_id}, ${w.sku}, ${w.qty}, 'open', ${at})`;
-    await insertMove(tx, {
-      ...w,
-      kind: 'reserve',
-      d_reserved: w.qty,
-      order_id: order.id,
-      cause: `reserve:${id}`,
-      actor: 'waybill',
-      at,
-    });
-    await tx.$executeRaw`UPDATE order_lines SET unallocated = unallocated - ${w.qty}, reserved = reserved + ${w.qty},
-      ever_allocated = ever_allocated + ${w.qty} WHERE id = ${w.line_id}`;
+    await promiseUnits(tx, order, w, at);
   }
   for (const b of placement.backordered) {
     await tx.$executeRaw`UPDATE order_lines SET unallocated = unallocated - ${b.qty}, backordered = backordered + ${b.qty}
       WHERE id = ${b.line_id}`;
   }
   await beginWaits(context, tx, order.id, placement.backordered);
+}
+
+/** Writes down that reserved units are a line's: reservation, ledger and line. The stock row is the caller's. */
+export async function promiseUnits(
+  tx: Tx,
+  order: orders,
+  w: PlacedLine & {warehouse_id: string; sub_order_id: string | null},
+  at: Date,
+): Promise<void> {
+  const id = newId('rsv', at);
+  await tx.$executeRaw`INSERT INTO reservations (id, order_id, line_id, sub_order_id, warehouse_id, sku, qty, state, created_at)
+    VALUES (${id}, ${order.id}, ${w.line_id}, ${w.sub_order_id}, ${w.warehouse_id}, ${w.sku}, ${w.qty}, 'open', ${at})`;
+  await insertMove(tx, {
+    ...w,
+    kind: 'reserve',
+    d_reserved: w.qty,
+    order_id: order.id,
+    cause: `reserve:${id}`,
+    actor: 'waybill',
+    at,
+  });
+  await tx.$executeRaw`UPDATE order_lines SET unallocated = unallocated - ${w.qty}, reserved = reserved + ${w.qty},
+    ever_allocated = ever_allocated + ${w.qty} WHERE id = ${w.line_id}`;
 }
 
 /** Lines join the queue of their product: free units that came since the plan was made are set aside for it at once. */
@@ -105,7 +117,7 @@ async function beginWaits(context: StoreContext, tx: Tx, orderId: string, lines:
 type Wanted = {warehouse_id: string; sku: string; qty: number};
 
 /** What is set aside for lines that wait is not free. */
-const takeFree = (tx: Tx, {warehouse_id, sku, qty}: Wanted) =>
+export const takeFree = (tx: Tx, {warehouse_id, sku, qty}: Wanted) =>
   tx.$executeRaw`UPDATE stock SET reserved = reserved + ${qty}
     WHERE warehouse_id = ${warehouse_id} AND sku = ${sku} AND on_hand - reserved - safety_stock - earmarked >= ${qty}`;
 
@@ -173,29 +185,33 @@ export async function createSubOrders(
   const existing = await tx.sub_order_lines.findMany({where: {line_id: {in: lines.map((l) => l.id)}}});
   const position = await tx.sub_orders.count({where: {order_id: order.id}});
   const share = new LineShares(lines, existing, parts);
+  const sources = parts.flatMap(({source}) => (source?.kind === 'warehouse' ? [source.id] : []));
+  const windows = await windowsOfOrder(context, tx, order, sources);
   const created: sub_orders[] = [];
   for (const [i, part] of parts.entries()) {
     const id = newId('sub', at);
     const amounts = part.lines.map((line) => share.take(line));
-    const pickup = part.eta_days === null ? null : new Date(at.getTime() + 86_400_000);
-    const delivery = part.eta_days === null ? null : new Date(at.getTime() + Math.ceil(part.eta_days) * 86_400_000);
-    created.push(
-      await tx.sub_orders.create({
-        data: {
-          id,
-          order_id: order.id,
-          position: position + i + 1,
-          source_kind: part.source?.kind ?? null,
-          source_id: part.source?.id ?? null,
-          stage: part.source ? 'ALLOCATED' : 'BACKORDERED',
-          value_amount: amounts.reduce((a, b) => a + b, 0),
-          estimated_pickup: pickup,
-          estimated_delivery: delivery,
-          created_at: at,
-          updated_at: at,
-        },
-      }),
-    );
+    const supplied = part.source?.kind === 'supplier' && part.eta_days !== null;
+    const window = supplied
+      ? leadTimeWindow(at.getTime(), part.eta_days ?? 0)
+      : (windows.get(part.source?.id ?? '') ?? null);
+    const sub = await tx.sub_orders.create({
+      data: {
+        id,
+        order_id: order.id,
+        position: position + i + 1,
+        source_kind: part.source?.kind ?? null,
+        source_id: part.source?.id ?? null,
+        stage: part.source ? 'ALLOCATED' : 'BACKORDERED',
+        value_amount: amounts.reduce((a, b) => a + b, 0),
+        estimated_pickup: window && new Date(window.pickup_at),
+        estimated_delivery: window && new Date(window.to),
+        created_at: at,
+        updated_at: at,
+      },
+    });
+    created.push(sub);
+    await recordPartPromise(context, tx, sub, window);
     await tx.sub_order_lines.createMany({
       data: part.lines.map((l, n) => ({
         sub_order_id: id,

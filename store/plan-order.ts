@@ -1,11 +1,12 @@
 import type {Policy, Sla} from '../domain/policy/policy.ts';
-import {type AllocationPlan, isShort, planAllocation, withSuppliers} from '../domain/routing/plan.ts';
+import {type AllocationPlan, isShort, type PlanSource, planAllocation, withSuppliers} from '../domain/routing/plan.ts';
 import {SUPPLIER_TERMS} from '../domain/suppliers/terms.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {order_lines, orders} from './generated/client.ts';
 import {newId} from './ids.ts';
 import {readShipTo} from './personal-data.ts';
 import {loadOffers} from './load-offers.ts';
+import {quotedPlan} from './quote-holds.ts';
 import {lockOrder, recordChange, SYSTEM, toJson} from './record-change.ts';
 import {transact} from './transact.ts';
 
@@ -55,9 +56,10 @@ export async function makePlan(
   policy: PlanInput['policy'],
   returnId: string | null = null,
 ) {
-  const lines = (await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}})).filter(
-    (l) => l.unallocated > 0 && l.return_id === returnId,
-  );
+  const all = await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
+  const quoted = returnId === null ? await quotedPlan(tx, order, all) : null;
+  if (quoted) return {inputs: {quote_id: order.quote_id}, output: quoted};
+  const lines = all.filter((l) => l.unallocated > 0 && l.return_id === returnId);
   const sources = await loadSources(tx, [...new Set(lines.map((l) => l.sku))]);
   const needs = lines.map((line) => toNeed(line, line.unallocated));
   const {request, ...plan} = await planFrom(context, tx, order, policy, {needs, sources});
@@ -124,7 +126,8 @@ interface SourceRow {
   queue: number;
 }
 
-export async function loadSources(tx: Tx, skus: string[]) {
+/** The places that have units of these products to promise. */
+export async function loadSources(tx: Tx, skus: string[]): Promise<PlanSource[]> {
   const rows = await tx.$queryRaw<SourceRow[]>`
     SELECT s.warehouse_id, s.sku, s.available, w.address->>'country' AS country,
       w.lat, w.lng, w.priority,
@@ -147,7 +150,7 @@ export async function loadEarmarked(tx: Tx, skus: string[]) {
 }
 
 function byPlace(rows: readonly SourceRow[]) {
-  const sources = new Map<string, Omit<SourceRow, 'sku' | 'available'> & {available: Record<string, number>}>();
+  const sources = new Map<string, PlanSource>();
   for (const {sku, available, ...place} of rows) {
     const source = sources.get(place.warehouse_id) ?? {...place, available: {}};
     source.available[sku] = available;

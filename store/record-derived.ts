@@ -5,6 +5,7 @@ import type {StoreContext, Tx} from './context.ts';
 import type {orders} from './generated/client.ts';
 import {tellOrder} from './queue-signal.ts';
 import {type Actor, type OrderPatch, recordChange} from './record-change.ts';
+import {givePromosBack} from './use-promo-codes.ts';
 
 export interface DerivedChange {
   type: string;
@@ -37,6 +38,7 @@ export async function recordDerived(
   if (first === 'fulfilled' || rest.includes('fulfilled')) {
     await tellOrder(context, tx, order.id, 'fulfilled', order.id, {operation_id: order.id});
   }
+  if (first === 'cancelled') await givePromosBack(context, tx, order.id);
   const following = [
     ...rest.map((next) => ({type: 'order.status_moved', patch: {status: next}})),
     ...newMilestones(state).map((type) => ({type})),

@@ -1,6 +1,7 @@
 import type {StoreContext, Tx} from './context.ts';
 import {promiseAtSuppliers} from './promise-supply.ts';
 import {type Placement, reserveUnits, StockLostError} from './place-units.ts';
+import {passHolds} from './quote-holds.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
 import {lockQueues} from './waiting-lines.ts';
@@ -21,7 +22,9 @@ export async function reservePlan(
         tx,
         placement.backordered.map((b) => b.sku),
       );
-      await reserveUnits(context, tx, order, placement);
+      const {quote_id} = order;
+      const left = quote_id === null ? placement : await passHolds(context, tx, order, quote_id, placement);
+      await reserveUnits(context, tx, order, left);
       await promiseAtSuppliers(context, tx, order, placement.supplied ?? []);
       const backordered = placement.backordered.reduce((a, b) => a + b.qty, 0);
       await recordChange(context, tx, {order, type: 'order.stock_reserved', by: SYSTEM, data: {...input, backordered}});

@@ -1,3 +1,4 @@
+import * as calendars from './calendars.ts';
 import * as catalogue from './catalogue.ts';
 import * as disputes from './disputes.ts';
 import * as inventory from './inventory.ts';
@@ -7,6 +8,8 @@ import * as refunds from './refunds.ts';
 import * as suppliers from './suppliers.ts';
 import * as payment from './payment.ts';
 import * as returns from './returns.ts';
+import * as promos from './promos.ts';
+import * as quotes from './quotes.ts';
 import * as support from './support.ts';
 import * as switches from './switches.ts';
 import * as system from './system.ts';
@@ -15,11 +18,13 @@ import * as warehouse from './warehouse.ts';
 
 /** Every call there is, in the order of the document. */
 export const OPERATIONS: readonly Operation[] = [
+  quotes.createQuote,
   orders.placeOrder,
   orders.listOrders,
   orders.getOrder,
   orders.getHistory,
   payment.payOrder,
+  quotes.getPromise,
   orders.cancelOrder,
   orders.answerBackorder,
   orders.resumeOrder,
@@ -57,6 +62,7 @@ export const OPERATIONS: readonly Operation[] = [
   catalogue.putProduct,
   catalogue.putWarehouse,
   switches.switchWarehouse,
+  calendars.putCalendar,
   catalogue.putBin,
   catalogue.putBox,
   catalogue.putShippingRate,
@@ -71,6 +77,8 @@ export const OPERATIONS: readonly Operation[] = [
   suppliers.shipPurchase,
   suppliers.trackPurchase,
   suppliers.decidePurchasePrice,
+  promos.putPromoCode,
+  promos.getPromoCode,
   track.trackOrder,
   system.stripeWebhook,
   system.easypostWebhook,

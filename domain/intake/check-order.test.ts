@@ -21,6 +21,7 @@ const request: IntakeRequest = {
   promo_codes: [],
   quote_id: null,
   allow_backorder: true,
+  asked: null,
 };
 const product = (change = {}) => ({currency: 'USD', unit_amount: 100, backorderable: false, ...change});
 const facts: IntakeFacts = {
@@ -35,6 +36,8 @@ const facts: IntakeFacts = {
   ]),
   distances_km: [12],
   reach: {SAME_DAY: 60, NEXT_DAY: 800, TWO_DAY: 2500, STANDARD: null},
+  promos: new Map(),
+  quote: null,
   now: 1_000,
 };
 const codes = (change: Partial<IntakeRequest>, other: Partial<IntakeFacts> = {}) =>

@@ -1,5 +1,7 @@
 import {validateAddress} from '../address/validate.ts';
 import type {Sla} from '../policy/policy.ts';
+import {judgePromos, type PromoCode} from '../pricing/promo.ts';
+import {checkQuote, type QuotedRequest, type QuoteFacts} from '../quoting/check-quote.ts';
 import {slaReachable} from '../routing/sla.ts';
 
 export interface IntakeFault {
@@ -26,6 +28,8 @@ export interface IntakeRequest {
   promo_codes: readonly string[];
   quote_id: string | null;
   allow_backorder: boolean;
+  /** what is compared with the quote; null while not all of the request can be read */
+  asked: QuotedRequest | null;
 }
 
 export interface IntakeFacts {
@@ -35,6 +39,10 @@ export interface IntakeFacts {
   /** from each place that could ship to the door */
   distances_km: readonly number[];
   reach: Record<Sla, number | null>;
+  /** the codes of the request that exist */
+  promos: ReadonlyMap<string, PromoCode>;
+  /** the client's quote of the request, if there is one */
+  quote: QuoteFacts | null;
   now: number;
 }
 
@@ -49,16 +57,26 @@ const MOST_EXPENSIVE = 1_000_000_000_000n;
 
 /** Everything that speaks against an order before any money moves, all at once. */
 export function checkOrder(request: IntakeRequest, facts: IntakeFacts): IntakeFaults {
+  const {quote_id, asked} = request;
+  const againstQuote = quote_id === null ? null : checkQuote(facts.quote, asked, facts.now);
+  // a quote that stands has settled the price, and the stock that it holds
+  const stands = quote_id !== null && againstQuote === null ? facts.quote : null;
   const faults = [
     ...checkAddress(request),
     ...checkLines(request, facts),
     ...checkPromise(request, facts),
-    ...request.promo_codes.map((_, i) =>
-      fault(`/promo_codes/${i}`, 'unknown_promo_code', 'there is no such promo code'),
-    ),
-    ...(request.quote_id === null ? [] : [fault('/quote_id', 'unknown_quote', 'there is no such quote')]),
+    ...(stands ? [] : checkPromos(request, facts)),
+    ...(againstQuote ? [againstQuote] : []),
   ];
-  return {faults, shortages: findShortages(request, facts)};
+  return {faults, shortages: stands?.holds_stock ? [] : findShortages(request, facts)};
+}
+
+function checkPromos({promo_codes, lines}: IntakeRequest, {promos, products, now}: IntakeFacts): IntakeFault[] {
+  const whole = lines.length > 0 && lines.every(({sku, qty}) => products.has(sku) && qty !== null);
+  const items = lines.reduce((sum, {sku, qty}) => sum + (products.get(sku)?.unit_amount ?? 0) * (qty ?? 0), 0);
+  const currency = lines.map(({sku}) => products.get(sku)?.currency).find((known) => known !== undefined) ?? null;
+  const found = judgePromos(promo_codes, promos, {items: whole ? items : null, currency, now});
+  return found.map(({index, code, detail}) => fault(`/promo_codes/${index}`, code, detail));
 }
 
 function checkAddress({address}: IntakeRequest): IntakeFault[] {

@@ -60,6 +60,8 @@ export interface Policy {
   payer?: PayerPolicy;
   /** what may be sent back and how; orders placed before there were returns go by the built-in rules */
   returns?: ReturnPolicy;
+  quotes?: QuoteTerms;
+  promises?: PromiseTerms;
 }
 
 export interface PayerPolicy {
@@ -76,6 +78,30 @@ export interface PayerPolicy {
   /** a review that nobody decides goes to ops so long before its deadline */
   escalate_before: number;
 }
+
+/** How long an offer stands. */
+export interface QuoteTerms {
+  valid: number;
+  /** one that holds stock */
+  hold: number;
+}
+
+export const QUOTES: QuoteTerms = {valid: HOUR, hold: 15 * 60_000};
+
+/** What delivery windows are computed by, beside the sites' calendars. */
+export interface PromiseTerms {
+  /** open days between the day of ordering and the hand-over */
+  handling_days: Record<Sla, number>;
+  transit_days: 'business' | 'calendar';
+  /** times of day between which carriers deliver */
+  day: {from: string; until: string};
+}
+
+export const PROMISES: PromiseTerms = {
+  handling_days: {SAME_DAY: 0, NEXT_DAY: 0, TWO_DAY: 0, STANDARD: 1},
+  transit_days: 'business',
+  day: {from: '08:00', until: '20:00'},
+};
 
 export interface Recovery {
   stuck_retry: number;
@@ -155,6 +181,8 @@ export const DEFAULT_POLICY: Policy = {
   suppliers: SUPPLIER_TERMS,
   payer: PAYER,
   returns: RETURNS,
+  quotes: QUOTES,
+  promises: PROMISES,
 };
 
 /** For development, tests and simulations: many orders from few shoppers are not an attack. */

@@ -34,21 +34,25 @@ export interface OrderPrice {
 }
 
 /**
- * The price snapshot of an order. Tax is computed per line on the goods; the shipping charge is a final price and is
- * shared over the lines by value (largest remainder), so that every unit carries its exact part of it.
+ * The price snapshot of an order. The discount and the shipping charge are shared over the lines by value (largest
+ * remainder), so that every unit carries its exact part of them. Tax is computed per line on what the goods cost after
+ * the discount; the shipping charge is a final price.
+ * @param discount minor units, at most the value of the goods
  */
 export function priceOrder(
   lines: readonly {product: PricedProduct; qty: number}[],
   shipping: number,
   tax: TaxRule,
+  discount = 0,
 ): OrderPrice {
   const items = lines.map((l) => l.product.unit_amount * l.qty);
   const shares = splitByWeight(shipping, items);
+  const discounts = splitByWeight(discount, items);
   const priced = items.map((amount, i): LinePrice => {
-    const lineTax = taxOn(amount, tax);
-    const share = shares[i] ?? 0;
-    const total = amount + share + (tax.inclusive ? 0 : lineTax);
-    return {items: amount, discount: 0, tax: lineTax, shipping: share, total};
+    const [share = 0, off = 0] = [shares[i], discounts[i]];
+    const lineTax = taxOn(amount - off, tax);
+    const total = amount - off + share + (tax.inclusive ? 0 : lineTax);
+    return {items: amount, discount: off, tax: lineTax, shipping: share, total};
   });
   const sum = (pick: (l: LinePrice) => number) => priced.reduce((a, l) => a + pick(l), 0);
   return {

@@ -13,7 +13,12 @@ const lineOf = (world: World, row: LineRow) => `Order ${world.nameOf(row.order_i
  * while what was left would not have done for the older ones; and free units are set aside for those that wait now.
  */
 export async function backordersComeFirst(world: World): Promise<Finding[]> {
-  return [...(await waitsAreWritten(world)), ...(await nobodyPushesIn(world)), ...(await freeUnitsAreSetAside(world))];
+  return [
+    ...(await waitsAreWritten(world)),
+    ...(await nobodyPushesIn(world)),
+    ...(await noQuotePushesIn(world)),
+    ...(await freeUnitsAreSetAside(world)),
+  ];
 }
 
 async function waitsAreWritten(world: World): Promise<Finding[]> {
@@ -29,27 +34,54 @@ async function waitsAreWritten(world: World): Promise<Finding[]> {
   }));
 }
 
+const WAITS = `
+  spans AS (
+    SELECT b.sku, b.line_id, b.id AS since, lead(b.id) OVER line AS until, sum(b.units) OVER line AS waiting
+      FROM backorder_moves b WINDOW line AS (PARTITION BY b.line_id ORDER BY b.id)),
+  waits AS (
+    SELECT s.*, o.placed_at, o.id AS order_id, l.position FROM spans s JOIN order_lines l ON l.id = s.line_id
+      JOIN orders o ON o.id = l.order_id WHERE s.waiting > 0),
+  moves AS (
+    SELECT id, warehouse_id, sku, kind, line_id, reference, d_reserved,
+           sum(d_on_hand - d_reserved) OVER (PARTITION BY sku ORDER BY id) AS left
+      FROM stock_moves WHERE sku IN (SELECT sku FROM backorder_moves))`;
+
+/** What a quote held before passes to its order: it was promised when it was held. */
+const WAS_HELD = `EXISTS (SELECT 1 FROM stock_moves r WHERE r.reference = o.quote_id AND r.kind = 'release' AND r.id < m.id
+  AND r.sku = m.sku AND r.warehouse_id = m.warehouse_id AND r.d_reserved = -m.d_reserved AND r.cause LIKE 'quote-passed:%')`;
+
+/** The same of a quote: it may hold only what is more than those who wait already are to get. */
+async function noQuotePushesIn(world: World): Promise<Finding[]> {
+  const rows = await world.sql<{id: string; sku: string; qty: number; left: number; older: number; first: string}>(
+    `WITH ${WAITS}
+     SELECT q.id, m.sku, m.d_reserved AS qty, m.left, sum(w.waiting) AS older,
+            (array_agg(w.order_id ORDER BY w.placed_at, w.order_id))[1] AS first
+       FROM moves m JOIN quotes q ON q.id = m.reference
+       JOIN waits w ON w.sku = m.sku AND w.since < m.id AND (w.until IS NULL OR w.until > m.id)
+      WHERE m.kind = 'reserve' AND m.line_id IS NULL GROUP BY q.id, m.id, m.sku, m.d_reserved, m.left
+     HAVING m.left < sum(w.waiting) ORDER BY m.id`,
+  );
+  return rows.map((row) => ({
+    subject: world.nameOf(row.first),
+    sentence:
+      `Quote ${row.id} holds ${row.qty} of ${row.sku}, of which ${row.left} were left for ${row.older} that orders, ` +
+      `${world.nameOf(row.first)} first, waited for.`,
+  }));
+}
+
 /**
  * Both ledgers draw their numbers from one sequence, and everybody holds the stock rows when they take one. A promise to
  * a line is unjust when fewer units are left free after it than older lines of the product waited for at that moment.
  */
 async function nobodyPushesIn(world: World): Promise<Finding[]> {
   const rows = await world.sql<LineRow & {qty: number; left: number; older: number; first: string}>(
-    `WITH spans AS (
-       SELECT b.sku, b.line_id, b.id AS since, lead(b.id) OVER line AS until, sum(b.units) OVER line AS waiting
-         FROM backorder_moves b WINDOW line AS (PARTITION BY b.line_id ORDER BY b.id)),
-     waits AS (
-       SELECT s.*, o.placed_at, o.id AS order_id, l.position FROM spans s JOIN order_lines l ON l.id = s.line_id
-         JOIN orders o ON o.id = l.order_id WHERE s.waiting > 0),
-     moves AS (
-       SELECT id, sku, kind, line_id, d_reserved, sum(d_on_hand - d_reserved) OVER (PARTITION BY sku ORDER BY id) AS left
-         FROM stock_moves WHERE sku IN (SELECT sku FROM backorder_moves))
+    `WITH ${WAITS}
      SELECT l.order_id, l.position, m.sku, m.d_reserved AS qty, m.left, sum(w.waiting) AS older,
             (array_agg(w.order_id ORDER BY w.placed_at, w.order_id))[1] AS first
        FROM moves m JOIN order_lines l ON l.id = m.line_id JOIN orders o ON o.id = l.order_id
        JOIN waits w ON w.sku = m.sku AND w.since < m.id AND (w.until IS NULL OR w.until > m.id)
         AND (w.placed_at, w.order_id, w.position) < (o.placed_at, o.id, l.position)
-      WHERE m.kind = 'reserve' GROUP BY l.order_id, l.position, m.id, m.sku, m.d_reserved, m.left
+      WHERE m.kind = 'reserve' AND NOT ${WAS_HELD} GROUP BY l.order_id, l.position, m.id, m.sku, m.d_reserved, m.left
      HAVING m.left < sum(w.waiting) ORDER BY m.id`,
   );
   return rows.map((row) => ({

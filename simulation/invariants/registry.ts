@@ -16,6 +16,13 @@ import {
 import {newHoldsAreExpected, paymentsAreTheLedger} from './payment-table.ts';
 import {personalDataIsSealed} from './personal.ts';
 import {
+  overQuotesAreSwept,
+  promisesAreJudged,
+  promosAreCounted,
+  quotesAreKept,
+  quotesHoldForSomebody,
+} from './quotes.ts';
+import {
   everyRunIsRecorded,
   noRunFails,
   oneChainPerOrder,
@@ -109,7 +116,7 @@ export const INVARIANTS: readonly Invariant[] = [
   always(
     'S2',
     'Reserved units are the open reservations, and a bin sets aside what open picks will take',
-    'stock, stock_bins, reservations, stock_moves, tasks, task_stops',
+    'stock, stock_bins, reservations, quote_holds, stock_moves, tasks, task_stops',
     reservedIsPromised,
   ),
   always(
@@ -126,7 +133,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ),
   always('S5', 'No more units were sold than ever existed', 'order_lines, stock_moves', soldUnitsExisted),
   quiet('S6', 'An ended line holds no reservation', 'reservations, order_lines, orders', endedLinesHoldNothing),
-  always('S7', 'Every stock move has one cause, used once', 'stock_moves, order_lines', movesHaveOneCause),
+  always('S7', 'Every stock move has one cause, used once', 'stock_moves, order_lines, quote_holds', movesHaveOneCause),
   always(
     'S8',
     'Backorders are filled oldest first, and nobody is promised what is due to them',
@@ -255,6 +262,31 @@ export const INVARIANTS: readonly Invariant[] = [
     'Personal values occur only encrypted, in the allowed columns',
     'personal_data, customer_keys, blind_index, orders; with marked values everything, logs and Temporal',
     personalDataIsSealed,
+  ),
+  always(
+    'Q1',
+    'A quote holds stock only while it can be redeemed',
+    'quote_holds, quotes, orders, order_lines',
+    quotesHoldForSomebody,
+    {atRest: overQuotesAreSwept},
+  ),
+  always(
+    'Q2',
+    'A promo code is counted once for each order that uses it, and never used more often than it may be',
+    'promo_codes, promo_uses, orders, events',
+    promosAreCounted,
+  ),
+  always(
+    'Q3',
+    'A quote becomes one order, in time and at its price; prices follow from goods, discount, tax and shipping',
+    'quotes, orders, order_lines, events',
+    quotesAreKept,
+  ),
+  quiet(
+    'Q4',
+    'What was promised is on record, and at the door what became of it',
+    'promises, sub_orders, parcels',
+    promisesAreJudged,
   ),
 ];
 

@@ -108,7 +108,7 @@ async function explainedByBins({sql}: World): Promise<Finding[]> {
   }));
 }
 
-/** S2: reserved = open reservations = what the moves promised; set aside in a bin = what open picks will take from it. */
+/** S2: reserved = open reservations, quotes' included = what the moves promised; set aside in a bin = what open picks will take from it. */
 export async function reservedIsPromised(world: World): Promise<Finding[]> {
   return [...(await reservedByPromises(world)), ...(await setAsideByPicks(world))];
 }
@@ -131,7 +131,10 @@ async function setAsideByPicks({sql}: World): Promise<Finding[]> {
 
 async function reservedByPromises({sql}: World): Promise<Finding[]> {
   const rows = await sql<StockRow & {reserved: number; open: number; moved: number}>(
-    `WITH promised AS (SELECT warehouse_id, sku, sum(qty) AS open FROM reservations WHERE state = 'open' GROUP BY 1, 2),
+    `WITH promised AS (
+       SELECT warehouse_id, sku, sum(qty) AS open FROM (
+         SELECT warehouse_id, sku, qty FROM reservations WHERE state = 'open'
+         UNION ALL SELECT warehouse_id, sku, qty FROM quote_holds WHERE state = 'open') p GROUP BY 1, 2),
      moved AS (SELECT warehouse_id, sku, sum(d_reserved) AS moved FROM stock_moves GROUP BY 1, 2)
      SELECT warehouse_id, sku, coalesce(s.reserved, 0) AS reserved, coalesce(p.open, 0) AS open, coalesce(m.moved, 0) AS moved
        FROM stock s FULL JOIN promised p USING (warehouse_id, sku) FULL JOIN moved m USING (warehouse_id, sku)
@@ -245,7 +248,7 @@ export async function soldUnitsExisted({sql}: World): Promise<Finding[]> {
   }));
 }
 
-/** S7: every move has one cause, used once; moves of an order name its line. */
+/** S7: every move has one cause, used once; moves of an order name its line, those of a quote the quote that held the units. */
 export async function movesHaveOneCause({sql, nameOf}: World): Promise<Finding[]> {
   const twice = await sql<StockRow & {cause: string; times: number}>(
     `SELECT cause, min(warehouse_id) AS warehouse_id, min(sku) AS sku, count(*) AS times FROM stock_moves
@@ -254,7 +257,9 @@ export async function movesHaveOneCause({sql, nameOf}: World): Promise<Finding[]
   const causeless = await sql<StockRow & {id: number; kind: string; order_id: string | null}>(
     `SELECT m.warehouse_id, m.sku, m.id, m.kind, m.order_id
        FROM stock_moves m LEFT JOIN order_lines l ON l.id = m.line_id AND l.order_id = m.order_id AND l.sku = m.sku
-      WHERE (l.id IS NULL AND (m.kind IN ('reserve', 'release', 'hand_over', 'deliver', 'come_back', 'restock') OR m.line_id IS NOT NULL))
+      WHERE (l.id IS NULL AND (m.kind IN ('reserve', 'release', 'hand_over', 'deliver', 'come_back', 'restock') OR m.line_id IS NOT NULL)
+          AND NOT (m.kind IN ('reserve', 'release') AND m.order_id IS NULL AND m.line_id IS NULL AND EXISTS (
+            SELECT 1 FROM quote_holds q WHERE q.quote_id = m.reference AND q.warehouse_id = m.warehouse_id AND q.sku = m.sku)))
          OR (m.kind = 'receive' AND coalesce(m.reference, '') = '') ORDER BY m.id`,
   );
   return [

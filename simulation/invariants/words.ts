@@ -28,6 +28,7 @@ const WORDS: Readonly<Record<string, string>> = {
   cancel_reason: 'reason of its cancellation',
   tracking_token: 'tracking link',
   policy_version: 'policy',
+  quote_id: 'quote',
   placed_at: 'time of order',
   updated_at: 'time of its last change',
   last_seq: 'count of events',

@@ -67,6 +67,7 @@ export async function writeBooks(name: string, books: Books): Promise<void> {
 }
 
 /** Tables without a row in the world, in which a damage may put one. */
+const QUOTING = ['quotes', 'quote_holds', 'promo_codes', 'promo_uses', 'promises'];
 const ONLY_DAMAGED = [
   'webhook_inbox',
   'workflow_signals',
@@ -79,6 +80,7 @@ const ONLY_DAMAGED = [
   'supplier_offers',
   'supplier_promises',
   'suppliers',
+  ...QUOTING,
 ];
 
 /** Puts the books back as they were and does the damage: much cheaper than a database for each. */

@@ -3,6 +3,7 @@ import type {Damage} from './damage.ts';
 import {MONEY_DAMAGE} from './money-damage.ts';
 import {audit, damageBooks, drop, namesIn, serveLedgers, temporalOf, writeBooks} from './neighbours.ts';
 import {PARCEL_DAMAGE} from './parcel-damage.ts';
+import {QUOTE_DAMAGE} from './quote-damage.ts';
 import {API_DAMAGE, EVENT_DAMAGE, STATE_DAMAGE} from './record-damage.ts';
 import {REFUND_DAMAGE} from './refund-damage.ts';
 import {smallWorld} from './small-world.ts';
@@ -23,6 +24,7 @@ const DAMAGE: readonly Damage[] = [
   ...SCAN_DAMAGE,
   ...ACTION_DAMAGE,
   ...PERSONAL_DAMAGE,
+  ...QUOTE_DAMAGE,
 ];
 const world = `audit_world_${process.pid}`;
 

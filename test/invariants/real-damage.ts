@@ -62,7 +62,7 @@ export const DRIFTS: readonly Drift[] = [
   },
   {
     title: 'the price of a line changed by hand',
-    fires: ['E5'],
+    fires: ['E5', 'Q3'],
     about: 'waiting',
     tables: ['order_lines'],
     sql: ['UPDATE order_lines SET total_amount = 1 WHERE order_id = $1'],

@@ -38,7 +38,7 @@ export const EVENT_DAMAGE: readonly Damage[] = [
   },
   {
     title: 'the price of a line changed by hand',
-    fires: ['E5'],
+    fires: ['E5', 'Q3'],
     subject: order(6),
     sql: [`UPDATE order_lines SET total_amount = 1 WHERE order_id = 'ord_6'`],
   },

@@ -5,6 +5,7 @@ import type {Policy} from '../../domain/policy/policy.ts';
 import {claimMessage, markMessageSent} from '../../store/claim-message.ts';
 import type {StoreContext} from '../../store/context.ts';
 import type {OutboxEvent} from '../../store/outbox.ts';
+import {sweepQuotes} from '../../store/sweep-quotes.ts';
 import {readMailFacts} from '../../store/views/mail-facts.ts';
 import type {ClockSettings} from '../../workflows/messages.ts';
 import {createEventQuestion} from './ask-for-events.ts';
@@ -62,6 +63,7 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(250, () => moveOpenWork(store, log), failed('open work')),
     startLoop(80, () => startSideRuns(store, client, clock, parts.taskQueue), failed('side runs')),
     startLoop(1_000, () => askHolds(store, parts.payments, askedHolds), failed('holds')),
+    startLoop(1_000, () => sweepQuotes(store, 50), failed('quotes')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
   ];
   if (parts.holdEvents) {
