@@ -3,6 +3,7 @@ import {DOORS} from './doors.ts';
 import {EVENTS} from './events.ts';
 import {MONEY} from './money.ts';
 import {PARCELS} from './parcels.ts';
+import {REFUNDS} from './refunds.ts';
 import {STATES} from './states.ts';
 import {STOCK} from './stock.ts';
 import type {PlantedBug} from './types.ts';
@@ -11,6 +12,7 @@ export type {PlantedBug} from './types.ts';
 
 export const PLANTED: readonly PlantedBug[] = [
   ...MONEY,
+  ...REFUNDS,
   ...STOCK,
   ...PARCELS,
   ...EVENTS,
