@@ -34,15 +34,20 @@ async function startServers(): Promise<TestServers> {
   return servers;
 }
 
-/** The order's runs and the runs of each of its sub-orders, a file each. */
+/** The order's runs, the runs of each of its sub-orders and those beside it, a file each. */
 async function store(world: World, name: string, orderId: string): Promise<number> {
   const subs = await world.api.store.prisma.sub_orders.findMany({
     where: {order_id: orderId},
     orderBy: {position: 'asc'},
   });
+  const beside = await world.api.store.prisma.side_runs.findMany({
+    where: {order_id: orderId},
+    orderBy: {created_at: 'asc'},
+  });
   const workflows = [
     {file: name, id: orderWorkflowId(orderId)},
     ...subs.map((sub) => ({file: `${name}-part-${sub.position}`, id: subOrderWorkflowId(sub.id)})),
+    ...beside.map((run, i) => ({file: `${name}-beside-${i + 1}`, id: run.workflow_id})),
   ];
   let stored = 0;
   for (const {file, id} of workflows) {

@@ -1,6 +1,7 @@
 import {DELIVERED} from './stories-delivered.ts';
 import {ENDED} from './stories-ended.ts';
+import {MONEY} from './stories-money.ts';
 import {RECOVERED} from './stories-recovered.ts';
 
 /** Every way an order can go today; the histories of these stay replayable. */
-export const STORIES = [...DELIVERED, ...ENDED, ...RECOVERED];
+export const STORIES = [...DELIVERED, ...ENDED, ...RECOVERED, ...MONEY];
