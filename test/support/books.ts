@@ -98,7 +98,6 @@ export async function comeToRest(world: World, queues: MoreQueues = [], patience
       (SELECT json_agg(workflow_id || ' ' || name) FROM workflow_signals WHERE sent_at IS NULL
         AND workflow_id NOT IN (SELECT 'order:' || id FROM orders WHERE ${ENDED}) AND workflow_id NOT IN (
           SELECT 'sub-order:' || id FROM sub_orders WHERE order_id IN (SELECT id FROM orders WHERE ${ENDED}))
-        AND workflow_id NOT IN (SELECT 'return:' || id FROM returns WHERE ended_at IS NOT NULL)) AS signals,
         AND workflow_id NOT IN (SELECT workflow_id FROM side_runs WHERE ended_at IS NOT NULL)) AS signals,
       (SELECT count(*)::int FROM events WHERE published_at IS NULL) AS events,
       (SELECT json_agg(concat_ws(' ', event_id, outcome)) FROM webhook_inbox WHERE processed_at IS NULL
