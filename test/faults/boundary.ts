@@ -212,6 +212,7 @@ export class FaultBoundary {
 /** What the steps of runs beside an order's own are about. */
 const SUBJECTS = [
   ['refund_id', 'refunds'],
+  ['return_id', 'returns'],
   ['dispute_id', 'disputes'],
 ] as const;
 

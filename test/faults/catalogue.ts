@@ -10,7 +10,8 @@ export type Kind = (typeof KINDS)[number];
  * What is special about the story that an order must live through so that its activity runs:
  * `rejected` by a reviewer, `cancelled` by the customer before the pick, `renewed` after the hold was lost, `broke` when
  * it cannot be taken again, `short` on the shelf, `lost` on the road, `unheard` when the carrier's webhooks are,
- * `refunded` in part once it was paid, `disputed` by the customer's bank then.
+ * `refunded` in part once it was paid, `disputed` by the customer's bank then, `sent_back` when it has arrived, or announced and
+ * then `kept` after all.
  */
 export type Twist =
   | 'plain'
@@ -22,7 +23,9 @@ export type Twist =
   | 'lost'
   | 'unheard'
   | 'refunded'
-  | 'disputed';
+  | 'disputed'
+  | 'sent_back'
+  | 'kept';
 
 export interface Boundary {
   name: string;
@@ -78,6 +81,13 @@ export const BOUNDARIES: readonly Boundary[] = [
   boundary('refund.call', 'refund', always('refunded')),
   boundary('answerDispute', 'answer a dispute', always('disputed')),
   boundary('answerDispute.call', 'answer a dispute', always('disputed')),
+  boundary('buyReturnLabel', 'buy the label of a return', always('sent_back')),
+  boundary('buyReturnLabel.shipment', 'buy the label of a return', always('sent_back')),
+  boundary('buyReturnLabel.call', 'buy the label of a return', always('sent_back')),
+  boundary('lookAtReturn', 'look at a return', always('sent_back')),
+  boundary('settleReturn', 'settle a return', always('sent_back')),
+  boundary('endReturnRun', 'end a return', always('sent_back')),
+  boundary('voidReturnLabel', 'void the label of a return', always('kept')),
   boundary('track', 'track', always('unheard'), 'relay'),
   boundary('notify', 'notify', plain, 'relay'),
 ];

@@ -14,6 +14,7 @@ const TWISTS: readonly Twist[] = [
   'unheard',
   'refunded',
   'disputed',
+  'sent_back',
 ];
 const OFTEN: readonly Kind[] = ['F1', 'F2', 'F4', 'F6', 'F1', 'F2', 'F4'];
 const RELAY = BOUNDARIES.filter((b) => b.where === 'relay').map((b) => b.name);
@@ -31,6 +32,8 @@ const ON_THE_WAY: Record<Twist, readonly string[]> = {
   unheard: [],
   refunded: [],
   disputed: [],
+  sent_back: [],
+  kept: [],
 };
 
 /** The boundaries that an order of this shape passes in this story. */

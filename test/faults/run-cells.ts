@@ -110,6 +110,8 @@ const ENDS: Record<Twist, string> = {
   unheard: 'delivered',
   refunded: 'delivered',
   disputed: 'delivered',
+  sent_back: 'delivered',
+  kept: 'delivered',
 };
 
 function wrongEnd(cell: Cell, {status}: SeenOrder): string | null {

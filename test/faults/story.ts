@@ -64,6 +64,7 @@ export class Hands {
       const rows = await refunds.findMany({where});
       return rows.length > 0 && rows.every(({state}) => state === 'succeeded');
     }
+    if (this.twist === 'sent_back' || this.twist === 'kept') return this.sendBack();
     if (this.twist === 'disputed') {
       await this.once('dispute the money', () => this.disputeMoney());
       const rows = await disputes.findMany({where});
@@ -73,6 +74,44 @@ export class Hands {
       return rows.length > 0 && rows.every(({closed_at}) => closed_at !== null);
     }
     return true;
+  }
+
+  /** One unit goes back for its money, or is announced and kept; true when its return has come to its end. */
+  private async sendBack(): Promise<boolean> {
+    await this.once('ask for a return', () => this.askForReturn());
+    const {returns, side_runs} = this.world.api.store.prisma;
+    const found = await returns.findFirst({where: {order_id: this.orderId}});
+    if (!found) return false;
+    const {id, state, tracking_number: code} = found;
+    if (this.twist === 'kept' && state === 'label_ready') await this.once('keep it', () => this.cancelReturn(id));
+    if (this.twist === 'sent_back' && state === 'label_ready' && code)
+      await this.once('scan it in', async () => (await this.scan('receiver', {kind: 'return', code})).accepted);
+    if (state === 'received') await this.once('inspect it', () => this.inspect(id));
+    const open = await side_runs.count({where: {order_id: this.orderId, ended_at: null}});
+    return found.ended_at !== null && open === 0;
+  }
+
+  private async askForReturn(): Promise<boolean> {
+    const line = await this.world.api.store.prisma.order_lines.findFirst({
+      where: {order_id: this.orderId, delivered: {gt: 0}},
+    });
+    const body = {lines: [{line_id: line?.id, qty: 1, reason: 'changed_mind'}]};
+    const path = `/v1/orders/${this.orderId}/returns`;
+    return (await this.front.as('support').post(path, body, `${this.cellId}-return`)).status === 201;
+  }
+
+  private async cancelReturn(id: string): Promise<boolean> {
+    return (await this.front.as('support').post(`/v1/returns/${id}/cancel`, {}, `${this.cellId}-keep`)).status === 200;
+  }
+
+  private async inspect(id: string): Promise<boolean> {
+    const lines = (await this.world.api.store.prisma.return_lines.findMany({where: {return_id: id}})).map((line) => ({
+      line_id: line.line_id,
+      qty: line.qty,
+      grade: 'as_new',
+    }));
+    const path = `/v1/returns/${id}/inspect`;
+    return (await this.front.as('receiver').post(path, {lines}, `${this.cellId}-inspect`)).status === 200;
   }
 
   private async askForRefund(): Promise<boolean> {
@@ -148,7 +187,7 @@ export class Hands {
     return (body as TaskView[]).find((t) => t.sub_order_id === part.id && t.kind === kind);
   }
 
-  private async scan(role: 'picker' | 'packer', body: object): Promise<ScanAnswer> {
+  private async scan(role: 'picker' | 'packer' | 'receiver', body: object): Promise<ScanAnswer> {
     this.operations += 1;
     const operation_id = `${this.cellId}-${this.operations}`;
     return (await this.front.as(role).post('/v1/scans', {...body, operation_id})).body as ScanAnswer;
@@ -241,7 +280,7 @@ const arrived = (answer: Promise<Response>): Promise<boolean> =>
     () => false,
   );
 
-const MONEY: readonly Twist[] = ['refunded', 'disputed'];
+const MONEY: readonly Twist[] = ['refunded', 'disputed', 'sent_back', 'kept'];
 const ENDED: readonly string[] = ['DELIVERED', 'CANCELLED', 'EXCEPTION'];
 
 /** The customer cancels whatever is still possible, and asks again until there is an answer; was anything cancelled? */

@@ -5,7 +5,7 @@ import type {PaymentGateway} from '../../../activities/ports.ts';
 import {ProviderError} from '../../../domain/provider-error.ts';
 
 /** Steps that ask the outside world: only these are left hanging, as by a worker that died or fell behind. */
-const OUTSIDE: readonly string[] = ['authorize', 'releaseHolds', 'capture', 'buyLabels'];
+const OUTSIDE: readonly string[] = ['authorize', 'releaseHolds', 'capture', 'buyLabels', 'buyReturnLabel'];
 
 /** Steps in which orders fight for the same units begin at the same moments. */
 const RACING: readonly string[] = ['reservePlan'];

@@ -4,6 +4,7 @@ import {EVENTS} from './events.ts';
 import {MONEY} from './money.ts';
 import {PARCELS} from './parcels.ts';
 import {REFUNDS} from './refunds.ts';
+import {RETURNS} from './returns.ts';
 import {STATES} from './states.ts';
 import {STOCK} from './stock.ts';
 import type {PlantedBug} from './types.ts';
@@ -15,6 +16,7 @@ export const PLANTED: readonly PlantedBug[] = [
   ...REFUNDS,
   ...STOCK,
   ...PARCELS,
+  ...RETURNS,
   ...EVENTS,
   ...STATES,
   ...DOORS,

@@ -4,7 +4,7 @@ export const PARCELS: readonly PlantedBug[] = [
   {
     name: 'shipment-is-not-kept-before-buying',
     file: 'activities/shipping.ts',
-    find: 'const kept = await store.keepShipment({parcel_id, shipment_ref: shipment.shipment_ref});',
+    find: 'const kept = await keep(shipment.shipment_ref);',
     replace: 'const kept = shipment.shipment_ref;',
     why: 'an attempt whose answer was lost is repeated with a second label',
     expect: ['C1'],

@@ -5,7 +5,17 @@ import {DOOR} from './door.ts';
 import {HANDS} from './hands.ts';
 import {MONEY} from './money.ts';
 import {REFUNDS} from './refunds.ts';
+import {RETURNS} from './returns.ts';
 import {ROAD} from './road.ts';
 
 /** The same for every planted bug and for the product as it is; those that wait long come first. */
-export const STORIES: readonly Story[] = [...DOOR, ...ROAD, ...MONEY, ...REFUNDS, ...CHECKOUT, ...CHANGES, ...HANDS];
+export const STORIES: readonly Story[] = [
+  ...DOOR,
+  ...RETURNS,
+  ...ROAD,
+  ...MONEY,
+  ...REFUNDS,
+  ...CHECKOUT,
+  ...CHANGES,
+  ...HANDS,
+];
