@@ -67,7 +67,8 @@ export interface OrderBody {
     lng: number;
   };
   lines: {sku: string; qty: number}[];
-  payment_method: string;
+  payment_method?: string;
+  payment_intent?: string;
   promo_codes?: string[];
   delivery_sla: string;
   allow_backorder?: boolean;
@@ -219,6 +220,7 @@ export interface ReviewView {
   review_id: string;
   order_id: string;
   score: number;
+  owner: string;
 }
 
 export interface StockView {

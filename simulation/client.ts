@@ -77,6 +77,22 @@ export function createClient({answered, ...settings}: CallSettings & {answered?:
     placeOrderRaw: (body: unknown, key: string) =>
       call({role: 'checkout', method: 'POST', path: '/v1/orders', body, idempotencyKey: key}),
     order: (orderId: string) => get<T.OrderView>('support', `/v1/orders/${id(orderId)}`),
+    /** Another method for an order that waits for its payment. */
+    pay: async (orderId: string, payment_method: string, key: string): Promise<PlaceAnswer> => {
+      const path = `/v1/orders/${id(orderId)}/payment`;
+      return toPlaceAnswer(
+        await call({role: 'support', method: 'POST', path, body: {payment_method}, idempotencyKey: key}),
+      );
+    },
+    /** What the payer's own link says they can do; null when there is nothing. */
+    paymentAction: async (trackingUrl: string) => {
+      const token = trackingUrl.split('/').at(-1) ?? '';
+      const view = await get<{payment_action: {client_secret: string | null} | null}>(
+        'support',
+        `/v1/track/${id(token)}`,
+      );
+      return view.payment_action;
+    },
     /** All orders, newest first. */
     orders: () => list<{order_id: string; number: string; status: string}>('support', '/v1/orders?limit=200'),
     /** The id of the order with this number, looked for among all orders. */

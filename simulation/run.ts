@@ -9,6 +9,7 @@ import {type Report, reportOf} from './report.ts';
 import type {System} from './system.ts';
 import {createTally, type Tally} from './tally.ts';
 import {verifyEndings} from './verify.ts';
+import {bankControl} from './world/bank.ts';
 import {carrierControl} from './world/carrier.ts';
 import type {Crew} from './world/crew.ts';
 import {stirUp} from './world/faults.ts';
@@ -64,6 +65,7 @@ export async function runWorld(system: System, world: World, options: RunOptions
     tally,
     floor: createFloor(client, clock),
     carrier: carrierControl(emulatorsOf(system).carrier, clock),
+    bank: bankControl(emulatorsOf(system).stripe, clock),
     prices: priceBook(world.layout),
     random: randomStream(seed, 'world'),
     tag,

@@ -1,7 +1,8 @@
-import {ActivityFailure, ApplicationFailure, condition, patched} from '@temporalio/workflow';
+import {condition, patched} from '@temporalio/workflow';
 import type {HoldOutcome} from '../activities/payment.ts';
 import type {PayerPolicy} from '../domain/policy/policy.ts';
 import type {OrderRun} from './order-run.ts';
+import {isTheCustomers, orDeclined, UNUSABLE} from './refused-method.ts';
 import {ORDER_STATUS, tellSearch, WAITING_ON} from './search-attributes.ts';
 import {shopHold} from './shop-hold.ts';
 import {engineWait, virtualNow} from './time.ts';
@@ -54,27 +55,16 @@ export async function holdFirst(run: OrderRun): Promise<FirstHold> {
   }
 }
 
-/** Ours to mend, not the customer's to change: no reason to turn the order away. */
-const OURS = ['provider_unauthorised', 'idempotency_mismatch', 'result_too_large'];
-const isTheCustomers = (code: string) => !OURS.includes(code);
-
 async function askBank(run: OrderRun): Promise<HoldOutcome> {
   run.holds += 1;
   run.hold = {payment_id: 'unknown', multicapture: false};
   const waits = run.input.policy.payer ? {waits: true} : {};
   const terms = {order_id: run.orderId, purpose: 'initial', attempt: run.holds, ...waits} as const;
-  try {
-    const hold = await run.insistence.on('authorize', () => run.bare.authorize(terms), isTheCustomers);
-    if (hold.outcome !== 'authorized' && hold.outcome !== 'requires_action') run.hold = null;
-    return hold;
-  } catch (error) {
-    // a method that the provider does not know: another one may do
-    const code =
-      error instanceof ActivityFailure && error.cause instanceof ApplicationFailure ? error.cause.type : null;
-    if (!code || !payerOf(run)) throw error;
-    await letGo(run);
-    return {outcome: 'declined', payment_id: 'none', code};
-  }
+  const ask = () => run.insistence.on('authorize', () => run.bare.authorize(terms), isTheCustomers);
+  const hold = await orDeclined(ask, () => payerOf(run) !== null);
+  if (hold.outcome === 'declined' && hold.payment_id === UNUSABLE) await letGo(run);
+  if (hold.outcome !== 'authorized' && hold.outcome !== 'requires_action') run.hold = null;
+  return hold;
 }
 
 async function letGo(run: OrderRun): Promise<void> {

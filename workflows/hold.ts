@@ -3,6 +3,7 @@ import type {HoldOutcome} from '../activities/payment.ts';
 import type {PayerPolicy} from '../domain/policy/policy.ts';
 import {payerOf} from './first-hold.ts';
 import type {OrderRun} from './order-run.ts';
+import {isTheCustomers, orDeclined, UNUSABLE} from './refused-method.ts';
 import {engineWait, virtualNow} from './time.ts';
 import {holdOrAsk, onlyWaitsForStock} from './unpaid.ts';
 
@@ -117,14 +118,22 @@ export async function settleDelivery(run: OrderRun, subOrderId: string): Promise
   }
 }
 
-function holdRest(run: OrderRun, subOrderId: string): Promise<HoldOutcome> {
+async function holdRest(run: OrderRun, subOrderId: string): Promise<HoldOutcome> {
   run.holds += 1;
-  return run.steps.holdRest({
+  const terms = {
     order_id: run.orderId,
     purpose: 'remainder',
     attempt: run.holds,
     except_sub_order: subOrderId,
-  });
+  } as const;
+  const mayAsk = (code: string) => isTheCustomers(code) && payerOf(run) !== null;
+  const rest = await orDeclined(
+    () => run.insistence.on('holdRest', () => run.bare.holdRest(terms), mayAsk),
+    () => payerOf(run) !== null,
+  );
+  const never = rest.outcome === 'declined' && rest.payment_id === UNUSABLE;
+  if (never && run.hold) await run.steps.releaseHolds({order_id: run.orderId, keep: run.hold.payment_id});
+  return rest;
 }
 
 /** Delivered but no longer held: asks bank and payer for the money until it is there. */
@@ -150,9 +159,9 @@ async function holdAgain(run: OrderRun): Promise<void> {
   }
 }
 
-export function askForHold(run: OrderRun, payer: {waits?: true; present?: true} = {}): Promise<HoldOutcome> {
+function askForHold(run: OrderRun): Promise<HoldOutcome> {
   run.holds += 1;
-  return run.steps.renewHold({order_id: run.orderId, purpose: 'renewal', attempt: run.holds, ...payer});
+  return run.steps.renewHold({order_id: run.orderId, purpose: 'renewal', attempt: run.holds});
 }
 
 async function waitForMoney(run: OrderRun, code: string, owner = 'customer'): Promise<void> {

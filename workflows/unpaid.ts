@@ -1,8 +1,9 @@
 import {sleep} from '@temporalio/workflow';
 import type {HoldOutcome} from '../activities/payment.ts';
 import type {PayerPolicy} from '../domain/policy/policy.ts';
-import {adopt, askForHold} from './hold.ts';
+import {adopt} from './hold.ts';
 import type {OrderRun} from './order-run.ts';
+import {isTheCustomers, orDeclined, UNUSABLE} from './refused-method.ts';
 import {engineWait, virtualNow} from './time.ts';
 
 /** The bank wants to hear the customer, who is away: they are asked to come. */
@@ -36,7 +37,7 @@ async function nextHold(run: OrderRun): Promise<HoldOutcome> {
     // what an earlier bank was asked for must not become a second hold
     if (asked.payment_id) await run.steps.releaseHolds({order_id, ...(run.hold ? {keep: run.hold.payment_id} : {})});
     asked.payment_id = null;
-    return askForHold(run, {waits: true, present: true});
+    return askBank(run, {waits: true, present: true});
   }
   if (asked?.payment_id) {
     run.moved.delete(asked.payment_id);
@@ -44,9 +45,19 @@ async function nextHold(run: OrderRun): Promise<HoldOutcome> {
     if (hold.outcome === 'declined') asked.payment_id = null;
     return hold;
   }
-  const hold = await askForHold(run);
+  const hold = await askBank(run);
   const away = hold.outcome === 'declined' && hold.code === WANTS_CUSTOMER;
-  return away ? askForHold(run, {waits: true, present: true}) : hold;
+  return away ? askBank(run, {waits: true, present: true}) : hold;
+}
+
+async function askBank(run: OrderRun, payer: {waits?: true; present?: true} = {}): Promise<HoldOutcome> {
+  run.holds += 1;
+  const terms = {order_id: run.orderId, purpose: 'renewal', attempt: run.holds, ...payer} as const;
+  const ask = () => run.insistence.on('renewHold', () => run.bare.renewHold(terms), isTheCustomers);
+  const hold = await orDeclined(ask, () => true);
+  const never = hold.outcome === 'declined' && hold.payment_id === UNUSABLE;
+  if (never) await run.steps.releaseHolds({order_id: run.orderId, ...(run.hold ? {keep: run.hold.payment_id} : {})});
+  return hold;
 }
 
 /** Names the wait, and writes to the payer when it begins. */

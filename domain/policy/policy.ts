@@ -191,6 +191,15 @@ export const OPEN_POLICY: Policy = {
   name: 'open',
   // a reviewer of flesh and blood needs hours, also where the clock runs fast
   fraud: {...DEFAULT_POLICY.fraud, velocity_per_hour: 10_000, review_window: 5 * DAY},
+  // and so does a payer
+  payer: {
+    ...PAYER,
+    authentication_window: 10 * DAY,
+    method_window: 10 * DAY,
+    renewal_window: 10 * DAY,
+    shop_hold_window: 10 * DAY,
+    escalate_before: 3 * DAY,
+  },
   checkout: {requests_per_minute: null},
 };
 

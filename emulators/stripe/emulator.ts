@@ -14,6 +14,7 @@ import {signatureHeaders} from './events.ts';
 import {createIdempotency} from './idempotency.ts';
 import {ledger} from './ledger.ts';
 import type {Entry} from './records.ts';
+import {shopIntent} from './shop-intent.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -80,6 +81,7 @@ export function buildStripeEmulator(options: StripeEmulatorOptions): StripeEmula
         }
         return {...features};
       },
+      'POST /_control/shop-intent': (body) => shopIntent(engine, features, body),
       'POST /_control/authentication': (body) => authenticate(engine, features, body),
       'POST /_control/refunds': (body) => settleRefund(engine, body),
       'POST /_control/disputes': (body) => openDispute(engine, body),

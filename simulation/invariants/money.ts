@@ -133,7 +133,9 @@ function endedOrders(world: World): Finding[] {
     const holds = world.money.byOrder.get(order.id);
     const captured = total(holds, (h) => h.captured);
     const held = total(holds?.filter(isLive), (h) => h.amount - h.captured);
-    const asking = holds?.filter((h) => h.status === 'requires_action') ?? [];
+    // delivered and not yet paid: the payer is asked, and the order says so
+    const awaited = order.waiting_on === 'payment_renewal';
+    const asking = awaited ? [] : (holds?.filter((h) => h.status === 'requires_action') ?? []);
     const wrong = [
       ...(asking.length > 0 ? ['its customer can still let their bank hold the money'] : []),
       ...(captured > 0 && order.status === 'cancelled' ? [`${amountText(captured, order.currency)} was captured`] : []),

@@ -2,6 +2,7 @@ import type {Client} from '../client.ts';
 import type {WorldClock} from '../clock.ts';
 import type {Random} from '../random.ts';
 import type {Tally} from '../tally.ts';
+import type {BankControl} from './bank.ts';
 import type {CarrierControl} from './carrier.ts';
 import type {Floor} from './floor.ts';
 import type {PriceBook} from './value.ts';
@@ -13,6 +14,8 @@ export interface Crew {
   tally: Tally;
   floor: Floor;
   carrier: CarrierControl;
+  /** only where payers act for themselves */
+  bank?: BankControl;
   prices: PriceBook;
   random: Random;
   /** begins every key and operation id of this run */

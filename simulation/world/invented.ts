@@ -2,7 +2,8 @@ import type {OrderBody} from '../api-types.ts';
 import {type Random, randomStream} from '../random.ts';
 import {type InventedCatalogue, inventedCatalogue} from './invented-catalogue.ts';
 import {inventedShopper} from './invented-places.ts';
-import {dealKinds, type Kind} from './kinds.ts';
+import {dealKinds, type Kind, TAKES_DAYS} from './kinds.ts';
+import {payerTurn} from './payer-story.ts';
 import {DAY, HOUR, type OrderPlan, type World} from './plan.ts';
 
 /** An invented shop: about sixty products, five warehouses, and a mixture of everything that can happen to an order. */
@@ -15,7 +16,7 @@ export function inventedWorld(options: {
 }): World {
   const {orders, seed, rate, speed, lossPossible} = options;
   const catalogue = inventedCatalogue(randomStream(seed, 'catalogue'), orders);
-  const left: Kind[] = lossPossible ? [] : ['lost', 'lost_half', 'disputed_won', 'disputed_lost'];
+  const left: Kind[] = lossPossible ? [] : ['lost', 'lost_half', 'disputed_won', 'disputed_lost', ...TAKES_DAYS];
   const kinds = dealKinds(orders, randomStream(seed, 'kinds'), new Set(left));
   const between = (1_000 / rate) * speed;
   const plans = kinds.map((kind, i) =>
@@ -67,7 +68,8 @@ function planOf(kind: Kind, index: number, catalogue: InventedCatalogue, random:
 }
 
 /** How the kind's story differs from the plain one. */
-function turnOf(kind: Kind, {journey}: OrderPlan): Partial<OrderPlan> {
+function turnOf(kind: Kind, plan: OrderPlan): Partial<OrderPlan> {
+  const {journey} = plan;
   switch (kind) {
     case 'cancel_order_at_once':
       return {ending: 'cancelled', cancel: {when: 'placed', after: 0}};
@@ -107,6 +109,15 @@ function turnOf(kind: Kind, {journey}: OrderPlan): Partial<OrderPlan> {
       return {back: 'refused'};
     case 'come_back':
       return {ending: 'refunded', journey: {...journey, undelivered: true}};
+    case 'three_d_secure_done':
+    case 'three_d_secure_abandoned':
+    case 'second_method':
+    case 'second_method_never':
+    case 'shop_authorised':
+    case 'renewal_asks_customer':
+      return payerTurn(kind, plan);
+    case 'review_escalated':
+      return {review: 'approve', lateReview: true, ending: 'settled'};
     case 'plain':
     case 'split':
     case 'drop_ship':
@@ -142,6 +153,7 @@ function linesOf(kind: Kind, catalogue: InventedCatalogue, random: Random): Orde
       return [{sku: catalogue.awaited, qty: random.whole(1, 2)}, ...basket(0, 1)];
     case 'review_approved':
     case 'review_rejected':
+    case 'review_escalated':
       return [{sku: catalogue.dear, qty: 1}];
     case 'short_pick':
     case 'refund_all':

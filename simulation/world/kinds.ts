@@ -29,10 +29,25 @@ export const SHARES = {
   exchanged: 15,
   return_refused: 10,
   come_back: 15,
+  three_d_secure_done: 20,
+  three_d_secure_abandoned: 5,
+  second_method: 20,
+  second_method_never: 5,
+  shop_authorised: 20,
+  renewal_asks_customer: 10,
+  review_escalated: 5,
 } as const;
 export type Kind = keyof typeof SHARES | 'plain';
 
 const SLOW: ReadonlySet<Kind> = new Set(['lost', 'lost_half']);
+
+/** Somebody must let days pass: not played where the clock is slow. */
+export const TAKES_DAYS: readonly Kind[] = [
+  'three_d_secure_abandoned',
+  'second_method_never',
+  'renewal_asks_customer',
+  'review_escalated',
+];
 
 /** From so many orders on every kind is there at least once; below, the rare ones are left to their share. */
 const ALL_KINDS_FROM = 40;

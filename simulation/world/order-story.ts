@@ -2,6 +2,7 @@ import {isTerminal, type OrderStatus} from '../../domain/order/status.ts';
 import type {OrderView, SubOrderView} from '../api-types.ts';
 import type {Crew} from './crew.ts';
 import {OPEN_STAGES, playPart} from './part-story.ts';
+import {goesOnUnpaid, Payer, shopBody} from './payer-story.ts';
 import type {OrderPlan} from './plan.ts';
 import {playMoney} from './refund-story.ts';
 import {decideReview} from './reviewer.ts';
@@ -34,16 +35,21 @@ const LOOK_AGAIN_MS = [150, 300, 600, 1_200, 2_500, 4_000];
 
 /** Plays one order from the click to its end; `answered` is told when the order call was answered. */
 export async function playOrder(crew: Crew, plan: OrderPlan, answered: () => void): Promise<Outcome> {
-  const answer = await place(crew, plan).finally(answered);
-  if (answer.kind === 'refused') {
+  const body = await shopBody(crew, plan, `${crew.tag}-${plan.name}`);
+  const answer = await place(crew, plan, body).finally(answered);
+  const unpaid = goesOnUnpaid(plan, answer);
+  if (answer.kind === 'refused' && !unpaid) {
     const {code = `http_${answer.status}`, order_id: orderId} = answer.problem;
     return {plan, status: 'refused', code, ...(orderId && {orderId}), captured: 0, deliveredValue: 0, places: 0};
   }
-  const story = new OrderStory(crew, plan, answer.order.order_id);
+  if (unpaid) crew.tally.add('placed');
+  const placedId = answer.kind === 'refused' ? (answer.problem.order_id ?? '') : answer.order.order_id;
+  const payer = new Payer(crew, {...plan, body});
+  const story = new OrderStory(crew, {...plan, body}, placedId, payer);
   const end = await story.play();
   if (end.sub_orders.some((sub) => sub.source.kind === 'supplier')) await countPurchases(crew, end.order_id);
   const totals = crew.prices.lineTotals(plan.body);
-  const paid = await awaitMoney(crew, end, deliveredValue(totals, plan.body, end.lines));
+  const paid = await awaitMoney(crew, end, deliveredValue(totals, plan.body, end.lines), payer);
   const settled = await playReturn(crew, plan, paid);
   await playMoney(crew, plan, settled);
   return {
@@ -59,9 +65,10 @@ export async function playOrder(crew: Crew, plan: OrderPlan, answered: () => voi
 }
 
 /** The order is told delivered before its last capture is through: looks until the money is there, or gives up. */
-async function awaitMoney(crew: Crew, order: OrderView, expected: number): Promise<OrderView> {
+async function awaitMoney(crew: Crew, order: OrderView, expected: number, payer: Payer): Promise<OrderView> {
   let current = order;
   for (let tries = 0; current.payment.captured.amount !== expected && tries < 40; tries += 1) {
+    await payer.act(current);
     await crew.clock.pause(LOOK_AGAIN_MS[Math.min(tries, LOOK_AGAIN_MS.length - 1)] as number);
     current = await crew.client.order(order.order_id);
   }
@@ -78,6 +85,7 @@ class OrderStory {
   readonly #crew: Crew;
   readonly #plan: OrderPlan;
   readonly #orderId: string;
+  readonly #payer: Payer;
   /** sub-orders in somebody's hands */
   readonly #busy = new Map<string, Promise<void>>();
   readonly #finished = new Set<string>();
@@ -88,10 +96,11 @@ class OrderStory {
   #handedOver = 0;
   #cancelDone = false;
 
-  constructor(crew: Crew, plan: OrderPlan, orderId: string) {
+  constructor(crew: Crew, plan: OrderPlan, orderId: string, payer: Payer) {
     this.#crew = crew;
     this.#plan = plan;
     this.#orderId = orderId;
+    this.#payer = payer;
   }
 
   async play(): Promise<OrderView> {
@@ -120,8 +129,9 @@ class OrderStory {
     const {cancel} = this.#plan;
     if (cancel && !this.#cancelDone && cancel.when === 'placed') return this.#cancel(order);
     if (order.waiting_on?.name === 'fraud_review') {
-      return decideReview(this.#crew, order.order_id, this.#plan.review ?? 'approve');
+      return decideReview(this.#crew, order.order_id, this.#plan.review ?? 'approve', this.#plan.lateReview);
     }
+    if (await this.#payer.act(order)) return true;
     const inVain = order.sub_orders.find(
       (sub) => sub.stage === 'BACKORDERED' && this.#finished.has(`${sub.sub_order_id}/stock`),
     );

@@ -58,6 +58,16 @@ export interface Journey {
   undelivered?: true;
 }
 
+/** What the payer does about money that is not held. */
+export interface PayerPlan {
+  /** in their bank's window; absent: they never open it */
+  bank?: 'succeed' | 'fail';
+  /** another method they give after a decline; absent: none */
+  method?: string;
+  /** the shop authorises by itself: before it places the order, or after */
+  shop?: 'before' | 'after';
+}
+
 export interface OrderPlan {
   /** unique in the run; keys are made from it */
   name: string;
@@ -70,6 +80,9 @@ export interface OrderPlan {
   journey: Journey;
   cancel?: CancelPlan;
   review?: 'approve' | 'reject';
+  /** nobody of support looks at the review: it is decided once it is somebody else's */
+  lateReview?: boolean;
+  payer?: PayerPlan;
   /** units the picker does not find on the first stop */
   short?: number;
   /** what the shopper does with what has arrived */

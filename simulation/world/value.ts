@@ -7,13 +7,15 @@ import type {Layout} from './plan.ts';
 export interface PriceBook {
   /** minor units the customer owes for each line of the body, shipping and tax included */
   lineTotals(body: OrderBody): number[];
+  currency: string;
 }
 
-export function priceBook(layout: Pick<Layout, 'products' | 'shippingRates' | 'taxRates'>): PriceBook {
+export function priceBook(layout: Pick<Layout, 'currency' | 'products' | 'shippingRates' | 'taxRates'>): PriceBook {
   const price = new Map(layout.products.map(({sku, body}) => [sku, body]));
   const shipping = new Map(layout.shippingRates.map((rate) => [rate.sla, rate.price.amount]));
   const tax = new Map(layout.taxRates.map((rate) => [rate.area, rate]));
   return {
+    currency: layout.currency,
     lineTotals: (body) => {
       const lines = body.lines.map(({sku, qty}) => {
         const product = price.get(sku);

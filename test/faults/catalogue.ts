@@ -11,7 +11,8 @@ export type Kind = (typeof KINDS)[number];
  * `rejected` by a reviewer, `cancelled` by the customer before the pick, `renewed` after the hold was lost, `broke` when
  * it cannot be taken again, `short` on the shelf, `lost` on the road, `unheard` when the carrier's webhooks are,
  * `refunded` in part once it was paid, `disputed` by the customer's bank then, `sent_back` when it has arrived, or announced and
- * then `kept` after all.
+ * then `kept` after all; `asked` by the bank at checkout, paid by a `second_method` after a decline, `unreviewed` by
+ * anybody, paid by a `shop` that authorises by itself, or `shop_gone` before it did.
  */
 export type Twist =
   | 'plain'
@@ -25,7 +26,10 @@ export type Twist =
   | 'refunded'
   | 'disputed'
   | 'sent_back'
-  | 'kept';
+  | 'kept'
+  | PayerTwist;
+export const PAYER_TWISTS = ['asked', 'second_method', 'unreviewed', 'shop', 'shop_gone'] as const;
+export type PayerTwist = (typeof PAYER_TWISTS)[number];
 
 export interface Boundary {
   name: string;
@@ -39,6 +43,9 @@ const always = (twist: Twist) => () => twist;
 const plain = always('plain');
 const unlessBackorder = (twist: Twist) => (shape: Shape) => (shape === 'backorder' ? 'plain' : twist);
 const remainder = (shape: Shape) => (shape === 'one' ? null : 'plain');
+
+/** Before there are any places, the shape of an order makes no difference. */
+const atCheckout = (twist: PayerTwist) => (shape: Shape) => (shape === 'one' ? twist : null);
 
 const boundary = (name: string, of: string, twist: Boundary['twist'], where: Boundary['where'] = 'worker') => ({
   name,
@@ -76,6 +83,12 @@ export const BOUNDARIES: readonly Boundary[] = [
   boundary('endOrder', 'release', always('rejected')),
   boundary('reallocate', 'find another place', always('short')),
   boundary('setWaiting', 'name the wait', always('broke')),
+  boundary('checkHold', 'authenticate', atCheckout('asked')),
+  boundary('takeOffer', 'take another method', atCheckout('second_method')),
+  boundary('escalateReview', 'escalate', atCheckout('unreviewed')),
+  boundary('matchShopHold', 'match a shop’s hold', atCheckout('shop')),
+  boundary('leaveShopHold', 'leave a shop’s hold', atCheckout('shop_gone')),
+  boundary('leaveShopHold.call', 'leave a shop’s hold', atCheckout('shop_gone')),
   boundary('commitLoss', 'declare a loss', always('lost')),
   boundary('refund', 'refund', always('refunded')),
   boundary('refund.call', 'refund', always('refunded')),

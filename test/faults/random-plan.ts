@@ -34,6 +34,11 @@ const ON_THE_WAY: Record<Twist, readonly string[]> = {
   disputed: [],
   sent_back: [],
   kept: [],
+  asked: [],
+  second_method: [],
+  unreviewed: ['planOrder', 'authorize', 'reservePlan', 'screenOrder'],
+  shop: ['planOrder', 'matchShopHold', 'reservePlan', 'confirmPlan', 'openTasks'],
+  shop_gone: ['planOrder', 'matchShopHold', 'cancelLines'],
 };
 
 /** The boundaries that an order of this shape passes in this story. */

@@ -59,7 +59,7 @@ async function runCell(world: World, lookout: Lookout, options: RunOptions, cell
   const result: CellResult = {cell, order_id: null, fired: false, unfired: [], trouble: null};
   try {
     const front = await options.frontOf(cell);
-    result.order_id = await Hands.place(front, await wishOf(world, cell.shape, cell.twist), cell.id);
+    result.order_id = await Hands.place(front, await wishOf(world, cell), cell.id);
     armed.order_id = result.order_id;
     const hands = new Hands(world, front, cell, result.order_id);
     const last = await live(lookout, hands, armed, options);
@@ -112,6 +112,11 @@ const ENDS: Record<Twist, string> = {
   disputed: 'delivered',
   sent_back: 'delivered',
   kept: 'delivered',
+  asked: 'delivered',
+  second_method: 'delivered',
+  unreviewed: 'cancelled',
+  shop: 'delivered',
+  shop_gone: 'cancelled',
 };
 
 function wrongEnd(cell: Cell, {status}: SeenOrder): string | null {

@@ -1,9 +1,10 @@
 import type {OrderView, ScanAnswer, TaskView} from '../../simulation/api-types.ts';
 import {offer, orderOf, type Wish} from '../support/shop.ts';
 import type {World} from '../support/world.ts';
-import type {Shape, Twist} from './catalogue.ts';
+import type {Cell, Twist} from './catalogue.ts';
 import type {Front} from './fronts.ts';
 import type {SeenOrder, SeenParcel, SeenPart} from './lookout.ts';
+import {paidBy, payersMove} from './payer.ts';
 
 /** Above it a person judges the order. */
 const SUSPICIOUS = 400_000;
@@ -12,11 +13,11 @@ const ORDINARY = 1_001;
 const CARDS: Partial<Record<Twist, string>> = {broke: 'pm_card_declineOffSession'};
 
 /** What is ordered: every shape has stock of its own, and for a short pick some more elsewhere. */
-export async function wishOf(world: World, shape: Shape, twist: Twist): Promise<Wish> {
-  const price = twist === 'rejected' ? SUSPICIOUS : ORDINARY;
+export async function wishOf(world: World, {id, shape, twist}: Pick<Cell, 'id' | 'shape' | 'twist'>): Promise<Wish> {
+  const price = twist === 'rejected' || twist === 'unreviewed' ? SUSPICIOUS : ORDINARY;
   const spare = twist === 'short' ? 2 : 0;
   const card = CARDS[twist];
-  const method = card ? {payment_method: card} : {};
+  const method = card ? {payment_method: card} : await paidBy(world, twist, id, price);
   if (shape === 'one') {
     const at = {EAST: 2, ...(spare ? {WEST: spare} : {})};
     return {...method, lines: [{sku: await offer(world.api, {price, at}), qty: 2}]};
@@ -145,6 +146,10 @@ export class Hands {
 
   /** True while the story waits for something before the floor goes on. */
   private async twistBefore(seen: SeenOrder): Promise<boolean> {
+    const {world, front, cellId, twist} = this;
+    const payer = {world, front, cellId, twist, cancel: () => this.cancel()};
+    const move = payersMove(payer, seen);
+    if (move) await this.once(move.what, move.act);
     if (seen.parts.length === 0 && this.twist !== 'rejected') return true;
     switch (this.twist) {
       case 'rejected':

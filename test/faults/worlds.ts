@@ -3,7 +3,7 @@ import {OPEN_POLICY, type Policy, withoutWindows} from '../../domain/policy/poli
 import {openShop} from '../support/shop.ts';
 import {startWorld, type World, type WorldOptions} from '../support/world.ts';
 import {FaultBoundary} from './boundary.ts';
-import type {Cell, Twist} from './catalogue.ts';
+import {type Cell, PAYER_TWISTS, type Twist} from './catalogue.ts';
 import {type Front, openFront} from './fronts.ts';
 import type {Armed, Hooks} from './strikes.ts';
 import {cancelOrder} from './story.ts';
@@ -20,8 +20,21 @@ export const POLICY: Policy = {
 };
 const SILENT: Policy = {...POLICY, name: 'faults-silent', shipping: {...POLICY.shipping, lost_after: 2_500}};
 
+/** Payers are waited for; a day that passes for everybody ends none of their windows, but reviews are short. */
+const PAYER: Policy = {
+  ...POLICY,
+  name: 'faults-payer',
+  ...(OPEN_POLICY.payer && {payer: OPEN_POLICY.payer}),
+  fraud: {...POLICY.fraud, review_window: 6_000},
+};
+
 /** Where parcels are to be lost, silence is soon taken for a loss. */
-export const policyOf = (twist: Twist): Policy => (twist === 'lost' ? SILENT : POLICY);
+export function policyOf(twist: Twist): Policy {
+  if (twist === 'lost') return SILENT;
+  return isPayers(twist) ? PAYER : POLICY;
+}
+
+const isPayers = (twist: Twist) => PAYER_TWISTS.some((each) => each === twist);
 
 export interface FaultWorld {
   world: World;
@@ -35,10 +48,11 @@ export interface FaultWorld {
 /** One world whose worker and relays do as the plan of these cells says. */
 export async function openFaultWorld(cells: readonly Cell[], options: WorldOptions = {}): Promise<FaultWorld> {
   let world: World | null = null;
-  let fronts: {usual: Front; silent: Front} | null = null;
+  let fronts: {usual: Front; silent: Front; payer: Front} | null = null;
   const frontOf = (cell: Pick<Cell, 'twist'>) => {
     if (!fronts) throw new Error('the world is not open yet');
-    return cell.twist === 'lost' ? fronts.silent : fronts.usual;
+    if (cell.twist === 'lost') return fronts.silent;
+    return isPayers(cell.twist) ? fronts.payer : fronts.usual;
   };
   const passed = new WeakSet<Armed>();
   const hooks: Hooks = {
@@ -67,7 +81,11 @@ export async function openFaultWorld(cells: readonly Cell[], options: WorldOptio
   world = opened;
   boundary.attach(opened.api.store.pool);
   await openShop(opened.api);
-  fronts = {usual: await openFront(opened, policyOf('plain')), silent: await openFront(opened, policyOf('lost'))};
+  fronts = {
+    usual: await openFront(opened, policyOf('plain')),
+    silent: await openFront(opened, policyOf('lost')),
+    payer: await openFront(opened, policyOf('asked')),
+  };
   return {
     world: opened,
     boundary,
@@ -82,6 +100,7 @@ export async function openFaultWorld(cells: readonly Cell[], options: WorldOptio
     close: async () => {
       await fronts?.usual.close();
       await fronts?.silent.close();
+      await fronts?.payer.close();
       // a step that fails for ever keeps its worker from stopping: what was found must be told all the same
       const ended = new AbortController();
       await Promise.race([opened.close(), sleep(CLOSING, null, {signal: ended.signal}).catch(() => null)]);

@@ -76,6 +76,8 @@ export async function offer(api: TestApi, {price = 1_999, at = {}, backorderable
 export interface Wish {
   lines: {sku: string; qty: number}[];
   payment_method?: string;
+  /** instead, where the shop authorises by itself */
+  payment_intent?: string;
   customer?: string;
   allow_backorder?: boolean;
 }
@@ -83,8 +85,10 @@ export interface Wish {
 let shoppers = 0;
 
 /** An order to New York; every one from another shopper unless one is named. */
-export function orderOf({lines, payment_method = 'pm_card_visa', customer, ...rest}: Wish) {
+export function orderOf({lines, payment_method = 'pm_card_visa', payment_intent, customer, ...rest}: Wish) {
   shoppers += 1;
+  const paid: {payment_method?: string; payment_intent?: string} =
+    payment_intent === undefined ? {payment_method} : {payment_intent};
   const id = customer ?? `shopper-${shoppers}`;
   return {
     customer: {id, name: 'Ann Example', email: `${id}@example.com`, locale: 'en-US'},
@@ -99,7 +103,7 @@ export function orderOf({lines, payment_method = 'pm_card_visa', customer, ...re
       lng: -74.0,
     },
     lines,
-    payment_method,
+    ...paid,
     delivery_sla: 'STANDARD',
     ...rest,
   };

@@ -10,7 +10,7 @@ let keys = 0;
 export async function storeOrder(store: StoreContext, wish: Wish): Promise<string> {
   keys += 1;
   const key = `stored-${keys}`;
-  const {ship_to, customer, payment_method, lines} = orderOf(wish);
+  const {ship_to, customer, payment_method = '', lines} = orderOf(wish);
   const {id: external_id, ...profile} = customer;
   const products = await store.prisma.products.findMany({where: {sku: {in: lines.map((l) => l.sku)}}});
   const accepted = lines.map(({sku, qty}) => {

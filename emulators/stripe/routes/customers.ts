@@ -1,6 +1,7 @@
-import {answerWith, findRecord, mergeMetadata, type Route} from '../call.ts';
+import {answerWith, type Call, findRecord, mergeMetadata, type Route} from '../call.ts';
 import {newId} from '../ids.ts';
 import {readParams} from '../params.ts';
+import type {Answer} from '../records.ts';
 
 const CREATE = {
   address: 'any',
@@ -18,13 +19,7 @@ export const customerRoutes: Route[] = [
     method: 'POST',
     path: '/v1/customers',
     operation: 'customers.create',
-    handle: (call) => {
-      const {metadata, expand: _, ...details} = readParams(call.form, CREATE);
-      const id = newId('cus');
-      const record = {id, created: call.now, metadata: mergeMetadata({}, metadata), details};
-      call.changes.push({set: 'customer', record});
-      return answerWith('customer', id);
-    },
+    handle: createCustomer,
   },
   {
     method: 'GET',
@@ -36,3 +31,12 @@ export const customerRoutes: Route[] = [
     },
   },
 ];
+
+/** POST /v1/customers */
+export function createCustomer(call: Call): Answer {
+  const {metadata, expand: _, ...details} = readParams(call.form, CREATE);
+  const id = newId('cus');
+  const record = {id, created: call.now, metadata: mergeMetadata({}, metadata), details};
+  call.changes.push({set: 'customer', record});
+  return answerWith('customer', id);
+}

@@ -47,7 +47,7 @@ function update(call: Call): Answer {
   return answerWith('intent', intent.id, expand);
 }
 
-function confirmIntent(call: Call): Answer {
+export function confirmIntent(call: Call): Answer {
   const params = readParams(call.form, {
     ...EXPAND,
     off_session: 'boolean',

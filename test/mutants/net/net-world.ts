@@ -30,6 +30,8 @@ export const NET_POLICY: Policy = {
   engine: {outside_timeout: OUTSIDE_TIMEOUT, step_timeout: 10_000, retry_first: 30, retry_max: 300},
   // ordinary orders go on in a fresh history too
   recovery: {stuck_retry: 1_000, continue_after: 60},
+  // whoever gives no other method is given up while one looks on; the rest have all the time they need
+  ...(OPEN_POLICY.payer && {payer: {...OPEN_POLICY.payer, method_window: 8_000}}),
 };
 
 /** What is placed under this may be captured in several parts; elsewhere one capture lets the rest of a hold go. */
@@ -123,13 +125,18 @@ export async function openNet(sql?: string): Promise<Net> {
   };
 }
 
+const NEEDS_ITS_CUSTOMER: ReadonlySet<string> = new Set([
+  'pm_card_declineOffSession',
+  'pm_card_authenticationRequired',
+]);
+
 /** Some cards give no second hold while their customer is away. */
 async function givesAnother({api}: World, ref: string): Promise<boolean> {
   const {rows} = await api.store.pool.query<{card: string}>(
     'SELECT o.payment_method AS card FROM payments p JOIN orders o ON o.id = p.order_id WHERE p.provider_ref = $1 AND p.captured_amount = 0',
     [ref],
   );
-  return rows.length > 0 && rows.every(({card}) => card !== 'pm_card_declineOffSession');
+  return rows.length > 0 && rows.every(({card}) => !NEEDS_ITS_CUSTOMER.has(card));
 }
 
 async function plant(floor: Floor, url: string, faults: readonly FaultSpec[]): Promise<void> {

@@ -5,6 +5,7 @@ import {MONEY} from './money.ts';
 import {PARCELS} from './parcels.ts';
 import {REFUNDS} from './refunds.ts';
 import {RETURNS} from './returns.ts';
+import {PAYERS} from './payer.ts';
 import {STATES} from './states.ts';
 import {STOCK} from './stock.ts';
 import type {PlantedBug} from './types.ts';
@@ -20,5 +21,6 @@ export const PLANTED: readonly PlantedBug[] = [
   ...EVENTS,
   ...STATES,
   ...DOORS,
+  ...PAYERS,
   ...BLIND.map((bug) => ({...bug, expect: 'anything'}) as const),
 ];

@@ -4,6 +4,7 @@ import {CHECKOUT} from './checkout.ts';
 import {DOOR} from './door.ts';
 import {HANDS} from './hands.ts';
 import {MONEY} from './money.ts';
+import {PAYERS} from './payer.ts';
 import {REFUNDS} from './refunds.ts';
 import {RETURNS} from './returns.ts';
 import {ROAD} from './road.ts';
@@ -13,6 +14,7 @@ export const STORIES: readonly Story[] = [
   ...DOOR,
   ...RETURNS,
   ...ROAD,
+  ...PAYERS,
   ...MONEY,
   ...REFUNDS,
   ...CHECKOUT,

@@ -1,0 +1,60 @@
+import type {PlantedBug} from './types.ts';
+
+export const PAYERS: readonly PlantedBug[] = [
+  {
+    name: 'intent-of-another-order-accepted',
+    file: 'domain/payment/shop-hold.ts',
+    find: 'if (!isMadeFor(expected, told)) {',
+    replace: 'if (told.amount < 0) {',
+    why: 'one customer pays for the basket of another',
+    expect: 'ending',
+  },
+  {
+    name: 'amount-of-a-shops-hold-believed',
+    file: 'domain/payment/shop-hold.ts',
+    find: 'if (told.amount !== expected.amount)',
+    replace: 'if (told.amount < 0)',
+    why: 'a hold over one dollar pays for everything',
+    expect: ['M1', 'M6', 'ending'],
+  },
+  {
+    name: 'webhook-believed-without-asking',
+    file: 'activities/payer.ts',
+    find: "const there = hold?.state === 'authorized' || hold?.state === 'captured';",
+    replace: 'const there = hold !== undefined;',
+    why: 'goods leave for money that nobody has held yet',
+    expect: ['M6', 'ending'],
+  },
+  {
+    name: 'method-window-never-closes',
+    file: 'workflows/first-hold.ts',
+    find: 'return condition(acts, engineWait(clock, until - virtualNow(clock)));',
+    replace: 'await condition(acts);\n  return until > virtualNow(clock);',
+    why: 'an order whose payer has gone waits for ever',
+    expect: 'ending',
+  },
+  {
+    name: 'second-method-keeps-the-first-hold',
+    file: 'workflows/first-hold.ts',
+    find: 'if (run.offers.any()) {\n      await letGo(run);',
+    replace: 'if (run.offers.any()) {',
+    why: 'a customer who pays in another way and answers their bank after all is held twice',
+    expect: ['M2'],
+  },
+  {
+    name: 'abandoned-challenge-keeps-its-hold',
+    file: 'store/release-hold.ts',
+    find: "['authorized', 'requires_action', 'unknown']",
+    replace: "['authorized', 'unknown']",
+    why: 'an order that was given up can still be paid by its customer',
+    expect: ['M5', 'ending'],
+  },
+  {
+    name: 'review-never-escalated',
+    file: 'workflows/accept-order.ts',
+    find: 'await run.steps.escalateReview({order_id});',
+    replace: 'void order_id;',
+    why: 'nobody but support ever hears of a review, until it is too late',
+    expect: 'ending',
+  },
+];
