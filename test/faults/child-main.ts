@@ -13,6 +13,7 @@ import {createVault} from '../../store/vault.ts';
 import {onStop, tellReady} from '../../workers/process.ts';
 import {startRelay} from '../../workers/relay/start-relay.ts';
 import {installRuntime} from '../../workers/runtime.ts';
+import {besideTheirOrders} from './beside.ts';
 import {FaultBoundary} from './boundary.ts';
 import type {ChildPlan} from './children.ts';
 import {type Armed, doomed, type Hooks, type StruckCell} from './strikes.ts';
@@ -90,7 +91,7 @@ async function main(): Promise<void> {
     carrier: createEasypostCarrier({apiKey: 'EZTKtest', baseUrl: `${plan.carrierUrl}/v2/`}),
   };
   if (plan.role === 'relay') {
-    const client = new Client({connection: await Connection.connect({address: plan.temporal})});
+    const client = besideTheirOrders(new Client({connection: await Connection.connect({address: plan.temporal})}));
     const {clock, databaseUrl, policy, taskQueue} = plan;
     const log = {warn: () => undefined};
     const parts = {store, databaseUrl, client, clock, taskQueue, policy, log, publicUrl: 'http://shop.test'};

@@ -6,7 +6,7 @@ import {claim, type ProviderCell, type Scene} from './scene.ts';
 const HTML = '<html><body>Bad gateway</body></html>';
 
 /** Each way of failing, as the emulator is told. */
-const FAILURES: Readonly<Record<string, object>> = {
+export const FAILURES: Readonly<Record<string, object>> = {
   'throttled with 429': {mode: 'status', status: 429, retry_after: 1, count: 2},
   'a sticky 500 before the effect': {mode: 'error_before', count: 2},
   'a sticky 500 after the effect': {mode: 'error_after'},
