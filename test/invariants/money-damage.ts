@@ -184,6 +184,38 @@ export const MONEY_DAMAGE: readonly Damage[] = [
     books: (b) => Object.assign(hold(b, 'pi_ord_5_1'), {status: 'requires_capture', canceled_at: null}),
   },
   {
+    title: 'a cancelled order whose customer can still answer their bank',
+    fires: ['M5'],
+    subject: order(3),
+    sql: [
+      `UPDATE payments SET state = 'requires_action' WHERE id = 'pay_ord_3_1'`,
+      `UPDATE events SET type = 'order.noted' WHERE order_id = 'ord_3' AND type = 'order.hold_released'`,
+    ],
+    books: (b) => Object.assign(hold(b, 'pi_ord_3_1'), {status: 'requires_action', canceled_at: null}),
+  },
+  {
+    title: 'a hold that a shop made for an order that is over, still alive',
+    fires: ['M5'],
+    subject: order(3),
+    sql: [
+      `INSERT INTO shop_holds (intent, order_id, reference, state, created_at, settled_at)
+        VALUES ('pi_shop', 'ord_3', 'basket', 'let_go', now(), now())`,
+    ],
+    books: (b) => {
+      const made = {id: 'pi_shop', metadata: {order_reference: 'basket'}, idempotency_key: null};
+      b.stripe.holds.push({...hold(b, 'pi_ord_6_1'), ...made, status: 'requires_capture'});
+    },
+  },
+  {
+    title: 'a hold that a shop made and that is for no order yet',
+    fires: [],
+    subject: '',
+    books: (b) => {
+      const made = {id: 'pi_shop_early', metadata: {order_reference: 'basket'}, idempotency_key: null};
+      b.stripe.holds.push({...hold(b, 'pi_ord_6_1'), ...made, status: 'requires_capture'});
+    },
+  },
+  {
     title: 'a payment row gone',
     fires: ['M6'],
     subject: order(6),

@@ -127,6 +127,12 @@ export const STATE_DAMAGE: readonly Damage[] = [
     subject: order(4),
     sql: orderBecomes('ord_4', {waiting_deadline: '2026-05-06T08:10:00.000Z'}),
   },
+  {
+    title: 'a window for another method that should long be over',
+    fires: ['W2'],
+    subject: order(6),
+    sql: orderBecomes('ord_6', {waiting_on: 'payment_method', waiting_deadline: '2026-05-06T08:10:00.000Z'}),
+  },
   {title: 'a wait nobody knows', fires: ['W2'], subject: order(6), sql: orderBecomes('ord_6', {waiting_on: 'godot'})},
   {
     title: 'a run that goes on after the end',

@@ -12,7 +12,7 @@ export const EVENTS: readonly PlantedBug[] = [
   {
     name: 'wait-changes-without-event',
     file: 'store/set-waiting.ts',
-    find: "await recordChange(context, tx, {order, type, by: SYSTEM, patch, data: {reason: input.note}});",
+    find: 'await recordChange(context, tx, {order, type, by: SYSTEM, patch, data: {reason: input.note}});',
     replace: 'await tx.orders.update({where: {id: order.id}, data: patch});',
     why: 'nobody hears that the order waits for money',
     expect: ['E5'],
