@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {minorDigits, parseAmount} from './decimal.ts';
+import {amountText, minorDigits, parseAmount} from './decimal.ts';
 
 describe('decimal amounts', () => {
   it.each([
@@ -41,4 +41,14 @@ describe('decimal amounts', () => {
       {seed: 5, numRuns: 300},
     );
   });
+});
+
+describe('an amount for people', () => {
+  it.each([
+    [1_234, 'USD', '12.34 USD'],
+    [5, 'EUR', '0.05 EUR'],
+    [500, 'JPY', '500 JPY'],
+    [1_234, 'BHD', '1.234 BHD'],
+    [-150, 'USD', '-1.50 USD'],
+  ])('%i of %s is %s', (amount, currency, text) => expect(amountText(amount, currency)).toBe(text));
 });
