@@ -254,3 +254,11 @@ export interface PurchaseView {
   reason: string | null;
   lines: {line_id: string; sku: string; qty: number; missing: number; shipped: number}[];
 }
+
+export interface TransferBody {
+  sku: string;
+  qty: number;
+  from: {warehouse: string; bin: string};
+  to: {warehouse: string; bin?: string};
+  reference: string;
+}

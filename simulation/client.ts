@@ -64,6 +64,49 @@ export function createClient({answered, ...settings}: CallSettings & {answered?:
         body,
         idempotencyKey: body.reference,
       }),
+    /** Undefined while units are promised to orders that are being accepted. */
+    count: async (body: {warehouse: string; sku: string; bin: string; counted: number; reference: string}) => {
+      const path = '/v1/inventory/counts';
+      const request: ApiCall = {role: 'warehouse_lead', method: 'POST', path, body, idempotencyKey: body.reference};
+      const reply = await call(request);
+      if (reply.status === 409) return undefined;
+      if (reply.status !== 200) throw new ApiError(request, reply);
+      return reply.body as {moved: number};
+    },
+    openCounts: (warehouse: string) =>
+      get<{task_id: string; sku: string}[]>('warehouse_lead', `/v1/warehouses/${id(warehouse)}/counts`),
+    /** False when somebody else was faster, or the units are in use. */
+    answerCount: async (taskId: string, counted: number): Promise<boolean> => {
+      const path = `/v1/tasks/${id(taskId)}/count`;
+      const request: ApiCall = {role: 'warehouse_lead', method: 'POST', path, body: {counted}, idempotencyKey: taskId};
+      const reply = await call(request);
+      if (reply.status !== 200 && reply.status !== 409) throw new ApiError(request, reply);
+      return reply.status === 200;
+    },
+    /** Undefined when not so many units are free. */
+    sendTransfer: async (body: T.TransferBody): Promise<{transfer_id: string} | undefined> => {
+      const path = '/v1/inventory/transfers';
+      const request: ApiCall = {role: 'warehouse_lead', method: 'POST', path, body, idempotencyKey: body.reference};
+      const reply = await call(request);
+      if (reply.status === 409) return undefined;
+      if (reply.status !== 200) throw new ApiError(request, reply);
+      return reply.body as {transfer_id: string};
+    },
+    receiveTransfer: (transfer: string, qty: number) =>
+      want<unknown>({
+        role: 'receiver',
+        method: 'POST',
+        path: `/v1/inventory/transfers/${id(transfer)}/arrival`,
+        body: {qty},
+        idempotencyKey: transfer,
+      }),
+    switchSite: (warehouse: string, active: boolean) =>
+      want<unknown>({
+        role: 'ops',
+        method: 'POST',
+        path: `/v1/warehouses/${id(warehouse)}/switch`,
+        body: {active, reason: 'simulated'},
+      }),
     stock: async (sku: string) =>
       (await get<{warehouses: T.StockView[]}>('ops', `/v1/inventory/${id(sku)}`)).warehouses,
 

@@ -13,6 +13,8 @@ const WAREHOUSES: readonly [string, string, string, string, number, number, stri
   ['LAX', 'Los Angeles', 'CA', '90021', 34.03, -118.24, 'America/Los_Angeles'],
   ['DAL', 'Dallas', 'TX', '75207', 32.79, -96.82, 'America/Chicago'],
   ['ATL', 'Atlanta', 'GA', '30318', 33.79, -84.43, 'America/New_York'],
+  ['OAK', 'Oakland', 'CA', '94607', 37.8, -122.28, 'America/Los_Angeles'],
+  ['RNO', 'Reno', 'NV', '89502', 39.52, -119.78, 'America/Los_Angeles'],
 ];
 
 /** name, price in cents, grams, edges in millimetres */
@@ -43,6 +45,12 @@ export interface InventedCatalogue {
   soldOut: string;
   /** sold out, but backordered */
   awaited: string;
+  /** not there yet; whoever orders it gets it */
+  coming: string;
+  /** in one place, in one bin */
+  counted: string;
+  /** in two places that have nothing else */
+  sided: string;
   /** so dear that a person looks at the order */
   dear: string;
   /** kept by suppliers only */
@@ -52,7 +60,7 @@ export interface InventedCatalogue {
 
 /** About sixty invented products in five warehouses of one country. */
 export function inventedCatalogue(random: Random, orders: number): InventedCatalogue {
-  const warehouses = WAREHOUSES.map(([id]) => `SIM-${id}`);
+  const warehouses = WAREHOUSES.map(([id]) => `SIM-${id}`).filter((id) => !(SIDES as readonly string[]).includes(id));
   const catalogue: InventedCatalogue = {
     layout: emptyLayout(),
     common: [],
@@ -60,6 +68,9 @@ export function inventedCatalogue(random: Random, orders: number): InventedCatal
     west: [],
     soldOut: 'SIM-GONE',
     awaited: 'SIM-AWAITED',
+    coming: 'SIM-COMING',
+    counted: 'SIM-COUNTED',
+    sided: 'SIM-SIDED',
     dear: 'SIM-ESPRESSO-PRO',
     dropShipped: {
       good: ['SIM-DROP-1', 'SIM-DROP-2'],
@@ -92,8 +103,21 @@ export function inventedCatalogue(random: Random, orders: number): InventedCatal
   for (const sku of [...good, partial, silent, refused])
     addProduct(layout, sku, `Garden bench ${sku.slice(-1)}`, 12_900, 9_000, [900, 400, 300]);
   addSuppliers(layout, catalogue.dropShipped);
+  addProduct(layout, catalogue.coming, 'Comb honey', 1_890, 450, [120, 90, 60], true);
+  addProduct(layout, catalogue.counted, 'Tin whistle', 1_350, 90, [310, 40, 30], true);
+  addProduct(layout, catalogue.sided, 'Garden chair', 6_450, 3_900, [900, 520, 140], true);
+  layout.stock.push({warehouse: 'SIM-CHI', sku: catalogue.counted, qty: 20 + orders, bin: ''});
+  for (const warehouse of SIDES) layout.stock.push({warehouse, sku: catalogue.sided, qty: 20 + orders, bin: ''});
   giveBins(layout);
   return catalogue;
+}
+
+/** Two small sites beside the five: switching one off stops nothing else. */
+const SIDES = ['SIM-OAK', 'SIM-RNO'] as const;
+
+/** Where a product lies in the beginning. */
+export function placesOf({stock}: Layout, wanted: string): {warehouse: string; bin: string}[] {
+  return stock.filter(({sku}) => sku === wanted).map(({warehouse, bin}) => ({warehouse, bin}));
 }
 
 function emptyLayout(): Layout {

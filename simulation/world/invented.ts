@@ -1,6 +1,6 @@
 import type {OrderBody} from '../api-types.ts';
 import {type Random, randomStream} from '../random.ts';
-import {type InventedCatalogue, inventedCatalogue} from './invented-catalogue.ts';
+import {type InventedCatalogue, inventedCatalogue, placesOf} from './invented-catalogue.ts';
 import {inventedShopper} from './invented-places.ts';
 import {dealKinds, type Kind, TAKES_DAYS} from './kinds.ts';
 import {payerTurn} from './payer-story.ts';
@@ -64,7 +64,25 @@ function planOf(kind: Kind, index: number, catalogue: InventedCatalogue, random:
     journey: {pick, hand_over, arrive, lost: 'none'},
     restock: {after: 3 * DAY, warehouse: catalogue.warehouses[index % catalogue.warehouses.length] as string},
   };
-  return {...plan, ...turnOf(kind, plan)};
+  return {...plan, ...turnOf(kind, plan), ...stockOf(kind, catalogue, index)};
+}
+
+/** Where the goods lie, or come to, of orders whose stock changes under them. */
+function stockOf(kind: Kind, catalogue: InventedCatalogue, index: number): Pick<OrderPlan, 'stock'> {
+  const {layout, warehouses, coming, counted, sided} = catalogue;
+  const docks = [0, 1].map((i) => ({warehouse: warehouses[(index + i) % warehouses.length] as string, bin: 'DOCK'}));
+  switch (kind) {
+    case 'backorder_filled':
+    case 'backorder_partly':
+      return {stock: {turn: kind, sku: coming, places: docks}};
+    case 'count_breaks_promise':
+      return {stock: {turn: kind, sku: counted, places: placesOf(layout, counted)}};
+    case 'warehouse_off':
+    case 'transfer':
+      return {stock: {turn: kind, sku: sided, places: placesOf(layout, sided)}};
+    default:
+      return {};
+  }
 }
 
 /** How the kind's story differs from the plain one. */
@@ -124,6 +142,11 @@ function turnOf(kind: Kind, plan: OrderPlan): Partial<OrderPlan> {
     case 'drop_ship_partial':
     case 'drop_ship_silent':
     case 'drop_ship_refused':
+    case 'backorder_filled':
+    case 'backorder_partly':
+    case 'count_breaks_promise':
+    case 'warehouse_off':
+    case 'transfer':
       return {};
     case 'backorder':
       return {ending: 'settled'};
@@ -151,6 +174,15 @@ function linesOf(kind: Kind, catalogue: InventedCatalogue, random: Random): Orde
       return [{sku: catalogue.soldOut, qty: 1}, ...basket(0, 2)];
     case 'backorder':
       return [{sku: catalogue.awaited, qty: random.whole(1, 2)}, ...basket(0, 1)];
+    case 'backorder_filled':
+      return [{sku: catalogue.coming, qty: random.whole(1, 2)}, ...basket(0, 1)];
+    case 'backorder_partly':
+      return [{sku: catalogue.coming, qty: random.whole(2, 4)}];
+    case 'count_breaks_promise':
+      return [{sku: catalogue.counted, qty: random.whole(1, 2)}];
+    case 'warehouse_off':
+    case 'transfer':
+      return [{sku: catalogue.sided, qty: random.whole(1, 2)}];
     case 'review_approved':
     case 'review_rejected':
     case 'review_escalated':

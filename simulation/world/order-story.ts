@@ -8,6 +8,7 @@ import {playMoney} from './refund-story.ts';
 import {decideReview} from './reviewer.ts';
 import {countPurchases} from './supplier-story.ts';
 import {playReturn} from './return-story.ts';
+import {playStock} from './stock-story.ts';
 import {changeMind, giveUpWaiting, place} from './shopper.ts';
 import {deliveredValue} from './value.ts';
 
@@ -95,6 +96,7 @@ class OrderStory {
   #gaveUp = false;
   #handedOver = 0;
   #cancelDone = false;
+  #stockBegun = false;
 
   constructor(crew: Crew, plan: OrderPlan, orderId: string, payer: Payer) {
     this.#crew = crew;
@@ -118,6 +120,7 @@ class OrderStory {
       const patience = PATIENCE_MS + LONGEST_SILENCE_MS / this.#crew.clock.speed;
       if (Date.now() - since > patience) throw new Error(`did not move for ${Math.round(patience / 1000)} s: ${look}`);
       if (await this.#actOnOrder(order)) continue;
+      this.#beginStockStory(order);
       this.#takeUpParts(order);
       await this.#somethingHappens(quiet);
       if (this.#failure) throw this.#failure;
@@ -148,6 +151,18 @@ class OrderStory {
     return false;
   }
 
+  /** What happens to its stock begins once the order has places, and goes on beside the floor. */
+  #beginStockStory(order: OrderView): void {
+    if (!this.#plan.stock || this.#stockBegun || order.sub_orders.length === 0) return;
+    this.#stockBegun = true;
+    const story = playStock(this.#crew, this.#plan, order)
+      .catch((error: unknown) => {
+        this.#failure = error;
+      })
+      .finally(() => this.#busy.delete('stock'));
+    this.#busy.set('stock', story);
+  }
+
   async #cancel(order: OrderView): Promise<boolean> {
     this.#cancelDone = true;
     await changeMind(this.#crew, this.#plan, order);
@@ -157,6 +172,7 @@ class OrderStory {
   #takeUpParts(order: OrderView): void {
     for (const sub of order.sub_orders) {
       const waits = sub.stage === 'BACKORDERED';
+      if (waits && this.#plan.stock) continue;
       const key = `${sub.sub_order_id}/${waits ? 'stock' : 'floor'}`;
       if (!OPEN_STAGES.has(sub.stage) || this.#busy.has(key) || this.#finished.has(key)) continue;
       this.#busy.set(key, this.#part(order, sub, key));

@@ -7,6 +7,7 @@ import {pick, type WorkResult} from './picker.ts';
 import type {OrderPlan} from './plan.ts';
 import {bringStock} from './receiver.ts';
 import {bringBack} from './return-story.ts';
+import {answerCounts} from './stock-story.ts';
 
 /** Stages in which somebody of the world has something to do. */
 export const OPEN_STAGES: ReadonlySet<string> = new Set([
@@ -81,8 +82,13 @@ async function isMovedOnTheFloor(crew: Crew, {plan, sub, first}: Part): Promise<
   if (!warehouse) return true;
   if (sub.stage !== 'PICKED' && sub.stage !== 'PACKED') {
     const task = await crew.floor.task(warehouse, sub.sub_order_id, 'pick');
-    const habits = {wrongItem: plan.wrongItem === true && first, short: first ? (plan.short ?? 0) : 0};
+    const habits = {
+      wrongItem: plan.wrongItem === true && first,
+      short: first ? (plan.short ?? 0) : 0,
+      changing: !!plan.stock,
+    };
     if (!task || (await pick(crew, task, habits)) === 'moved') return true;
+    if (habits.short > 0) await answerCounts(crew, warehouse);
   }
   if (sub.stage === 'PACKED') return false;
   const task = await crew.floor.task(warehouse, sub.sub_order_id, 'pack');

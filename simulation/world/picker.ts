@@ -7,6 +7,8 @@ export interface PickHabits {
   wrongItem: boolean;
   /** units the first stop turns out to lack */
   short: number;
+  /** the stock of the order changes meanwhile */
+  changing?: boolean;
 }
 
 /** `moved`: the task went to somebody else, was cancelled or closed; look at the order again. */
@@ -20,7 +22,12 @@ export async function pick(crew: Crew, task: TaskView, habits: PickHabits): Prom
   for (const [position, stop] of task.stops.entries()) {
     const open = stop.qty - stop.picked - stop.short;
     if (open <= 0) continue;
-    const result = await pickStop(crew, task, {stop, position, open}, first ? habits : {wrongItem: false, short: 0});
+    const result = await pickStop(
+      crew,
+      task,
+      {stop, position, open},
+      first ? habits : {...habits, wrongItem: false, short: 0},
+    );
     if (result === 'moved') return 'moved';
     taken += open - (first ? Math.min(habits.short, open) : 0);
     first = false;
@@ -44,12 +51,13 @@ async function pickStop(
 ): Promise<WorkResult> {
   const scan = (step: string, body: Pick<ScanBody, 'kind' | 'code' | 'qty'>) =>
     crew.client.scan('picker', {
-      operation_id: `${crew.tag}:${task.task_id}:${position}:${step}`,
+      // a stop whose units became fewer meanwhile is gone to anew
+      operation_id: `${crew.tag}:${task.task_id}:${position}:${step}:${open}`,
       task_id: task.task_id,
       ...body,
     });
   const bin = await scan('bin', {kind: 'bin', code: stop.bin});
-  if (workGoesOn(bin, 'bin scan') === 'moved') return 'moved';
+  if (workGoesOn(bin, 'bin scan', habits.changing) === 'moved') return 'moved';
   if (habits.wrongItem) {
     const wrong = await scan('wrong', {kind: 'item', code: wrongBarcode(stop.barcode)});
     crew.tally.add(wrong.accepted ? 'wrong_item.accepted' : 'wrong_item.refused');
@@ -61,7 +69,7 @@ async function pickStop(
     takes.push(await scan('short', {kind: 'short', code: stop.barcode, qty: short}));
     crew.tally.add('short_picks');
   }
-  return takes.some((answer) => workGoesOn(answer, 'item scan') === 'moved') ? 'moved' : 'done';
+  return takes.some((answer) => workGoesOn(answer, 'item scan', habits.changing) === 'moved') ? 'moved' : 'done';
 }
 
 /** A code no product carries: what the next shelf might have had. */

@@ -1,3 +1,4 @@
+import type {StockPlaces} from './stock-story.ts';
 import type {BinBody, BoxBody, Money, OrderBody, ProductBody, WarehouseBody} from '../api-types.ts';
 import type {Afterwards} from './refund-story.ts';
 
@@ -89,6 +90,8 @@ export interface OrderPlan {
   back?: 'everything' | 'exchange' | 'refused';
   /** the picker grabs a wrong item first */
   wrongItem?: boolean;
+  /** what happens to the stock of one of its products meanwhile */
+  stock?: StockPlaces;
   /** stock that arrives for a backordered line: after `after` virtual milliseconds */
   restock?: {after: number; warehouse: string};
   /** what is done about the money once the order has ended */
