@@ -1,5 +1,6 @@
 import {amountText} from './money-books.ts';
 import type {Finding, World} from './types.ts';
+import {words} from './words.ts';
 
 interface ReturnRow {
   id: string;
@@ -15,7 +16,10 @@ const finding = (world: World, row: {id: string; order_id: string}, text: string
   sentence: `${nameOf(world, row)}: ${text}.`,
 });
 
-/** Units that count as returned are those that the order's returns took in, and none is announced twice. */
+/**
+ * Units that count as returned are those that the order's returns took in, and none is announced twice. What the carrier
+ * brings back was announced by nobody, unless it had counted as delivered: then it was looked at when it came.
+ */
 export async function returnedUnitsAreAccepted(world: World): Promise<Finding[]> {
   const rows = await world.sql<{
     order_id: string;
@@ -27,11 +31,9 @@ export async function returnedUnitsAreAccepted(world: World): Promise<Finding[]>
     delivered: number;
   }>(
     `WITH back AS (
-       SELECT l.line_id, coalesce(sum(l.accepted) FILTER (WHERE r.parcel_id IS NULL OR o.ended), 0) AS accepted,
-              coalesce(sum(l.qty - l.accepted) FILTER (WHERE NOT (r.state = ANY($1)) AND (r.parcel_id IS NULL OR o.ended)), 0) AS announced
-         FROM return_lines l JOIN returns r ON r.id = l.return_id
-         CROSS JOIN LATERAL (SELECT r.kind = 'customer' OR EXISTS (SELECT FROM parcels p WHERE p.id = r.parcel_id AND p.ended_at IS NOT NULL
-           AND NOT EXISTS (SELECT FROM stock_moves m WHERE m.kind = 'come_back' AND m.reference = p.id)) AS ended) o GROUP BY 1)
+       SELECT l.line_id, sum(l.accepted) AS accepted, coalesce(sum(l.qty - l.accepted)
+              FILTER (WHERE NOT (r.state = ANY($1)) AND (r.kind = 'customer' OR r.inspected_at IS NOT NULL)), 0) AS announced
+         FROM return_lines l JOIN returns r ON r.id = l.return_id GROUP BY 1)
      SELECT l.order_id, l.position, l.sku, l.returned, l.delivered, coalesce(b.accepted, 0) AS accepted, coalesce(b.announced, 0) AS announced
        FROM order_lines l LEFT JOIN back b ON b.line_id = l.id
       WHERE l.returned <> coalesce(b.accepted, 0) OR l.returned + coalesce(b.announced, 0) > l.delivered ORDER BY 1, 2`,
@@ -124,7 +126,7 @@ export async function returnsFollowTheirRuns(world: World): Promise<Finding[]> {
   );
   return rows
     .filter((row) => ENDED.includes(row.state) === row.open)
-    .map((row) => finding(world, row, `it is ${row.state}, but its run ${row.open ? 'is open' : 'has ended'}`));
+    .map((row) => finding(world, row, `it is ${words(row.state)}, but its run ${row.open ? 'is open' : 'has ended'}`));
 }
 
 /** I3: a return's scan that was accepted took the parcel in, once. */

@@ -81,6 +81,9 @@ const ONLY_DAMAGED = [
   'supplier_promises',
   'suppliers',
   ...QUOTING,
+  'returns',
+  'return_lines',
+  'return_findings',
 ];
 
 /** Puts the books back as they were and does the damage: much cheaper than a database for each. */

@@ -6,6 +6,7 @@ import {PARCEL_DAMAGE} from './parcel-damage.ts';
 import {QUOTE_DAMAGE} from './quote-damage.ts';
 import {API_DAMAGE, EVENT_DAMAGE, STATE_DAMAGE} from './record-damage.ts';
 import {REFUND_DAMAGE} from './refund-damage.ts';
+import {RETURN_DAMAGE} from './return-damage.ts';
 import {smallWorld} from './small-world.ts';
 import {STOCK_DAMAGE} from './stock-damage.ts';
 import {SUPPLIER_DAMAGE} from './supplier-damage.ts';
@@ -14,6 +15,7 @@ import {ACTION_DAMAGE, MAIL_DAMAGE, PERSONAL_DAMAGE, SCAN_DAMAGE} from './told-d
 const DAMAGE: readonly Damage[] = [
   ...MONEY_DAMAGE,
   ...REFUND_DAMAGE,
+  ...RETURN_DAMAGE,
   ...STOCK_DAMAGE,
   ...SUPPLIER_DAMAGE,
   ...PARCEL_DAMAGE,
