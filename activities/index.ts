@@ -9,6 +9,7 @@ import type {Carrier, Clock, PaymentGateway, SupplierChannel} from './ports.ts';
 import {returnActivities, returnSteps} from './returns.ts';
 import {shippingActivities} from './shipping.ts';
 import {supplierActivities} from './suppliers.ts';
+import {voidActivities} from './void-label.ts';
 
 export interface ActivityPorts {
   store: Store;
@@ -30,6 +31,7 @@ export function createActivities({store, payments, carrier, suppliers, clock}: A
     ...disputeActivities(store, payments),
     ...returnSteps(store),
     ...returnActivities(store, carrier),
+    ...voidActivities(store, carrier),
     ...shippingActivities(store, carrier, () => clock.now()),
     ...supplierActivities(store, suppliers),
   });

@@ -4,6 +4,7 @@ import type {Store} from '../store/index.ts';
 export function orderActivities(store: Store) {
   const {planOrder, reservePlan, screenOrder, confirmPlan, endOrder, cancelLines, reallocate} = store;
   const {findEnds, markContinued, retellSubOrder, beginFilled} = store;
+  const {beginChange, applyChange, refuseChange} = store;
   return {
     planOrder,
     reservePlan,
@@ -19,6 +20,9 @@ export function orderActivities(store: Store) {
     findEnds,
     markContinued,
     retellSubOrder,
+    beginChange,
+    applyChange,
+    refuseChange,
   };
 }
 

@@ -15,6 +15,7 @@ export interface AuthorizeInput {
   waits?: boolean;
   /** the customer is there: they have just given the method, or are asked to come */
   present?: boolean;
+  change_id?: string;
 }
 
 /** The provider may forget a key after 24 hours: from here on a repeat could be a new charge. */

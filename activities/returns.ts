@@ -19,6 +19,7 @@ export function returnActivities(store: Store, carrier: Carrier) {
       const request = {reference: return_id, is_return: true, from, to, weight_g, length_mm, width_mm, height_mm};
       const keep = (ref: string) => store.keepReturnShipment({return_id, shipment_ref: ref});
       const label = await buyLabel(carrier, {shipment_ref, request, keep}, null);
+      if (!label) return;
       const {carrier: by, service, tracking_number, tracker_ref, label_url, cost, currency} = label;
       await store.settleReturnLabel({
         return_id,

@@ -17,6 +17,7 @@ export function shippingActivities(store: Store, carrier: Carrier, now: () => nu
       let used: string | null = null;
       for (const parcel of await store.parcelsToLabel({sub_order_id: input.sub_order_id})) {
         const label = await buyOne(store, carrier, parcel, input.sla_days[parcel.delivery_sla as Sla]);
+        if (!label) continue;
         const days = label.delivery_days;
         const eta = label.estimated_delivery ?? (days === null ? null : now() + days * DAY);
         await store.settleLabel({parcel_id: parcel.parcel_id, ...label, estimated_delivery: eta});
@@ -27,7 +28,7 @@ export function shippingActivities(store: Store, carrier: Carrier, now: () => nu
   };
 }
 
-function buyOne(store: Store, carrier: Carrier, parcel: ParcelToLabel, maxDays: number | null): Promise<Label> {
+function buyOne(store: Store, carrier: Carrier, parcel: ParcelToLabel, maxDays: number | null): Promise<Label | null> {
   const {parcel_id, shipment_ref, from, to, weight_g, length_mm, width_mm, height_mm} = parcel;
   const request = {reference: parcel_id, from, to, weight_g, length_mm, width_mm, height_mm};
   const keep = (ref: string) => store.keepShipment({parcel_id, shipment_ref: ref});
@@ -38,13 +39,17 @@ export interface Wanted {
   /** of an attempt before */
   shipment_ref: string | null;
   request: ShipmentRequest;
-  /** keeps the shipment's reference; returns the one that stands */
-  keep: (ref: string) => Promise<string>;
+  /** keeps the shipment's reference; returns the one that stands, null where none is wanted any more */
+  keep: (ref: string) => Promise<string | null>;
 }
 
-/** The shipment is kept before anything is bought on it: a later attempt finds the label instead of buying another. */
-export async function buyLabel(carrier: Carrier, wanted: Wanted, maxDays: number | null): Promise<Label> {
+/**
+ * The shipment is kept before anything is bought on it: a later attempt finds the label instead of buying another. Null
+ * for what was given up meanwhile.
+ */
+export async function buyLabel(carrier: Carrier, wanted: Wanted, maxDays: number | null): Promise<Label | null> {
   const opened = await openShipment(carrier, wanted);
+  if (!opened) return null;
   if (opened.label) return opened.label;
   // what carriers did not offer at the time they may offer now
   const shipment = opened.rates.length === 0 ? await carrier.rerate(opened.shipment_ref) : opened;
@@ -68,9 +73,10 @@ async function buyBest(carrier: Carrier, {shipment_ref, rates}: Shipment, maxDay
   });
 }
 
-async function openShipment(carrier: Carrier, {shipment_ref, request, keep}: Wanted): Promise<Shipment> {
+async function openShipment(carrier: Carrier, {shipment_ref, request, keep}: Wanted): Promise<Shipment | null> {
   if (shipment_ref) return carrier.retrieve(shipment_ref);
   const shipment = await carrier.createShipment(request);
   const kept = await keep(shipment.shipment_ref);
+  if (kept === null) return null;
   return kept === shipment.shipment_ref ? shipment : carrier.retrieve(kept);
 }

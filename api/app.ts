@@ -9,6 +9,7 @@ import {handleErrors} from './respond.ts';
 import type {Route} from './route.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
 import {disputeRoutes} from './routes/disputes.ts';
+import {changeRoutes} from './routes/changes.ts';
 import {inventoryRoutes} from './routes/inventory.ts';
 import {orderRoutes} from './routes/orders.ts';
 import {refundRoutes} from './routes/refunds.ts';
@@ -29,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   ...refundRoutes,
   ...disputeRoutes,
   ...returnRoutes,
+  ...changeRoutes,
   ...supportRoutes,
   ...warehouseRoutes,
   ...inventoryRoutes,

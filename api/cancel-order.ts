@@ -1,8 +1,10 @@
 import {WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError} from '@temporalio/client';
+import {instead} from '../domain/order/change-limits.ts';
 import {isTerminal, type OrderStatus} from '../domain/order/status.ts';
 import type {orders} from '../store/generated/client.ts';
 import {type CancelRequest, type CancelResult, cancelUpdate, orderWorkflowId} from '../workflows/messages.ts';
 import type {cancelOrder as contract} from './contract/orders.ts';
+import type {ApiDeps} from './deps.ts';
 import {Problem} from './errors.ts';
 import {requireKey} from './idempotency.ts';
 import {requestHash} from './request-hash.ts';
@@ -14,32 +16,38 @@ type CancelCall = Call<typeof contract.params, null, typeof contract.body>;
 
 /** Asks the order's run to cancel, and waits for its answer. */
 export function askToCancel(
-  call: Pick<CancelCall, 'deps'>,
+  {deps}: Pick<CancelCall, 'deps'>,
   order: orders,
   request: CancelRequest,
 ): Promise<CancelResult> {
-  const ask = async () => (await askRun(call, order, request)) ?? (await askAgain(call, order, request));
-  return call.deps.turns.cancels.take([order.id], ask);
+  const ask = async () => (await askRun(deps, order, request)) ?? (await askAgain(deps, order, request));
+  return deps.turns.cancels.take([order.id], ask);
 }
 
 /** Asks the order's run to cancel; 409 when nothing at all could be cancelled. */
 export async function cancelOrder(call: CancelCall, order: orders): Promise<Answer> {
-  const {caller, body} = call;
-  const request: CancelRequest = {
+  const {deps, caller, body} = call;
+  if (body.unpick && caller.role === 'checkout') throw new Problem('forbidden', 'only support may ask for that');
+  return cancelAs(deps, order, {
     ...(body.lines ? {lines: body.lines} : {}),
+    ...(body.unpick ? {unpick: true} : {}),
     reason: body.reason,
     actor: caller.client_id,
     role: caller.role,
     request_id: requestHash(caller.client_id, requireKey(call.idempotencyKey)).slice(0, 32),
-  };
-  const result = await askToCancel(call, order, request);
+  });
+}
+
+/** The same for whoever is named in the request. */
+export async function cancelAs(deps: ApiDeps, order: orders, request: CancelRequest): Promise<Answer> {
+  const result = await askToCancel({deps}, order, request);
   if (result.cancelled.length > 0) return ok(result);
   throw new Problem('nothing_cancelled', 'it is too late for all of it', {
     errors: result.refused.map((refused) => {
       return {
-        pointer: pointerOf(body.lines, refused.line_id),
+        pointer: pointerOf(request.lines, refused.line_id),
         code: refused.code,
-        detail: 'cannot be cancelled any more',
+        detail: instead(refused.code),
       };
     }),
     members: {...result},
@@ -52,11 +60,7 @@ function pointerOf(lines: CancelRequest['lines'], lineId: string): string {
 }
 
 /** Null when the order has no open run. */
-async function askRun(
-  {deps}: Pick<CancelCall, 'deps'>,
-  order: orders,
-  request: CancelRequest,
-): Promise<CancelResult | null> {
+async function askRun(deps: ApiDeps, order: orders, request: CancelRequest): Promise<CancelResult | null> {
   const handle = deps.temporal.workflow.getHandle(orderWorkflowId(order.id));
   try {
     const deadline = Date.now() + deps.verdictWait;
@@ -75,12 +79,12 @@ async function askRun(
 }
 
 /** An order without an open run has ended, or its run was never started: then it is started first. */
-async function askAgain(call: Pick<CancelCall, 'deps'>, order: orders, request: CancelRequest): Promise<CancelResult> {
-  const {store} = call.deps;
+async function askAgain(deps: ApiDeps, order: orders, request: CancelRequest): Promise<CancelResult> {
+  const {store} = deps;
   const now = await store.prisma.orders.findUniqueOrThrow({where: {id: order.id}});
   if (now.status === 'pending') {
-    await startOrder(call.deps, order.id);
-    const result = await askRun(call, now, request);
+    await startOrder(deps, order.id);
+    const result = await askRun(deps, now, request);
     if (result) return result;
   }
   const latest = await store.prisma.orders.findUniqueOrThrow({where: {id: order.id}});

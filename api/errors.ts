@@ -19,6 +19,7 @@ export const PROBLEMS = {
   order_cancelled: [409, 'The order was cancelled'],
   nothing_cancelled: [409, 'Nothing could be cancelled'],
   payment_not_awaited: [409, 'No payment is awaited'],
+  change_refused: [409, 'The order cannot be changed like that'],
   nothing_stuck: [409, 'Nothing waits for ops'],
   order_disputed: [409, 'The money is disputed'],
   nothing_captured: [409, 'No money was taken yet'],

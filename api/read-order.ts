@@ -80,7 +80,7 @@ export function askedOf({lines, delivery_sla, promo_codes, allow_backorder}: Quo
   };
 }
 
-function shipToOf({ship_to: {line2, region, postal_code, ...rest}}: QuoteBody): ShipTo {
+export function shipToOf({ship_to: {line2, region, postal_code, ...rest}}: Pick<QuoteBody, 'ship_to'>): ShipTo {
   return {
     ...rest,
     ...(line2 ? {line2} : {}),

@@ -1,5 +1,5 @@
 import {dayIn, orderNumber} from '../domain/order/order-number.ts';
-import type {OrderPrice, TaxRule} from '../domain/pricing/price-order.ts';
+import type {LinePrice, OrderPrice, TaxRule} from '../domain/pricing/price-order.ts';
 import {searchTokens} from '../domain/text/search-tokens.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {order_lines, orders, products} from './generated/client.ts';
@@ -61,7 +61,11 @@ export function acceptOrder(context: StoreContext, input: OrderToAccept): Promis
     const order = await tx.orders.create({data: await orderRow(context, tx, id, customer.id, input)});
     const {payment_intent: intent, request} = input;
     if (intent) await keepShopHold(context, tx, {intent, order_id: id, reference: request.key});
-    const lines = input.lines.map((line, i) => lineRow(context, id, i, line, input));
+    const lines = input.lines.map((line, i) => {
+      const price = input.price.lines[i];
+      if (!price) throw new Error(`line ${i} of ${id} has no price`);
+      return lineRow({id: newId('lin', context.now()), order_id: id, position: i + 1}, line, price, input.tax);
+    });
     await tx.order_lines.createMany({data: lines});
     await recordCreation(tx, order, input.by, {
       lines: lines.map(({id: line_id, sku, qty, total_amount}) => ({line_id, sku, qty, total: total_amount})),
@@ -115,6 +119,9 @@ async function orderRow(
     placed_at: at,
     updated_at: at,
     last_seq: 1,
+    held_since: null,
+    held_until: null,
+    held_reason: null,
   };
 }
 
@@ -124,7 +131,7 @@ async function nextNumber(tx: Tx, day: string): Promise<string> {
 }
 
 /** The same door, however it was typed. */
-function addressKey({line1, line2, postal_code, city, country}: ShipTo): string {
+export function addressKey({line1, line2, postal_code, city, country}: ShipTo): string {
   const parts = [line1, line2 ?? '', postal_code ?? '', city, country];
   return JSON.stringify(
     parts.map((part) =>
@@ -136,28 +143,24 @@ function addressKey({line1, line2, postal_code, city, country}: ShipTo): string 
   );
 }
 
-function lineRow(
-  context: StoreContext,
-  orderId: string,
-  i: number,
+/** A line at the price it is sold for; nothing of it has a place yet. */
+export function lineRow(
+  ids: {id: string; order_id: string; position: number},
   {product, qty}: AcceptedLine,
-  {price, tax}: OrderToAccept,
+  price: LinePrice,
+  tax: TaxRule,
 ) {
-  const line = price.lines[i];
-  if (!line) throw new Error(`line ${i} of ${orderId} has no price`);
   return {
-    id: newId('lin', context.now()),
-    order_id: orderId,
-    position: i + 1,
+    ...ids,
     sku: product.sku,
     name: product.name,
     qty,
     unit_amount: product.price_amount,
-    items_amount: BigInt(line.items),
-    discount_amount: BigInt(line.discount),
-    tax_amount: BigInt(line.tax),
-    shipping_amount: BigInt(line.shipping),
-    total_amount: BigInt(line.total),
+    items_amount: BigInt(price.items),
+    discount_amount: BigInt(price.discount),
+    tax_amount: BigInt(price.tax),
+    shipping_amount: BigInt(price.shipping),
+    total_amount: BigInt(price.total),
     tax_rate_bp: tax.rate_bp,
     tax_inclusive: tax.inclusive,
     weight_g: product.weight_g,
@@ -180,11 +183,21 @@ async function indexOrder(
 ): Promise<void> {
   const {name, email, phone} = input.customer;
   const tokens = [...searchTokens({name, email, phone}), ...searchTokens({name: input.ship_to.name})];
+  await keepTokens(context, tx, {id: orderId, customer_id: customerId}, tokens);
+}
+
+/** Adds search words to an order; those it has stay. */
+export async function keepTokens(
+  context: StoreContext,
+  tx: Tx,
+  order: {id: string; customer_id: string},
+  tokens: ReturnType<typeof searchTokens>,
+): Promise<void> {
   const rows = tokens.map(({kind, value}) => ({
     token: context.vault.index(kind, value),
     kind,
-    order_id: orderId,
-    customer_id: customerId,
+    order_id: order.id,
+    customer_id: order.customer_id,
   }));
   await tx.blind_index.createMany({data: rows, skipDuplicates: true});
 }

@@ -38,7 +38,9 @@ export function applyTracking(
     const before = parcel.status as ParcelStatus;
     // a parcel that left the house is on its way, whatever became of its label: `cancelled` would be the last word
     const voided = status === 'cancelled' && parcel.handed_over_at !== null;
-    const merged = voided ? {status: before, applied: false} : mergeTracking(before, status);
+    // of one that was given up nothing is believed: should it travel all the same, the carrier refuses the void
+    const given_up = parcel.state === 'cancelled';
+    const merged = voided || given_up ? {status: before, applied: false} : mergeTracking(before, status);
     const fresh = await tx.$executeRaw`INSERT INTO parcel_events (parcel_id, event_key, status, applied, at, stored_at)
       VALUES (${parcel.id}, ${fact.fact_key}, ${status}, ${merged.applied}, ${new Date(fact.at)}, ${context.now()})
       ON CONFLICT DO NOTHING`;

@@ -5,8 +5,11 @@ import {newId} from './ids.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
 
-/** `initial` at checkout, `remainder` for what is still to be delivered, `renewal` for a hold about to expire. */
-export type HoldPurpose = 'initial' | 'remainder' | 'renewal';
+/**
+ * `initial` at checkout, `remainder` for what is still to be delivered, `renewal` for a hold about to expire, `increase`
+ * for what a change will make the order cost.
+ */
+export type HoldPurpose = 'initial' | 'remainder' | 'renewal' | 'increase';
 
 export interface BeginHoldInput {
   order_id: string;
@@ -15,6 +18,8 @@ export interface BeginHoldInput {
   attempt: number;
   /** remainder only: the delivered sub-order that the present hold is about to be captured for */
   except_sub_order?: string;
+  /** increase only: the change that makes the order cost more */
+  change_id?: string;
 }
 
 export interface HoldTerms {
@@ -39,8 +44,7 @@ export function beginHold(context: StoreContext, input: BeginHoldInput): Promise
     const key = `${order.id}:hold:${input.attempt}`;
     const known = await tx.payments.findUnique({where: {idempotency_key: key}});
     if (known) return toTerms(tx, order, known, true);
-    const amount =
-      input.purpose === 'initial' ? Number(order.total_amount) : await stillToHold(tx, order, input.except_sub_order);
+    const amount = await amountFor(tx, order, input);
     if (amount <= 0) return null;
     const at = context.now();
     const row = await tx.payments.create({
@@ -74,6 +78,14 @@ export function beginHold(context: StoreContext, input: BeginHoldInput): Promise
     await recordChange(context, tx, {order, type: 'order.hold_requested', by: SYSTEM, data});
     return toTerms(tx, order, row, false);
   });
+}
+
+async function amountFor(tx: Tx, order: orders, input: BeginHoldInput): Promise<number> {
+  if (input.purpose === 'initial') return Number(order.total_amount);
+  const open = await stillToHold(tx, order, input.except_sub_order);
+  if (!input.change_id) return open;
+  const change = await tx.order_changes.findUniqueOrThrow({where: {id: input.change_id}});
+  return open + Number(change.extra_amount);
 }
 
 /** Everything that is not captured, lost or cancelled, delivered or not. */

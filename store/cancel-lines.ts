@@ -1,7 +1,9 @@
+import type {PointOfNoReturn} from '../domain/policy/changes.ts';
 import {advanceSubOrder} from './advance-sub-order.ts';
 import {recordDerived} from './record-derived.ts';
-import {cancelUnits, findCancellable, type Cancellable} from './cancel-units.ts';
-import {closePurchase, isWithSupplier} from './cancel-supply.ts';
+import {closePurchase} from './cancel-supply.ts';
+import {cancelUnits} from './cancel-units.ts';
+import {chooseUnits} from './choose-units.ts';
 import {closePick} from './close-pick.ts';
 import {tellEnd} from './continue-run.ts';
 import type {StoreContext, Tx} from './context.ts';
@@ -11,6 +13,7 @@ import {tellSubOrder} from './queue-signal.ts';
 import {type Actor, lockOrder} from './record-change.ts';
 import {remainingTotals} from './remaining-totals.ts';
 import {transact} from './transact.ts';
+import {packAgain, unpack, unpickUnits} from './unpick-units.ts';
 import {lockQueues, settleEarmarks} from './waiting-lines.ts';
 
 export interface CancelInput {
@@ -23,6 +26,12 @@ export interface CancelInput {
   role: string;
   /** the same request counts once */
   request_id: string;
+  /** somebody of the house asks: units that are picked or packed already are put back */
+  unpick?: boolean;
+  /** how far a part may have come; beyond `pick` its units are put back without being asked to */
+  until?: PointOfNoReturn;
+  /** the change of quantities that asks for it */
+  change_id?: string;
 }
 
 export interface CancelOutcome {
@@ -36,20 +45,29 @@ export interface CancelOutcome {
  */
 export function cancelLines(context: StoreContext, input: CancelInput): Promise<CancelOutcome> {
   return transact(context, async (tx) => {
-    const order = await lockOrder(tx, input.order_id);
-    const done = await findAnswer(tx, input.request_id);
-    if (done) return done;
-    const by = {actor: input.actor, role: input.role};
-    const lines = await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
-    const wanted =
-      input.lines ?? lines.filter((l) => l.cancelled < l.qty).map((l) => ({line_id: l.id, qty: l.qty - l.cancelled}));
-    const unplaced = (await tx.sub_orders.count({where: {order_id: order.id}})) === 0;
-    const outcome = unplaced
-      ? await cancelUnplaced(context, tx, order, lines, wanted, input)
-      : await cancelPlaced(context, tx, order, lines, wanted, input, by);
-    if (outcome.cancelled.length > 0) await storeAnswer(context, tx, input, outcome);
+    const {order: _order, ...outcome} = await cancelWithin(context, tx, await lockOrder(tx, input.order_id), input);
     return outcome;
   });
+}
+
+/** The same inside a transaction that holds the order's lock; with the order as it is afterwards. */
+export async function cancelWithin(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  input: CancelInput,
+): Promise<CancelOutcome & {order: orders}> {
+  const done = await findAnswer(tx, input.request_id);
+  if (done) return {...done, order};
+  const lines = await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
+  const wanted =
+    input.lines ?? lines.filter((l) => l.cancelled < l.qty).map((l) => ({line_id: l.id, qty: l.qty - l.cancelled}));
+  const unplaced = (await tx.sub_orders.count({where: {order_id: order.id}})) === 0;
+  const outcome = unplaced
+    ? {...(await cancelUnplaced(context, tx, order, lines, wanted, input)), order}
+    : await cancelPlaced(context, tx, order, lines, wanted, input);
+  if (outcome.cancelled.length > 0) await storeAnswer(context, tx, input, outcome);
+  return outcome;
 }
 
 /** Before any place is confirmed an order is cancelled whole or not at all. */
@@ -81,67 +99,37 @@ async function cancelPlaced(
   lines: order_lines[],
   wanted: {line_id: string; qty: number}[],
   input: CancelInput,
-  by: Actor,
-): Promise<CancelOutcome> {
-  const outcome: CancelOutcome = {cancelled: [], refused: []};
-  const takes: (Cancellable & {take: number})[] = [];
-  for (const want of merge(wanted)) {
-    const line = lines.find((l) => l.id === want.line_id);
-    const found = line ? await findCancellable(tx, line) : [];
-    const possible = input.waiting_only ? found.filter((part) => part.warehouse_id === null) : found;
-    let left = want.qty;
-    for (const part of possible) {
-      const take = Math.min(left, part.qty);
-      if (take > 0) takes.push({...part, take});
-      left -= take;
-    }
-    if (want.qty > left) outcome.cancelled.push({line_id: want.line_id, qty: want.qty - left});
-    if (left > 0)
-      outcome.refused.push({line_id: want.line_id, qty: left, code: line ? await whyNot(tx, line) : 'unknown_line'});
-  }
-  if (takes.length === 0) return outcome;
+): Promise<CancelOutcome & {order: orders}> {
+  const {outcome, takes, unpicks} = await chooseUnits(tx, lines, wanted, input);
+  if (takes.length === 0 && unpicks.length === 0) return {...outcome, order};
+  const by = {actor: input.actor, role: input.role};
   takes.sort((a, b) => compare(a.sku, b.sku) || compare(a.warehouse_id ?? '', b.warehouse_id ?? ''));
   const skus = takes.map((t) => t.sku);
   await lockQueues(tx, skus);
   for (const part of takes) await cancelUnits(context, tx, order, part, part.take, by, input.request_id);
   await settleEarmarks(tx, skus);
-  const current = await closeParts(
-    context,
-    tx,
-    order,
-    [...new Set(takes.map((t) => t.sub_order_id))],
-    by,
-    input.request_id,
-  );
+  if (unpicks.length > 0) await unpickUnits(context, tx, order, unpicks);
+  const touched = [...new Set([...takes, ...unpicks].map((t) => t.sub_order_id))];
+  const opened = new Set(unpicks.map((t) => t.sub_order_id));
+  const current = await closeParts(context, tx, order, touched, by, input.request_id, opened);
   const totals = await remainingTotals(tx, order.id);
-  const note = input.reason;
-  await recordDerived(context, tx, current, {
+  const after = await recordDerived(context, tx, current, {
     type: 'order.lines_cancelled',
     by,
-    note,
+    note: input.reason,
     data: {lines: outcome.cancelled},
     patch: {...totals, cancel_reason: input.reason},
+    ...(input.change_id ? {act: {subject: `change:${input.change_id}`, to: 'quantity applied'}} : {}),
   });
-  return outcome;
+  return {...outcome, order: after};
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function merge(wanted: {line_id: string; qty: number}[]): {line_id: string; qty: number}[] {
-  const sums = new Map<string, number>();
-  for (const w of wanted) sums.set(w.line_id, (sums.get(w.line_id) ?? 0) + w.qty);
-  return [...sums].map(([line_id, qty]) => ({line_id, qty}));
-}
-
-async function whyNot(tx: Tx, line: order_lines): Promise<string> {
-  if (line.cancelled === line.qty) return 'already_cancelled';
-  if (await isWithSupplier(tx, line.id)) return 'with_supplier';
-  if (line.ever_shipped > 0) return 'already_shipped';
-  if (line.ever_picked > 0) return 'already_picked';
-  return 'more_than_open';
-}
-
-/** Sub-orders with nothing left end; pick tasks whose rest is picked already close. */
+/**
+ * Sub-orders with nothing left end; pick tasks whose rest is picked already close; a part that was packed, or about to
+ * be, is packed anew without what is put back.
+ */
 export async function closeParts(
   context: StoreContext,
   tx: Tx,
@@ -149,6 +137,8 @@ export async function closeParts(
   subOrderIds: string[],
   by: Actor,
   requestId: string,
+  /** parts of which picked units are put back */
+  opened: ReadonlySet<string> = new Set(),
 ): Promise<orders> {
   let current = order;
   for (const id of subOrderIds) {
@@ -158,11 +148,14 @@ export async function closeParts(
     const task = await tx.tasks.findFirst({where: {sub_order_id: id, kind: 'pick', state: 'open'}});
     if (parts.every((p) => p.cancelled === p.qty)) {
       if (task) await tx.tasks.update({where: {id: task.id}, data: {state: 'cancelled', closed_at: context.now()}});
+      if (opened.has(id)) await unpack(context, tx, order, sub);
       current = await advanceSubOrder(context, tx, current, sub, {to: 'CANCELLED', by});
       await tellSubOrder(context, tx, id, 'cancelled', `${requestId}:${id}`);
       await tellEnd(context, tx, order.id, {sub_order_id: id, end: 'cancelled', unplaced: true});
     } else if (task) {
       current = await closePick(context, tx, current, task, by, `${requestId}:${id}`);
+    } else if (opened.has(id)) {
+      current = await packAgain(context, tx, current, sub, by);
     }
   }
   return current;
@@ -173,7 +166,12 @@ async function findAnswer(tx: Tx, requestId: string): Promise<CancelOutcome | nu
   return row ? (row.output as unknown as CancelOutcome) : null;
 }
 
-async function storeAnswer(context: StoreContext, tx: Tx, input: CancelInput, outcome: CancelOutcome): Promise<void> {
+async function storeAnswer(
+  context: StoreContext,
+  tx: Tx,
+  input: CancelInput,
+  {cancelled, refused}: CancelOutcome,
+): Promise<void> {
   await tx.decisions.create({
     data: {
       id: `cancel:${input.request_id}`,
@@ -181,7 +179,7 @@ async function storeAnswer(context: StoreContext, tx: Tx, input: CancelInput, ou
       kind: 'cancel',
       policy_version: 0,
       inputs: JSON.parse(JSON.stringify({lines: input.lines ?? 'all'})),
-      output: JSON.parse(JSON.stringify(outcome)),
+      output: JSON.parse(JSON.stringify({cancelled, refused})),
       at: context.now(),
     },
   });

@@ -32,8 +32,9 @@ export async function closePick(
   const data = {task_id: task.id, missing: missing.map((s) => ({line_id: s.line_id, sku: s.sku, qty: s.short}))};
   if (missing.length > 0)
     await tellOrder(context, tx, order.id, 'shortPicked', operationId, {operation_id: operationId});
-  const picked = stops.reduce((sum, s) => sum + s.picked, 0);
-  if (picked === 0) {
+  const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: sub.id}});
+  // what was picked and is put back again is not there to be packed
+  if (parts.every((part) => part.picked === 0)) {
     await tellSubOrder(context, tx, sub.id, 'cancelled', operationId);
     await tellEnd(context, tx, order.id, {sub_order_id: sub.id, end: 'cancelled', unplaced: true});
     return advanceSubOrder(context, tx, order, sub, {to: 'CANCELLED', by, data, note: 'nothing to pick'});
@@ -44,7 +45,7 @@ export async function closePick(
   }
   const now = await tx.sub_orders.findUniqueOrThrow({where: {id: sub.id}});
   current = await advanceSubOrder(context, tx, current, now, {to: 'PICKED', by, data: {task_id: task.id}});
-  await openPackTask(context, tx, sub, task);
+  await openPackTask(context, tx, sub, task.warehouse_id);
   await tellSubOrder(context, tx, sub.id, 'picked', operationId);
   return current;
 }
@@ -83,8 +84,10 @@ async function dropMissing(
   await tx.$executeRaw`UPDATE order_lines SET reserved = reserved - ${qty}, unallocated = unallocated + ${qty} WHERE id = ${stop.line_id}`;
 }
 
-async function openPackTask(context: StoreContext, tx: Tx, sub: sub_orders, pick: tasks): Promise<void> {
+/** Plans the parcels for what is picked and not put back, and opens the task to pack them. */
+export async function openPackTask(context: StoreContext, tx: Tx, sub: sub_orders, warehouse: string): Promise<void> {
   const at = context.now();
+  const given_up = await tx.parcels.count({where: {sub_order_id: sub.id}});
   const parts = await tx.sub_order_lines.findMany({
     where: {sub_order_id: sub.id, picked: {gt: 0}},
     orderBy: {line_id: 'asc'},
@@ -106,7 +109,7 @@ async function openPackTask(context: StoreContext, tx: Tx, sub: sub_orders, pick
         id,
         order_id: sub.order_id,
         sub_order_id: sub.id,
-        position: i + 1,
+        position: given_up + i + 1,
         state: 'planned',
         expected_g: parcel.expected_g,
         suggested_box: parcel.box_id,
@@ -124,7 +127,7 @@ async function openPackTask(context: StoreContext, tx: Tx, sub: sub_orders, pick
       id: newId('tsk', at),
       order_id: sub.order_id,
       sub_order_id: sub.id,
-      warehouse_id: pick.warehouse_id,
+      warehouse_id: warehouse,
       kind: 'pack',
       state: 'open',
       created_at: at,

@@ -18,7 +18,9 @@ export function handOver(context: StoreContext, input: {sub_order_id: string}): 
       orderBy: {position: 'asc'},
     });
     for (const parcel of due) order = await handOverParcel(context, tx, order, parcel, SYSTEM);
-    const left = await tx.parcels.count({where: {sub_order_id: input.sub_order_id, handed_over_at: null}});
+    const left = await tx.parcels.count({
+      where: {sub_order_id: input.sub_order_id, handed_over_at: null, state: {not: 'cancelled'}},
+    });
     return {parcels_left: left};
   });
 }

@@ -1,5 +1,7 @@
+import {applyChange} from './apply-change.ts';
 import {applyDisputeFact} from './apply-dispute-fact.ts';
 import {beginCapture} from './begin-capture.ts';
+import {beginChange} from './begin-change.ts';
 import {beginFilled} from './begin-filled.ts';
 import {beginDisputeAnswer} from './begin-dispute-answer.ts';
 import {beginHold} from './begin-hold.ts';
@@ -15,12 +17,14 @@ import {giveUpWaiting} from './give-up-waiting.ts';
 import {handOver} from './hand-over.ts';
 import {customerRefOf, keepCustomerRef} from './keep-customer-ref.ts';
 import {keepShipment} from './keep-shipment.ts';
+import {beginVoid, labelToVoid, settleVoid} from './label-to-void.ts';
 import {openTasks} from './open-tasks.ts';
 import {parcelsToLabel} from './parcels-to-label.ts';
 import {planOrder} from './plan-order.ts';
 import {readHold} from './read-hold.ts';
 import {reallocate} from './reallocate.ts';
 import {beginRelease, findLiveHolds, settleRelease} from './release-hold.ts';
+import {refuseChange} from './refuse-change.ts';
 import {reservePlan} from './reserve-plan.ts';
 import {
   endReturnRun,
@@ -46,6 +50,12 @@ import {expireReturn, lookAtReturn, remindReturn} from './watch-return.ts';
 
 const VERBS = {
   applyDisputeFact,
+  applyChange,
+  beginChange,
+  beginVoid,
+  labelToVoid,
+  refuseChange,
+  settleVoid,
   beginCapture,
   beginFilled,
   beginDisputeAnswer,

@@ -19,7 +19,7 @@ interface Stop {
 }
 
 /** Where units are put whose bin the records do not know; the picker is told to look there. */
-const UNKNOWN_BIN = 'ASK';
+export const UNKNOWN_BIN = 'ASK';
 
 /** Opens the pick task of a sub-order: bins chosen, stops in walking order. Tells whether there is anything to pick. */
 export function openTasks(

@@ -29,7 +29,7 @@ export interface ParcelToLabel {
 export async function parcelsToLabel(context: StoreContext, input: {sub_order_id: string}): Promise<ParcelToLabel[]> {
   const tx = context.prisma as Tx;
   const parcels = await tx.parcels.findMany({
-    where: {sub_order_id: input.sub_order_id, label_state: {in: ['wanted', 'buying']}},
+    where: {sub_order_id: input.sub_order_id, label_state: {in: ['wanted', 'buying']}, state: {not: 'cancelled'}},
     orderBy: {position: 'asc'},
   });
   const first = parcels[0];

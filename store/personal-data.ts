@@ -35,6 +35,11 @@ export async function readShipTo(context: StoreContext, tx: Tx, orderId: string)
   return (await readPersonal(context, tx, `order:${orderId}`, 'ship_to')) as ShipTo | null;
 }
 
+/** The address that a change of the order asks for. */
+export async function readNewShipTo(context: StoreContext, tx: Tx, changeId: string): Promise<ShipTo | null> {
+  return (await readPersonal(context, tx, `change:${changeId}`, 'ship_to')) as ShipTo | null;
+}
+
 export async function readProfile(context: StoreContext, tx: Tx, customerId: string): Promise<CustomerProfile | null> {
   return (await readPersonal(context, tx, `customer:${customerId}`, 'profile')) as CustomerProfile | null;
 }

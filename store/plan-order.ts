@@ -47,7 +47,7 @@ async function startPayment(context: StoreContext, tx: Tx, order: orders, runId:
 
 /**
  * The plan for an order's units that have no place, with what it was decided from. `returnId`: for what is sent in
- * exchange for that return instead.
+ * exchange for that return instead; `only`: for these lines alone.
  */
 export async function makePlan(
   context: StoreContext,
@@ -55,11 +55,12 @@ export async function makePlan(
   order: orders,
   policy: PlanInput['policy'],
   returnId: string | null = null,
+  only?: readonly string[],
 ) {
   const all = await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
-  const quoted = returnId === null ? await quotedPlan(tx, order, all) : null;
+  const quoted = returnId === null && !only ? await quotedPlan(tx, order, all) : null;
   if (quoted) return {inputs: {quote_id: order.quote_id}, output: quoted};
-  const lines = all.filter((l) => l.unallocated > 0 && l.return_id === returnId);
+  const lines = all.filter((l) => l.unallocated > 0 && l.return_id === returnId && (!only || only.includes(l.id)));
   const sources = await loadSources(tx, [...new Set(lines.map((l) => l.sku))]);
   const needs = lines.map((line) => toNeed(line, line.unallocated));
   const {request, ...plan} = await planFrom(context, tx, order, policy, {needs, sources});

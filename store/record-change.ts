@@ -26,6 +26,8 @@ export interface Change {
   stage?: {from: string | null; to: string};
   /** of that audit row, where it is no sub-order */
   subject?: string;
+  /** what else somebody did that the audit keeps: a change of the order, by its id */
+  act?: {subject: string; to: string};
 }
 
 /** Locks the order's row: the first statement of every transaction that writes anything of an order. */
@@ -58,6 +60,7 @@ export async function recordChange(context: StoreContext, tx: Tx, change: Change
   if (change.stage) {
     await insertAudit(tx, {...change, seq, at, subject: change.subject ?? change.sub_order_id ?? '', ...change.stage});
   }
+  if (change.act) await insertAudit(tx, {...change, seq, at, from: null, ...change.act});
   return row;
 }
 

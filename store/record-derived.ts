@@ -15,6 +15,7 @@ export interface DerivedChange {
   data?: Record<string, unknown>;
   patch?: OrderPatch;
   note?: string;
+  act?: {subject: string; to: string};
 }
 
 /**
@@ -33,7 +34,11 @@ export async function recordDerived(
   let current = await recordChange(context, tx, {
     ...change,
     order,
-    patch: {...change.patch, ...(first ? {status: first} : {}), ...waitOf(context, order, status, state)},
+    patch: {
+      ...change.patch,
+      ...(first ? {status: first} : {}),
+      ...waitOf(context, {...order, ...change.patch}, status, state),
+    },
   });
   if (first === 'fulfilled' || rest.includes('fulfilled')) {
     await tellOrder(context, tx, order.id, 'fulfilled', order.id, {operation_id: order.id});
@@ -123,6 +128,9 @@ function waitOf(
     return waitingPatch(context, order, null);
   // the floor going on does not bring the money back: that wait stays
   if (order.waiting_on === 'payment_renewal') return {};
+  if (order.held_until) {
+    return waitingPatch(context, order, {name: 'ops', owner: 'support', deadline: order.held_until});
+  }
   return waitingPatch(context, order, waitingFor(subs.map(awaited)));
 }
 

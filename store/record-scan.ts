@@ -1,12 +1,14 @@
 import {createHash} from 'node:crypto';
 import type {Policy} from '../domain/policy/policy.ts';
 import type {StoreContext, Tx} from './context.ts';
+import type {orders} from './generated/client.ts';
 import {lockOrder, toJson} from './record-change.ts';
 import {refuse, type ScanAnswer, type ScanInput} from './scan-answer.ts';
 import {scanDispatch} from './scan-dispatch.ts';
 import {scanPack} from './scan-pack.ts';
 import {scanPick} from './scan-pick.ts';
 import {findReturned, scanReturn} from './scan-return.ts';
+import {scanUnpick} from './scan-unpick.ts';
 import {sqlState, UNIQUE_VIOLATION} from './sql-state.ts';
 import {transact} from './transact.ts';
 
@@ -39,17 +41,32 @@ async function judgeOnce(
   const order = orderId ? await lockOrder(tx, orderId) : null;
   const stored = await tx.scans.findUnique({where: {operation_id: input.operation_id}});
   if (stored) return stored.answer as unknown as ScanAnswer;
-  const answer = !order
-    ? refuse('unknown_code', 'This code is not known here. Check the label and scan again.')
-    : input.kind === 'return'
-      ? await scanReturn(context, tx, order, input)
-      : input.kind === 'dispatch'
-        ? await scanDispatch(context, tx, order, input)
-        : input.kind === 'pack'
-          ? await scanPack(context, tx, order, input, rules)
-          : await scanPick(context, tx, order, input, rules);
+  const answer = order
+    ? await judge(context, tx, order, input, rules)
+    : refuse('unknown_code', 'This code is not known here. Check the label and scan again.');
   await store(context, tx, input, orderId, answer);
   return answer;
+}
+
+async function judge(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  input: ScanInput,
+  rules: Policy['warehouse'],
+): Promise<ScanAnswer> {
+  const task = input.task_id ? await tx.tasks.findUnique({where: {id: input.task_id}}) : null;
+  const counting = input.kind !== 'dispatch' && input.kind !== 'pack' && input.kind !== 'return';
+  // what is put back of an order on hold is put back all the same
+  if (counting && task?.kind === 'unpick') return scanUnpick(context, tx, order, task, input, rules);
+  if (input.kind === 'return') return scanReturn(context, tx, order, input);
+  if (order.held_since) {
+    return refuse('on_hold', 'This order is on hold. Put it aside as it is and take the next task.');
+  }
+  if (input.kind === 'dispatch') return scanDispatch(context, tx, order, input);
+  return input.kind === 'pack'
+    ? scanPack(context, tx, order, input, rules)
+    : scanPick(context, tx, order, input, rules);
 }
 
 async function findOrder(tx: Tx, input: ScanInput): Promise<string | null> {

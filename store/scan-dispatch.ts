@@ -17,7 +17,10 @@ export async function scanDispatch(
   if (!mayWorkAt(input.by, sub.source_id ?? ''))
     return refuse('not_yours', 'This parcel belongs to another warehouse.');
   if (parcel.label_state === 'voided')
-    return refuse('cancelled', 'This parcel was cancelled. Put it aside for the lead.');
+    return refuse(
+      'cancelled',
+      'This label is void: the parcel was cancelled, or has a new label. Put it aside for the lead.',
+    );
   if (parcel.label_state !== 'bought')
     return refuse('unknown_code', 'This parcel has no label yet. Wait for it to print.');
   if (parcel.dispatched_at) return refuse('done', 'This parcel was handed over already.');

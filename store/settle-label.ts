@@ -50,7 +50,11 @@ export function settleLabel(context: StoreContext, label: BoughtLabel): Promise<
       sub_order_id: sub.id,
       data,
     });
-    const open = await tx.parcels.count({where: {sub_order_id: sub.id, label_state: {notIn: ['bought', 'voided']}}});
+    const open = await tx.parcels.count({
+      where: {sub_order_id: sub.id, label_state: {notIn: ['bought', 'voided']}, state: {not: 'cancelled'}},
+    });
+    // bought anew for another address: the part is packed all the while
+    if (sub.stage === 'PACKED') await tx.sub_orders.update({where: {id: sub.id}, data: {carrier, service}});
     if (open > 0 || sub.stage !== 'PICKED') return;
     await advanceSubOrder(context, tx, current, sub, {
       to: 'PACKED',

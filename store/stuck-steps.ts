@@ -1,6 +1,6 @@
 import {orderWorkflowId, subOrderWorkflowId} from '../domain/order/workflow-ids.ts';
 import type {StoreContext, Tx} from './context.ts';
-import type {stuck_steps} from './generated/client.ts';
+import type {orders, stuck_steps} from './generated/client.ts';
 import {queueSignal} from './queue-signal.ts';
 import {type Actor, lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {recordDerived} from './record-derived.ts';
@@ -23,16 +23,23 @@ const runOf = ({order_id, sub_order_id, workflow_id}: StuckStep) =>
 
 /** A step failed in a way that no repeat mends: the order waits for ops, by name. A repeat with the same code is none. */
 export function reportStuck(context: StoreContext, input: StuckStep & {code: string}): Promise<void> {
-  return transact(context, async (tx) => {
-    const order = await lockOrder(tx, input.order_id);
-    const {order_id, sub_order_id, step, code} = input;
-    const workflow_id = runOf(input);
-    const known = await tx.stuck_steps.findFirst({where: {id: idOf(input), code, resolved_at: null}});
-    if (known) return;
-    const row = {order_id, sub_order_id, workflow_id, step, code, since: context.now(), resolved_at: null};
-    await tx.stuck_steps.upsert({where: {id: idOf(input)}, create: {id: idOf(input), ...row}, update: row});
-    await recordDerived(context, tx, order, {type: 'order.stuck', by: SYSTEM, data: {step, code}, ...part(input)});
-  });
+  return transact(context, async (tx) => reportStuckWithin(context, tx, await lockOrder(tx, input.order_id), input));
+}
+
+/** The same inside a transaction that holds the order's lock. */
+export async function reportStuckWithin(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  input: StuckStep & {code: string},
+): Promise<void> {
+  const {order_id, sub_order_id, step, code} = input;
+  const workflow_id = runOf(input);
+  const known = await tx.stuck_steps.findFirst({where: {id: idOf(input), code, resolved_at: null}});
+  if (known) return;
+  const row = {order_id, sub_order_id, workflow_id, step, code, since: context.now(), resolved_at: null};
+  await tx.stuck_steps.upsert({where: {id: idOf(input)}, create: {id: idOf(input), ...row}, update: row});
+  await recordDerived(context, tx, order, {type: 'order.stuck', by: SYSTEM, data: {step, code}, ...part(input)});
 }
 
 /** The step went through after all. A repeat changes nothing. */

@@ -8,6 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type {ConfirmedPart} from '../store/confirm-plan.ts';
 import {takeArrived} from './backorder.ts';
+import {takeChange} from './change-order.ts';
 import {goOn, mayGoOn} from './continue-order.ts';
 import {payerActed, renewHold, settleDelivery} from './hold.ts';
 import {subOrderWorkflowId, type SubOrderInput} from './messages.ts';
@@ -62,6 +63,9 @@ async function take(run: OrderRun, fact: Fact): Promise<void> {
       await startParts(run, await takeArrived(run));
       return;
     case 'lines_cancelled':
+      return;
+    case 'change':
+      await startParts(run, await takeChange(run, fact.pending));
       return;
     default:
       fact satisfies never;

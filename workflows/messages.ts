@@ -3,6 +3,7 @@ import {defineSearchAttributeKey, type SearchAttributePair} from '@temporalio/co
 import {defineQuery, defineSignal, defineUpdate} from '@temporalio/workflow';
 import {describeRun} from '../domain/order/describe-run.ts';
 import type {Policy} from '../domain/policy/policy.ts';
+import type {ChangeOutcome} from '../store/ask-change.ts';
 import type {RunFacts} from '../store/views/run-facts.ts';
 
 export const ORDER_TASK_QUEUE = 'orders';
@@ -121,6 +122,8 @@ export interface CancelRequest {
   actor: string;
   role: string;
   request_id: string;
+  /** units that are picked or packed already are put back */
+  unpick?: boolean;
 }
 
 export interface CancelResult {
@@ -130,6 +133,12 @@ export interface CancelResult {
 
 /** What came of another method; `late`: no payment was awaited any more, the stored order tells the rest. */
 export type PayVerdict = Verdict | {kind: 'late'};
+
+/** A change of the order that is written down already: everything about it but its kind is read by its id. */
+export interface ChangeRequest {
+  change_id: string;
+  kind: 'quantity' | 'add_lines' | 'address' | 'hold' | 'release';
+}
 
 export interface ReviewDecision {
   decision: 'approve' | 'reject';
@@ -144,6 +153,7 @@ export interface SubOrderOutcome {
 }
 
 export const placeUpdate = defineUpdate<Verdict, []>('place');
+export const changeUpdate = defineUpdate<ChangeOutcome, [ChangeRequest]>('change');
 export const cancelUpdate = defineUpdate<CancelResult, [CancelRequest]>('cancel');
 /** waits for what came of a method that was given */
 export const payUpdate = defineUpdate<PayVerdict, [{offer_id: string}]>('pay');

@@ -6,12 +6,15 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import type {Policy} from '../domain/policy/policy.ts';
+import {changeOrder, type PendingChange} from './change-order.ts';
 import {Insistence} from './insist.ts';
 import {
   type AskedPayer,
   type CancelRequest,
   type CancelResult,
   cancelUpdate,
+  type ChangeRequest,
+  changeUpdate,
   fulfilledSignal,
   holdChangedSignal,
   holdMovedSignal,
@@ -46,7 +49,8 @@ export type Fact =
   | {kind: 'renewal_window_over'}
   | {kind: 'short_picked'}
   | {kind: 'stock_arrived'}
-  | {kind: 'lines_cancelled'};
+  | {kind: 'lines_cancelled'}
+  | {kind: 'change'; pending: PendingChange};
 
 export interface LiveHold {
   payment_id: string;
@@ -108,6 +112,7 @@ export class OrderRun {
     this.steps = this.insistence.all();
     setHandler(placeUpdate, () => this.answer());
     setHandler(cancelUpdate, (request) => this.cancel(request), {validator: mustBeReadable});
+    setHandler(changeUpdate, (request) => changeOrder(this, request), {validator: mustNameChange});
     setHandler(reviewSignal, (decision) => {
       if (readable<ReviewDecision>('reviewDecided', decision, ['decision'])) this.review ??= decision;
     });
@@ -151,6 +156,18 @@ export class OrderRun {
   placing(): Pick<Policy, 'routing' | 'shipping' | 'suppliers'> {
     const {routing, shipping, suppliers} = this.input.policy;
     return {routing, shipping, ...(suppliers && {suppliers})};
+  }
+
+  isAccepted(): boolean {
+    return this.phase !== 'accepting';
+  }
+
+  isFulfilling(): boolean {
+    return this.phase === 'fulfilling';
+  }
+
+  isClosing(): boolean {
+    return this.phase === 'closing';
   }
 
   note(fact: Fact): void {
@@ -222,8 +239,9 @@ export class OrderRun {
     await condition(() => this.phase !== 'accepting');
     const before = this.phase === 'review' || this.phase === 'paying';
     this.cancelling += 1;
+    const until = this.input.policy.changes?.until.quantity;
     try {
-      const result = await this.bare.cancelLines({...request, order_id: this.orderId});
+      const result = await this.bare.cancelLines({...request, order_id: this.orderId, ...(until && {until})});
       if (result.cancelled.length > 0) {
         if (before) this.cancelled = true;
         this.note({kind: 'lines_cancelled'});
@@ -238,6 +256,11 @@ export class OrderRun {
 function mustNameAnOffer(offer: {offer_id: string}): void {
   if (readable<typeof offer>('pay', offer, ['offer_id'])) return;
   throw ApplicationFailure.nonRetryable('name the method that was given', 'unreadable');
+}
+
+function mustNameChange(request: ChangeRequest): void {
+  if (readable<ChangeRequest>('change', request, ['change_id', 'kind'])) return;
+  throw ApplicationFailure.nonRetryable('a change names its id and kind', 'unreadable');
 }
 
 function mustBeReadable(request: CancelRequest): void {

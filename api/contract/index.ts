@@ -1,6 +1,7 @@
 import * as calendars from './calendars.ts';
 import * as catalogue from './catalogue.ts';
 import * as disputes from './disputes.ts';
+import * as changes from './changes.ts';
 import * as inventory from './inventory.ts';
 import type {Operation} from './operation.ts';
 import * as orders from './orders.ts';
@@ -44,6 +45,7 @@ export const OPERATIONS: readonly Operation[] = [
   returns.receiveReturn,
   returns.inspectReturn,
   returns.cancelReturn,
+  changes.changeOrder,
   support.listReviews,
   support.decideReview,
   warehouse.listTasks,
@@ -80,6 +82,8 @@ export const OPERATIONS: readonly Operation[] = [
   promos.putPromoCode,
   promos.getPromoCode,
   track.trackOrder,
+  changes.trackCancel,
+  changes.trackAddress,
   system.stripeWebhook,
   system.easypostWebhook,
   system.healthz,

@@ -172,8 +172,13 @@ export const cancelBody = z
       .max(500)
       .optional(),
     reason: text(200),
+    unpick: z.boolean().optional().openapi({description: 'picked and packed units are put back; not for a checkout'}),
   })
   .openapi('CancelInput');
+
+export const cancelResult = z
+  .object({cancelled: z.array(lineQty), refused: z.array(lineQty.extend({code: z.string()}))})
+  .openapi('CancelResult');
 
 export const cancelOrder = operation({
   id: 'cancelOrder',
@@ -185,9 +190,7 @@ export const cancelOrder = operation({
   body: cancelBody,
   repeats: 'key-required',
   answers: {
-    200: z
-      .object({cancelled: z.array(lineQty), refused: z.array(lineQty.extend({code: z.string()}))})
-      .openapi('CancelResult'),
+    200: cancelResult,
   },
   problems: ['not_found', 'nothing_cancelled', 'idempotency_key_missing', 'idempotency_key_reused'],
 });

@@ -31,7 +31,7 @@ const task = z
     order_id: code,
     number: z.string(),
     sub_order_id: code,
-    kind: z.enum(['pick', 'pack']),
+    kind: z.enum(['pick', 'pack', 'unpick']),
     state: z.string(),
     claimed_by: z.string().nullable(),
     lease_until: time.nullable(),
@@ -46,11 +46,12 @@ export const listTasks = operation({
   method: 'get',
   path: '/v1/warehouses/{id}/tasks',
   tag,
-  summary: 'Pick tasks with their stops in walking order, pack tasks with their planned parcels; oldest first',
+  summary:
+    'Pick tasks with their stops in walking order, pack tasks with their planned parcels, tasks to put picked units back; oldest first',
   params: idParam,
   query: z.strictObject({
     state: z.enum(['open', 'closed']).default('open'),
-    kind: z.enum(['pick', 'pack']).optional(),
+    kind: z.enum(['pick', 'pack', 'unpick']).optional(),
     limit: z.coerce.number().int().min(1).max(500).default(200),
     cursor: z.string().max(300).optional(),
   }),

@@ -1,4 +1,3 @@
-import type {orders} from '../../store/generated/client.ts';
 import {resumeOrder as askToResume} from '../../store/stuck-steps.ts';
 import {readHistory} from '../../store/views/history.ts';
 import {type OrderRows, orderView, readOrder} from '../../store/views/order-view.ts';
@@ -13,6 +12,7 @@ import {nextLink} from '../next-link.ts';
 import {trackingUrl} from '../order-answer.ts';
 import {maySeeOrder} from '../own.ts';
 import {payOrder as payByAnother} from '../pay-order.ts';
+import {noSuchOrder, ownOrderRow} from '../own-order.ts';
 import {placeOrder} from '../place-order.ts';
 import {requestHash} from '../request-hash.ts';
 import {type Call, ok, type Route, route} from '../route.ts';
@@ -24,14 +24,6 @@ async function ownOrder({deps, caller}: Pick<Call, 'deps' | 'caller'>, id: strin
   if (!rows || !maySeeOrder(caller, rows.order)) throw noSuchOrder();
   return rows;
 }
-
-async function ownOrderRow({deps, caller}: Pick<Call, 'deps' | 'caller'>, id: string): Promise<orders> {
-  const order = await deps.store.prisma.orders.findUnique({where: {id}});
-  if (!order || !maySeeOrder(caller, order)) throw noSuchOrder();
-  return order;
-}
-
-const noSuchOrder = () => new Problem('not_found', 'there is no such order');
 
 const get = route(contract.getOrder, async (call) => {
   const rows = await ownOrder(call, call.params.id);

@@ -51,6 +51,7 @@ const label = route(contract.getLabel, async ({deps, params, query}) => {
   const {prisma} = deps.store;
   const found = await prisma.parcels.findUnique({where: {id: params.id}});
   if (!found) throw new Problem('not_found', 'there is no such parcel');
+  if (found.label_state === 'voided') throw new Problem('not_ready', 'this label is void: look for the new parcel');
   if (found.label_url === null) throw new Problem('not_ready', 'the label is not bought yet');
   if (query.reprint === 'true') await countReprint(deps.store, found.id);
   const {carrier, service, tracking_number, label_url} = found;

@@ -1,6 +1,7 @@
 import {RETURNS, type ReturnPolicy} from '../returns/policy.ts';
 import type {RoutingWeights} from '../routing/plan.ts';
 import {SUPPLIER_TERMS, type SupplierTerms} from '../suppliers/terms.ts';
+import type {ChangesPolicy} from './changes.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -56,6 +57,8 @@ export interface Policy {
   disputes?: DisputeRules;
   /** absent in orders placed before suppliers sent anything */
   suppliers?: SupplierTerms;
+  /** what may be changed of a placed order; the values of `changes.ts` where an order has none */
+  changes?: ChangesPolicy;
   /** How long a payer is waited for. Orders placed before there were such windows have none: a decline ends them. */
   payer?: PayerPolicy;
   /** what may be sent back and how; orders placed before there were returns go by the built-in rules */

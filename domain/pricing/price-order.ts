@@ -67,7 +67,7 @@ export function priceOrder(
 }
 
 /** The tax on (or, for inclusive prices, inside) an amount, half a minor unit rounded up. */
-function taxOn(amount: number, rule: TaxRule): number {
+export function taxOn(amount: number, rule: TaxRule): number {
   if (!rule.inclusive) return percentOf(amount, rule.rate_bp);
   const divisor = BigInt(10_000 + rule.rate_bp);
   return Number((2n * BigInt(amount) * BigInt(rule.rate_bp) + divisor) / (2n * divisor));

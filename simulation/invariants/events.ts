@@ -76,7 +76,7 @@ function movesWithoutAudit(order: OrderRow, events: readonly EventRow[], audited
 
 const NOT_FOLDED = new Set(['id', 'last_seq', 'updated_at']);
 
-/** E5: the row is what its events add up to, and its lines are those it was created with. */
+/** E5: the row is what its events add up to, and its lines are those it was created with or that a change made. */
 export async function eventsFoldToRow(world: World): Promise<Finding[]> {
   return [...ordersAgainstEvents(world), ...(await linesAgainstFirstEvent(world))];
 }
@@ -94,9 +94,10 @@ interface LineThen {
 async function linesAgainstFirstEvent(world: World): Promise<Finding[]> {
   const rows = await world.sql<LineThen>(
     `WITH first AS (
-       SELECT e.order_id, x.line_id, x.sku, x.qty, x.total FROM events e
+       SELECT DISTINCT ON (e.order_id, x.line_id) e.order_id, x.line_id, x.sku, x.qty, x.total FROM events e
         CROSS JOIN LATERAL jsonb_to_recordset(e.data->'lines') AS x (line_id text, sku text, qty int, total bigint)
-        WHERE (e.type = 'order.created' AND e.seq = 1) OR e.type = 'order.exchange_placed')
+        WHERE (e.type = 'order.created' AND e.seq = 1) OR e.type IN ('order.exchange_placed', 'order.lines_added', 'order.address_changed')
+        ORDER BY e.order_id, x.line_id, e.seq DESC)
      SELECT coalesce(l.order_id, f.order_id) AS order_id, l.position, coalesce(l.sku, f.sku) AS sku, l.qty, l.total_amount AS total,
             f.qty AS then_qty, f.total AS then_total
        FROM (SELECT * FROM order_lines l WHERE EXISTS (SELECT FROM events e WHERE e.order_id = l.order_id AND e.seq = 1)) l
@@ -108,7 +109,7 @@ async function linesAgainstFirstEvent(world: World): Promise<Finding[]> {
     const currency = world.orders.get(row.order_id)?.currency ?? 'USD';
     const text = (qty: number | null, total: number | null) =>
       qty === null || total === null ? 'nothing' : `${qty} units for ${amountText(total, currency)}`;
-    const sentence = `Order ${subject}, line ${row.position ?? 'unknown'} (${row.sku}): it is ${text(row.qty, row.total)}, but when it was placed it was ${text(row.then_qty, row.then_total)}.`;
+    const sentence = `Order ${subject}, line ${row.position ?? 'unknown'} (${row.sku}): it is ${text(row.qty, row.total)}, but when it was placed or last changed it was ${text(row.then_qty, row.then_total)}.`;
     return {subject, sentence};
   });
 }

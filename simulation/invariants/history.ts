@@ -8,6 +8,8 @@ export interface EventRow {
   sub_order_id: string | null;
   /** the columns of the order that the event changed */
   patch: Record<string, unknown> | null;
+  /** what a change was going to make the order cost, minor units */
+  proposed: number | null;
   at: Date;
 }
 
@@ -29,7 +31,8 @@ export interface History {
 
 export async function loadHistory(sql: Sql): Promise<History> {
   const events = await sql<EventRow>(
-    `SELECT order_id, seq, type, sub_order_id, data->'order' AS patch, at FROM events ORDER BY order_id, seq`,
+    `SELECT order_id, seq, type, sub_order_id, data->'order' AS patch,
+            CASE WHEN type = 'order.change_begun' THEN (data->>'total')::numeric END AS proposed, at FROM events ORDER BY order_id, seq`,
   );
   const audit = await sql<AuditRow>(
     'SELECT order_id, seq, subject, from_state, to_state FROM order_audit ORDER BY order_id, id',

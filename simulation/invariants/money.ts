@@ -7,6 +7,12 @@ function highestTotal(world: World, order: OrderRow): number {
   return Math.max(order.total_amount, ...told);
 }
 
+/** The highest total that a change of the order was going to make it cost: so much was held for it before it was made. */
+function highestProposal(world: World, order: OrderRow): number {
+  const events = world.history.events.get(order.id) ?? [];
+  return Math.max(0, ...events.map((e) => e.proposed ?? 0));
+}
+
 /** M1: captured <= held <= order total, in the order's currency; and all captures together <= order total. */
 export function capturesStayWithinHold(world: World): Finding[] {
   return [...holdByHold(world), ...allCaptures(world)];
@@ -36,14 +42,20 @@ function holdByHold(world: World): Finding[] {
     }
     if (order && hold.currency.toUpperCase() !== order.currency) {
       sentences.push(`Order ${subject} is in ${order.currency}, but hold ${hold.id} is over ${text(hold.amount)}.`);
-    } else if (order && hold.amount > highestTotal(world, order)) {
-      const limit = amountText(highestTotal(world, order), order.currency);
+    } else if (order && hold.amount > limitOf(world, order, hold)) {
+      const limit = amountText(limitOf(world, order, hold), order.currency);
       sentences.push(
         `Order ${subject}: hold ${hold.id} is over ${text(hold.amount)}, but the order was never worth more than ${limit}.`,
       );
     }
     return sentences.map((sentence) => ({subject, sentence}));
   });
+}
+
+/** A hold for a change may be as high as the change would have made the order; any other as the order ever was. */
+function limitOf(world: World, order: OrderRow, hold: Hold): number {
+  const highest = highestTotal(world, order);
+  return hold.asked?.purpose === 'increase' ? Math.max(highest, highestProposal(world, order)) : highest;
 }
 
 interface LiveTime {
@@ -62,7 +74,7 @@ function liveTime(hold: Hold, now: number): LiveTime[] {
 }
 
 const MINUTE = 60_000;
-const REPLACING: readonly string[] = ['renewal', 'remainder'];
+const REPLACING: readonly string[] = ['renewal', 'remainder', 'increase'];
 const isReplacement = ({asked}: Hold) =>
   asked !== null && (REPLACING.includes(asked.purpose) || asked.replaces !== null);
 

@@ -16,6 +16,8 @@ interface ParcelRow {
   stage: string;
   source_kind: string | null;
   label_state: string;
+  state: string;
+  void_state: string | null;
   shipped: boolean;
 }
 
@@ -24,7 +26,7 @@ interface Bought extends CarrierLabel {
 }
 
 const PARCELS = `SELECT p.id, p.order_id, p.sub_order_id, p.position, p.carrier, p.tracking_number, p.shipment_ref, p.cost_amount,
-    p.cost_currency, s.stage, s.source_kind, p.label_state, coalesce(p.handed_over_at, p.dispatched_at) IS NOT NULL AS shipped
+    p.cost_currency, s.stage, s.source_kind, p.label_state, p.state, p.void_state, coalesce(p.handed_over_at, p.dispatched_at) IS NOT NULL AS shipped
   FROM parcels p JOIN sub_orders s ON s.id = p.sub_order_id ORDER BY p.order_id, p.id`;
 
 /** Labels in the carrier's books by what the shipment refers to: our parcel. */
@@ -127,18 +129,40 @@ function returnLabelFault(world: World, row: ReturnLabelRow, bought: readonly Bo
     : [];
 }
 
-/** C2: the labels of a cancelled sub-order are voided; a refused void is in a person's hands. */
+/**
+ * C2: the labels of a cancelled sub-order, and of a parcel that was given up, are voided; a refused void is in a
+ * person's hands, or is asked for again; and what our books say of the money is what the carrier's say.
+ */
 export async function cancelledLabelsAreVoided(world: World): Promise<Finding[]> {
-  const parcels = (await world.sql<ParcelRow>(PARCELS)).filter((parcel) => parcel.stage === 'CANCELLED');
+  const parcels = (await world.sql<ParcelRow>(PARCELS)).filter(
+    (parcel) => parcel.stage === 'CANCELLED' || parcel.state === 'cancelled',
+  );
   const labels = labelsByParcel(world);
   const tasks = await world.sql<{sub_order_id: string}>(
-    `SELECT DISTINCT sub_order_id FROM tasks WHERE kind NOT IN ('pick', 'pack')`,
+    `SELECT DISTINCT sub_order_id FROM tasks WHERE kind NOT IN ('pick', 'pack', 'unpick')`,
   );
   const handed = new Set(tasks.map((task) => task.sub_order_id));
+  const asking = new Set(
+    (
+      await world.sql<{id: string}>(
+        `SELECT subject_id AS id FROM side_runs WHERE kind = 'labelVoidWorkflow' AND ended_at IS NULL`,
+      )
+    ).map(({id}) => id),
+  );
   return parcels.flatMap((parcel) => {
     const kept = (labels.get(parcel.id) ?? []).filter((label) => !isLetGo(label));
-    const inHand = handed.has(parcel.sub_order_id) || world.orders.get(parcel.order_id)?.waiting_on === 'ops';
-    return kept
+    const person = handed.has(parcel.sub_order_id) || world.orders.get(parcel.order_id)?.waiting_on === 'ops';
+    // a run that waits to ask again has not given up
+    const inHand = person || (parcel.void_state === 'rejected' && asking.has(parcel.id));
+    const misread = (labels.get(parcel.id) ?? []).filter(
+      (label) =>
+        (parcel.void_state === 'refunded') !== (label.shipment.refund_status === 'refunded') && !asking.has(parcel.id),
+    );
+    const told = misread.map((label) => ({
+      subject: world.nameOf(parcel.order_id),
+      sentence: `${parcelName(world, parcel)}: the money for label ${label.tracking_code} is ${parcel.void_state ?? 'not asked for'} by our books, ${label.shipment.refund_status ?? 'not asked for'} by the carrier's.`,
+    }));
+    const left = kept
       .filter((label) => !(label.shipment.refund_status === 'rejected' && inHand))
       .map((label) => {
         const why =
@@ -146,11 +170,10 @@ export async function cancelledLabelsAreVoided(world: World): Promise<Finding[]>
             ? 'the void was refused and nobody was told'
             : 'it was never voided';
         const text = `${label.tracking_code} costs ${amountText(label.cost, label.currency)} and ${why}`;
-        return {
-          subject: world.nameOf(parcel.order_id),
-          sentence: `${parcelName(world, parcel)}: its shipment was cancelled, but label ${text}.`,
-        };
+        const sentence = `${parcelName(world, parcel)}: its shipment was cancelled, but label ${text}.`;
+        return {subject: world.nameOf(parcel.order_id), sentence};
       });
+    return left.length > 0 ? left : told;
   });
 }
 

@@ -34,7 +34,7 @@ async function picksAgainstStops(world: World): Promise<Finding[]> {
        CROSS JOIN LATERAL (VALUES ('item', coalesce(s.item, 0), coalesce(c.item, 0), 0),
                                   ('short', coalesce(s.short, 0), coalesce(c.short, 0), coalesce(s.rests, 0)))
          AS x (kind, scanned, counted, rests)
-      WHERE t.kind = 'pick' AND CASE WHEN x.rests = 0 THEN x.scanned <> x.counted ELSE x.scanned > x.counted END
+      WHERE t.kind IN ('pick', 'unpick') AND CASE WHEN x.rests = 0 THEN x.scanned <> x.counted ELSE x.scanned > x.counted END
       ORDER BY t.order_id, t.id`,
   );
   return rows.map(({order_id, task_id, kind, scanned, counted}) => {
@@ -48,15 +48,19 @@ async function stopsAgainstParts(world: World): Promise<Finding[]> {
   const rows = await world.sql<{order_id: string; position: number; sku: string; stops: number; picked: number}>(
     `WITH stops AS (
        SELECT t.sub_order_id, st.line_id, sum(st.picked) AS picked
-         FROM task_stops st JOIN tasks t ON t.id = st.task_id WHERE t.kind = 'pick' GROUP BY 1, 2)
-     SELECT s.order_id, s.position, coalesce(l.sku, '') AS sku, coalesce(st.picked, 0) AS stops, coalesce(l.picked, 0) AS picked
-       FROM stops st FULL JOIN sub_order_lines l USING (sub_order_id, line_id) JOIN sub_orders s ON s.id = sub_order_id
-      WHERE coalesce(st.picked, 0) <> coalesce(l.picked, 0) AND s.source_kind IS DISTINCT FROM 'supplier'
-      ORDER BY s.order_id, s.position`,
+         FROM task_stops st JOIN tasks t ON t.id = st.task_id WHERE t.kind = 'pick' GROUP BY 1, 2),
+     backwards AS (
+       SELECT t.sub_order_id, st.line_id, sum(st.qty) AS units
+         FROM task_stops st JOIN tasks t ON t.id = st.task_id WHERE t.kind = 'unpick' GROUP BY 1, 2)
+     SELECT s.order_id, s.position, coalesce(l.sku, '') AS sku, coalesce(st.picked, 0) - coalesce(b.units, 0) AS stops, coalesce(l.picked, 0) AS picked
+       FROM stops st FULL JOIN sub_order_lines l USING (sub_order_id, line_id) LEFT JOIN backwards b USING (sub_order_id, line_id)
+       JOIN sub_orders s ON s.id = sub_order_id
+      WHERE coalesce(st.picked, 0) - coalesce(b.units, 0) <> coalesce(l.picked, 0)
+        AND s.source_kind IS DISTINCT FROM 'supplier' ORDER BY s.order_id, s.position`,
   );
   return rows.map(({order_id, position, sku, stops, picked}) => {
     const subject = world.nameOf(order_id);
-    const sentence = `Order ${subject}, shipment ${position}: ${stops} units of ${sku} were taken from the shelves, but ${picked} count as picked.`;
+    const sentence = `Order ${subject}, shipment ${position}: ${stops} units of ${sku} were taken from the shelves and not back, but ${picked} count as picked.`;
     return {subject, sentence};
   });
 }

@@ -10,7 +10,7 @@ export interface Run {
 
 /** What the audit asks Temporal; an object literal in tests. */
 export interface TemporalView {
-  /** every run of an order, open runs of shipments, and failed, terminated or timed out runs of any kind */
+  /** every run of an order, and open, failed, terminated or timed out runs of any kind */
   runs(): Promise<Run[]>;
   /** first run of the chain, and how often the present workflow task was tried (0: none is pending) */
   describe(run: Run): Promise<{first_run_id: string | null; task_attempts: number}>;
@@ -18,8 +18,7 @@ export interface TemporalView {
   newest(workflowId: string): Promise<string | null>;
 }
 
-const RUNS = `WorkflowType = "orderWorkflow" OR ExecutionStatus IN ("Failed", "Terminated", "TimedOut")
-  OR (WorkflowType IN ("subOrderWorkflow", "supplierPartWorkflow") AND ExecutionStatus = "Running")`;
+const RUNS = `WorkflowType = "orderWorkflow" OR ExecutionStatus IN ("Failed", "Terminated", "TimedOut", "Running")`;
 
 export interface TemporalAddress {
   temporalAddress: string;

@@ -83,6 +83,10 @@ async function progressAgrees(world: World): Promise<Finding[]> {
   }));
 }
 
+/** Cancelled units that are still to be put back to their bins stay promised to their line until they are. */
+const PUT_BACK = `put_back AS (SELECT st.line_id, sum(st.qty - st.picked) AS units FROM task_stops st
+  JOIN tasks t ON t.id = st.task_id WHERE t.kind = 'unpick' AND t.state = 'open' GROUP BY st.line_id)`;
+
 /**
  * Units promised and not yet handed over have an open reservation, or an open promise of a supplier. What no unit waits
  * for any more is S6's.
@@ -91,10 +95,12 @@ async function reservationsAgree(world: World): Promise<Finding[]> {
   const rows = await world.sql<LineRow & {waiting: number; promised: number}>(
     `WITH promised AS (
        SELECT line_id, sum(qty) AS promised FROM (SELECT line_id, qty FROM reservations WHERE state = 'open'
-         UNION ALL SELECT line_id, qty FROM supplier_promises WHERE state = 'open') p GROUP BY line_id)
-     SELECT l.order_id, l.position, l.sku, l.reserved + l.picked AS waiting, coalesce(p.promised, 0) AS promised
-       FROM order_lines l LEFT JOIN promised p ON p.line_id = l.id
-      WHERE l.reserved + l.picked + l.unallocated + l.backordered > 0 AND l.reserved + l.picked <> coalesce(p.promised, 0)
+         UNION ALL SELECT line_id, qty FROM supplier_promises WHERE state = 'open') p GROUP BY line_id), ${PUT_BACK}
+     SELECT l.order_id, l.position, l.sku, l.reserved + l.picked + coalesce(b.units, 0) AS waiting,
+            coalesce(p.promised, 0) AS promised
+       FROM order_lines l LEFT JOIN promised p ON p.line_id = l.id LEFT JOIN put_back b ON b.line_id = l.id
+      WHERE l.reserved + l.picked + l.unallocated + l.backordered + coalesce(b.units, 0) > 0
+        AND l.reserved + l.picked + coalesce(b.units, 0) <> coalesce(p.promised, 0)
       ORDER BY l.order_id, l.position`,
   );
   return rows.map((row) => ({
@@ -106,12 +112,13 @@ async function reservationsAgree(world: World): Promise<Finding[]> {
 /** S6: nothing stays promised to a line that waits for nothing. */
 export async function endedLinesHoldNothing(world: World): Promise<Finding[]> {
   const rows = await world.sql<LineRow & {warehouse_id: string; qty: number}>(
-    `WITH r AS (
+    `WITH ${PUT_BACK}, r AS (
        SELECT order_id, line_id, sku, warehouse_id, qty, state FROM reservations
        UNION ALL SELECT order_id, line_id, sku, supplier_id, qty, state FROM supplier_promises)
      SELECT r.order_id, coalesce(l.position, 0) AS position, r.sku, r.warehouse_id, r.qty
        FROM r JOIN orders o ON o.id = r.order_id LEFT JOIN order_lines l ON l.id = r.line_id
-      WHERE r.state = 'open' AND r.qty > 0 AND ((o.status IN ('delivered', 'cancelled', 'refunded') AND l.return_id IS NULL)
+       LEFT JOIN put_back b ON b.line_id = r.line_id
+      WHERE r.state = 'open' AND r.qty > 0 AND coalesce(b.units, 0) = 0 AND ((o.status IN ('delivered', 'cancelled', 'refunded') AND l.return_id IS NULL)
         OR l.reserved + l.picked + l.unallocated + l.backordered = 0) ORDER BY r.order_id`,
   );
   return rows.map((row) => ({

@@ -25,7 +25,10 @@ export async function readMailFacts(context: StoreContext, event: OutboxEvent): 
   if (!profile) return null;
   const lines = await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
   const parcel = event.sub_order_id
-    ? await tx.parcels.findFirst({where: {sub_order_id: event.sub_order_id}, orderBy: {position: 'asc'}})
+    ? await tx.parcels.findFirst({
+        where: {sub_order_id: event.sub_order_id, state: {not: 'cancelled'}},
+        orderBy: {position: 'asc'},
+      })
     : null;
   return {
     to: profile.email,

@@ -35,7 +35,10 @@ export async function readSubOrders(tx: Tx, orderId: string): Promise<SubOrderRo
   const subs = await tx.sub_orders.findMany({where: {order_id: orderId}, orderBy: {position: 'asc'}});
   const ids = subs.map((sub) => sub.id);
   const lines = await tx.sub_order_lines.findMany({where: {sub_order_id: {in: ids}}, orderBy: {line_id: 'asc'}});
-  const parcels = await tx.parcels.findMany({where: {order_id: orderId}, orderBy: {position: 'asc'}});
+  const parcels = await tx.parcels.findMany({
+    where: {order_id: orderId, state: {not: 'cancelled'}},
+    orderBy: {position: 'asc'},
+  });
   const linesOf = groupBy(lines, (line) => line.sub_order_id);
   const parcelsOf = groupBy(parcels, (parcel) => parcel.sub_order_id);
   return subs.map((sub) => ({sub, lines: linesOf.get(sub.id) ?? [], parcels: parcelsOf.get(sub.id) ?? []}));

@@ -40,7 +40,7 @@ export interface TaskView {
 export interface TaskOptions {
   warehouse_id: string;
   state: 'open' | 'closed';
-  kind?: 'pick' | 'pack' | undefined;
+  kind?: 'pick' | 'pack' | 'unpick' | undefined;
   limit: number;
   cursor?: string | undefined;
 }
@@ -57,6 +57,9 @@ export async function listTasks(context: StoreContext, options: TaskOptions): Pr
       warehouse_id: options.warehouse_id,
       state: options.state === 'open' ? 'open' : {not: 'open'},
       ...(options.kind ? {kind: options.kind} : {}),
+      ...(options.state === 'open'
+        ? {AND: {OR: [{kind: 'unpick'}, {order_id: {notIn: await heldAt(prisma, options.warehouse_id)}}]}}
+        : {}),
       ...(after ? {OR: [{created_at: {gt: at}}, {created_at: at, id: {gt: id}}]} : {}),
     },
     orderBy: [{created_at: 'asc'}, {id: 'asc'}],
@@ -64,6 +67,13 @@ export async function listTasks(context: StoreContext, options: TaskOptions): Pr
   });
   const view = await viewer(prisma, rows);
   return toPage(rows, options.limit, view, (task) => [task.created_at.toISOString(), task.id]);
+}
+
+/** Orders on hold with something to do here: nobody is sent to them. What is to be put back of them is shown. */
+async function heldAt(tx: Tx, warehouse: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{id: string}[]>`SELECT DISTINCT o.id FROM orders o JOIN tasks t ON t.order_id = o.id
+    WHERE o.held_until IS NOT NULL AND t.warehouse_id = ${warehouse} AND t.state = 'open' AND t.kind <> 'unpick'`;
+  return rows.map((row) => row.id);
 }
 
 async function viewer(tx: Tx, rows: readonly tasks[]): Promise<(task: tasks) => TaskView> {
@@ -98,7 +108,10 @@ function stopView({bin, aisle, rack, shelf, sku, barcode, name, qty, picked, sho
 
 /** Parcels by sub-order, with what goes into each. */
 async function readPlanned(tx: Tx, subOrderIds: string[]): Promise<Map<string, PlannedParcel[]>> {
-  const parcels = await tx.parcels.findMany({where: {sub_order_id: {in: subOrderIds}}, orderBy: {position: 'asc'}});
+  const parcels = await tx.parcels.findMany({
+    where: {sub_order_id: {in: subOrderIds}, state: {not: 'cancelled'}},
+    orderBy: {position: 'asc'},
+  });
   const items = await tx.parcel_items.findMany({where: {parcel_id: {in: parcels.map((parcel) => parcel.id)}}});
   const lines = await tx.order_lines.findMany({
     where: {id: {in: items.map((item) => item.line_id)}},

@@ -211,6 +211,8 @@ export function buyLabel(books: Books, order: Order, part: Part): void {
     dispatched_at: null,
     handed_over_at: null,
     ended_at: null,
+    void_state: null,
+    void_asked: 0,
   });
   books.carrier.shipments.push({id: shipment_id, reference: id, refund_status: null});
   books.carrier.labels.push({shipment_id, tracking_code, cost: 745, currency: 'USD', bought_at, voided_at: null});
@@ -314,6 +316,7 @@ export function cancelPart(books: Books, order: Order, part: Part, status: strin
       cause: `release:${id}`,
     });
   }
+  if (part.parcel) Object.assign(part.parcel, {state: 'cancelled', label_state: 'voided', void_state: 'refunded'});
   const at = tick(books);
   for (const shipment of books.carrier.shipments) {
     if (shipment.reference === part.parcel?.['id']) shipment.refund_status = 'refunded';

@@ -60,8 +60,15 @@ export const PARCEL_DAMAGE: readonly Damage[] = [
     subject: order(3),
     books: (b) => unvoid(b, 'rejected'),
     sql: [
+      `UPDATE parcels SET void_state = 'rejected' WHERE id = '${PARCEL_3}'`,
       `INSERT INTO tasks VALUES ('tsk_1', 'ord_3', 'sub_ord_3_1', 'WH-1', 'exception', 'open', NULL, NULL, now(), NULL)`,
     ],
+  },
+  {
+    title: 'a label whose money came back, and our books know nothing of it',
+    fires: ['C2'],
+    subject: order(3),
+    sql: [`UPDATE parcels SET void_state = 'submitted' WHERE id = '${PARCEL_3}'`],
   },
   {
     title: 'a unit in a parcel that was never picked',

@@ -144,7 +144,8 @@ export function viewOf(world: World, queues: MoreQueues = []): TemporalView {
   return {
     runs: async () => {
       const runs = [];
-      const query = `${mine} AND (WorkflowType = "orderWorkflow" OR ${failed})`;
+      const beside = `(WorkflowType != "subOrderWorkflow" AND ExecutionStatus = "Running")`;
+      const query = `${mine} AND (WorkflowType = "orderWorkflow" OR ${beside} OR ${failed})`;
       for await (const info of client.workflow.list({query, pageSize: 1000})) {
         runs.push({workflow_id: info.workflowId, run_id: info.runId, status: info.status.name});
       }

@@ -6,6 +6,7 @@ import {claimMessage, markMessageSent} from '../../store/claim-message.ts';
 import type {StoreContext} from '../../store/context.ts';
 import type {OutboxEvent} from '../../store/outbox.ts';
 import {sweepQuotes} from '../../store/sweep-quotes.ts';
+import {watchHolds} from '../../store/overdue-holds.ts';
 import {readMailFacts} from '../../store/views/mail-facts.ts';
 import type {ClockSettings} from '../../workflows/messages.ts';
 import {createEventQuestion} from './ask-for-events.ts';
@@ -64,6 +65,7 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(80, () => startSideRuns(store, client, clock, parts.taskQueue), failed('side runs')),
     startLoop(1_000, () => askHolds(store, parts.payments, askedHolds), failed('holds')),
     startLoop(1_000, () => sweepQuotes(store, 50), failed('quotes')),
+    startLoop(2_000, () => watchHolds(store), failed('holds of orders')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
   ];
   if (parts.holdEvents) {

@@ -54,7 +54,7 @@ export const DOORS: readonly PlantedBug[] = [
   {
     name: 'a-repeated-cancellation-finds-nothing',
     file: 'store/cancel-lines.ts',
-    find: 'if (done) return done;',
+    find: 'if (done) return {...done, order};',
     replace: '',
     why: 'the customer is told that it is too late for what was cancelled',
     expect: 'ending',

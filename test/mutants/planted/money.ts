@@ -52,8 +52,8 @@ export const MONEY: readonly PlantedBug[] = [
   {
     name: 'holds-more-than-the-order-costs',
     file: 'store/begin-hold.ts',
-    find: "input.purpose === 'initial' ? Number(order.total_amount)",
-    replace: "input.purpose === 'initial' ? Number(order.total_amount) + Number(order.tax_amount)",
+    find: "if (input.purpose === 'initial') return Number(order.total_amount);",
+    replace: "if (input.purpose === 'initial') return Number(order.total_amount) + Number(order.tax_amount);",
     why: 'the tax is held twice',
     expect: ['M1'],
   },
