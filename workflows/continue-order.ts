@@ -1,6 +1,6 @@
 import {allHandlersFinished, continueAsNew, workflowInfo} from '@temporalio/workflow';
 import {RECOVERY} from '../domain/policy/policy.ts';
-import {armRenewal} from './hold.ts';
+import {armRenewal} from './live-hold.ts';
 import type {Carried} from './messages.ts';
 import type {orderWorkflow} from './order.ts';
 import type {OrderRun} from './order-run.ts';

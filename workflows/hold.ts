@@ -1,7 +1,8 @@
-import {CancellationScope, condition, isCancellation, patched, sleep} from '@temporalio/workflow';
+import {condition, patched, sleep} from '@temporalio/workflow';
 import type {HoldOutcome} from '../activities/payment.ts';
 import type {PayerPolicy} from '../domain/policy/policy.ts';
 import {payerOf} from './first-hold.ts';
+import {adopt, armRenewal, drop} from './live-hold.ts';
 import type {OrderRun} from './order-run.ts';
 import {isTheCustomers, orDeclined, UNUSABLE} from './refused-method.ts';
 import {engineWait, virtualNow} from './time.ts';
@@ -9,30 +10,6 @@ import {holdOrAsk, onlyWaitsForStock} from './unpaid.ts';
 
 /** Since then a hold taken again at the door is the order's one hold, and any other is let go. */
 const ONE_HOLD = 'one-hold-at-the-door';
-
-/** Real milliseconds between two renewals at the least. */
-const PAUSE = 1_000;
-
-/** Starts the timer that renews the live hold before it expires; the one before it is stopped. */
-export function armRenewal(run: OrderRun, delay?: number): void {
-  run.renewal?.cancel();
-  run.renewal = null;
-  const {hold, holdUntil} = run;
-  if (!hold || holdUntil === null) return;
-  const {clock, policy} = run.input;
-  // never at once, or a hold that lives shorter than the margin would be renewed without a pause
-  const wait = Math.max(delay ?? holdUntil - policy.payment.renew_before - virtualNow(clock), PAUSE * clock.speed);
-  run.renewal = null;
-  const scope = new CancellationScope();
-  run.renewal = scope;
-  const timer = scope.run(() => sleep(engineWait(clock, wait), {summary: 'The hold must be renewed'}));
-  void timer.then(
-    () => run.note({kind: 'renewal_due', payment_id: hold.payment_id}),
-    (error: unknown) => {
-      if (!isCancellation(error)) throw error;
-    },
-  );
-}
 
 /** Takes a new hold for everything not yet paid, then lets the old one go; one that is gone is replaced at once. */
 export async function renewHold(run: OrderRun, paymentId: string, gone: boolean): Promise<void> {
@@ -168,17 +145,4 @@ async function waitForMoney(run: OrderRun, code: string, owner = 'customer'): Pr
   const {clock, policy} = run.input;
   const deadline = virtualNow(clock) + policy.payment.renew_retry * policy.payment.renew_attempts;
   await run.steps.setWaiting({order_id: run.orderId, name: 'payment_renewal', owner, deadline, note: code});
-}
-
-export function adopt(run: OrderRun, hold: Extract<HoldOutcome, {outcome: 'authorized'}>): void {
-  run.hold = hold;
-  run.holdUntil = hold.capture_before;
-  armRenewal(run);
-}
-
-/** With the last part paid the run is about to close: its timer goes with it. */
-function drop(run: OrderRun, last: boolean): void {
-  run.hold = null;
-  run.holdUntil = null;
-  if (!last) armRenewal(run);
 }

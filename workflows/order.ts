@@ -2,7 +2,7 @@ import {allHandlersFinished, CancellationScope, condition, workflowInfo} from '@
 import {acceptOrder, registerRelease} from './accept-order.ts';
 import {takeUp} from './continue-order.ts';
 import {fulfilOrder, startParts} from './fulfil-order.ts';
-import {armRenewal} from './hold.ts';
+import {armRenewal} from './live-hold.ts';
 import type {OrderInput} from './messages.ts';
 import {OrderRun} from './order-run.ts';
 

@@ -1,7 +1,7 @@
 import {sleep} from '@temporalio/workflow';
 import type {HoldOutcome} from '../activities/payment.ts';
 import type {PayerPolicy} from '../domain/policy/policy.ts';
-import {adopt} from './hold.ts';
+import {adopt} from './live-hold.ts';
 import type {OrderRun} from './order-run.ts';
 import {isTheCustomers, orDeclined, UNUSABLE} from './refused-method.ts';
 import {engineWait, virtualNow} from './time.ts';

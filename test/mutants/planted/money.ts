@@ -67,9 +67,9 @@ export const MONEY: readonly PlantedBug[] = [
   },
   {
     name: 'renewal-keeps-the-old-hold',
-    file: 'workflows/hold.ts',
-    find: 'if (!gone) await run.steps.releaseHolds(',
-    replace: 'if (Math.random() > 2) await run.steps.releaseHolds(',
+    file: 'workflows/unpaid.ts',
+    find: 'await run.steps.releaseHolds({order_id: run.orderId, keep: outcome.payment_id});\n    adopt(',
+    replace: 'adopt(',
     why: 'every renewal holds the money once more',
     expect: ['M2'],
   },
