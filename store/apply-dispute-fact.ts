@@ -141,6 +141,7 @@ async function close(context: StoreContext, tx: Tx, dispute: disputes, state: 'w
   const payload = {operation_id: `${id}:${state}`};
   await queueSignal(context, tx, {id: `disputeChanged:${id}:${state}`, workflow_id, name: 'disputeChanged', payload});
   await endSideRun(context, tx, workflow_id);
-  const frozen = await tx.refunds.findMany({where: {order_id, state: 'requested'}});
+  // one that the provider refused because of the dispute is asked for again as well
+  const frozen = await tx.refunds.findMany({where: {order_id, state: {in: ['requested', 'failed']}}});
   for (const refund of frozen) await tellRefund(context, tx, refund);
 }
