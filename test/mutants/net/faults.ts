@@ -34,6 +34,8 @@ export const stripeFaults = (slow: number): readonly FaultSpec[] => [
   {operation: 'payment_intents.cancel', mode: 'delay', delay_ms: slow, probability: 0.2, count: 2, seed: 3},
   {operation: 'payment_intents.cancel', mode: 'error_after', probability: 0.2, count: 2, seed: 5},
   after('payment_intents.cancel', 'drop', 0.2, 2),
+  {operation: 'refunds.create', mode: 'error_after', probability: 0.2, count: 2, seed: 5},
+  after('refunds.create', 'drop', 0.2, 2),
   {operation: 'customers.create', mode: 'error_after', probability: 0.1, count: 2, seed: 3},
   after('customers.create', 'drop', 0.1, 2),
   {operation: 'payment_intents.list', mode: 'status', status: 503, probability: 0.1, count: 2, seed: 3},
