@@ -3,7 +3,7 @@ import type {HoldOutcome} from '../activities/payment.ts';
 import type {AppliedChange} from '../store/apply-change.ts';
 import type {ChangeOutcome} from '../store/ask-change.ts';
 import {isTheCustomers} from './refused-method.ts';
-import {adopt} from './hold.ts';
+import {adopt} from './live-hold.ts';
 import type {ChangeRequest} from './messages.ts';
 import type {OrderRun} from './order-run.ts';
 
