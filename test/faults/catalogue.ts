@@ -23,6 +23,7 @@ export type Twist =
   | 'short'
   | 'lost'
   | 'unheard'
+  | 'stocked'
   | 'refunded'
   | 'disputed'
   | 'sent_back'
@@ -82,6 +83,7 @@ export const BOUNDARIES: readonly Boundary[] = [
   boundary('cancelLines', 'release', unlessBackorder('cancelled')),
   boundary('endOrder', 'release', always('rejected')),
   boundary('reallocate', 'find another place', always('short')),
+  boundary('beginFilled', 'fill a backorder', (shape) => (shape === 'backorder' ? 'stocked' : null)),
   boundary('setWaiting', 'name the wait', always('broke')),
   boundary('checkHold', 'authenticate', atCheckout('asked')),
   boundary('takeOffer', 'take another method', atCheckout('second_method')),

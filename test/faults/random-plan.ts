@@ -30,6 +30,7 @@ const ON_THE_WAY: Record<Twist, readonly string[]> = {
   short: [],
   lost: [...TO_THE_FLOOR, ...TO_THE_ROAD, 'notify', ...LETTING_GO],
   unheard: [],
+  stocked: [],
   refunded: [],
   disputed: [],
   sent_back: [],

@@ -108,6 +108,7 @@ const ENDS: Record<Twist, string> = {
   short: 'delivered',
   lost: 'refunded',
   unheard: 'delivered',
+  stocked: 'delivered',
   refunded: 'delivered',
   disputed: 'delivered',
   sent_back: 'delivered',

@@ -52,7 +52,10 @@ export class Hands {
   async act(seen: SeenOrder): Promise<void> {
     if (await this.twistBefore(seen)) return;
     for (const part of seen.parts) await this.actOn(part);
-    if (await this.restIsHeld(seen)) await this.once('cancel the backorder', () => this.cancel());
+    if (this.twist === 'stocked') {
+      if (seen.parts.some((part) => part.stage === 'BACKORDERED'))
+        await this.once('bring stock', () => this.bringStock());
+    } else if (await this.restIsHeld(seen)) await this.once('cancel the backorder', () => this.cancel());
   }
 
   /** What is done about the money of an order that has ended; true when nothing is under way any more. */
@@ -236,6 +239,16 @@ export class Hands {
     const body = {tracking_code: tracking_number, silent, events: statuses.map((status) => ({status}))};
     const init = {method: 'POST', body: JSON.stringify(body)};
     return arrived(fetch(`${this.world.carrierUrl}/_control/trackers`, init));
+  }
+
+  /** What the order waits for arrives. */
+  private async bringStock(): Promise<boolean> {
+    const line = await this.world.api.store.prisma.order_lines.findFirst({
+      where: {order_id: this.orderId, backordered: {gt: 0}},
+    });
+    if (!line) return false;
+    const receipt = {warehouse: 'WEST', sku: line.sku, qty: line.backordered, bin: 'A-1', reference: this.cellId};
+    return (await this.front.as('receiver').post('/v1/inventory/receipts', receipt)).status === 200;
   }
 
   private cancel(): Promise<boolean> {

@@ -1,3 +1,4 @@
+import {BACKORDERS} from './backorders.ts';
 import {BLIND} from './blind.ts';
 import {DOORS} from './doors.ts';
 import {EVENTS} from './events.ts';
@@ -16,6 +17,7 @@ export const PLANTED: readonly PlantedBug[] = [
   ...MONEY,
   ...REFUNDS,
   ...STOCK,
+  ...BACKORDERS,
   ...PARCELS,
   ...RETURNS,
   ...EVENTS,

@@ -1,4 +1,5 @@
 import type {Story} from '../story.ts';
+import {BACKORDERS} from './backorders.ts';
 import {CHANGES} from './changes.ts';
 import {CHECKOUT} from './checkout.ts';
 import {DOOR} from './door.ts';
@@ -19,5 +20,6 @@ export const STORIES: readonly Story[] = [
   ...REFUNDS,
   ...CHECKOUT,
   ...CHANGES,
+  ...BACKORDERS,
   ...HANDS,
 ];
