@@ -11,6 +11,9 @@ export const MAIL_TEMPLATES = [
   'lines_cancelled',
   'refunded',
   'refunded_part',
+  'return_label',
+  'return_reminder',
+  'return_refused',
 ] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
@@ -26,6 +29,9 @@ const BY_EVENT: Readonly<Record<string, MailTemplate>> = {
   'order.cancelled': 'cancelled',
   'order.refunded': 'refunded',
   'order.refunded_part': 'refunded_part',
+  'order.return_label_ready': 'return_label',
+  'order.return_reminded': 'return_reminder',
+  'order.return_refused': 'return_refused',
 };
 
 /** Which mail an event asks for; null for most. */
@@ -61,6 +67,9 @@ const SUBJECTS: Readonly<Record<MailTemplate, (f: MailFacts) => string>> = {
   lines_cancelled: (f) => `Part of your order ${f.number} is cancelled`,
   refunded: (f) => `You do not pay for your order ${f.number}`,
   refunded_part: (f) => `We gave money back for your order ${f.number}`,
+  return_label: (f) => `The label for your return of order ${f.number}`,
+  return_reminder: (f) => `Please send your return of order ${f.number} soon`,
+  return_refused: (f) => `We cannot take back part of your order ${f.number}`,
 };
 
 const BODIES: Readonly<Record<MailTemplate, (f: MailFacts) => string[]>> = {
@@ -84,6 +93,9 @@ const BODIES: Readonly<Record<MailTemplate, (f: MailFacts) => string[]>> = {
     ...(f.refund ? [`The number of the credit note is ${f.refund.credit_note}.`] : []),
     ...(f.lines.length > 0 ? ['It is for:'] : []),
   ],
+  return_label: () => ['Print the label on the page below and send these back in one parcel:'],
+  return_reminder: () => ['We still wait for these; the label on the page below is only good for some more days:'],
+  return_refused: () => ['We looked at your return and cannot take these back:'],
   refunded: () => ['These did not reach you. Nothing is charged for them, and what was held is let go:'],
 };
 

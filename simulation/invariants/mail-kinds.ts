@@ -34,6 +34,15 @@ export const KINDS_OF_MAIL: Readonly<Record<string, KindOfMail>> = {
   ),
   cancelled: kind('cancellation notice', 'order.cancelled', 'cancelled', 'cancelled', /^your order .*is cancelled/i),
   refunded: kind('notice that nothing is charged', 'order.refunded', 'refunded', 'given up', /do not pay/i),
+  return_label: kind(
+    'mail with a return label',
+    'order.return_label_ready',
+    null,
+    'labelled',
+    /label for your return/i,
+  ),
+  return_reminder: kind('reminder of a return', 'order.return_reminded', null, 'reminded', /your return .*soon/i),
+  return_refused: kind('refusal of a return', 'order.return_refused', null, 'refused', /cannot take back/i),
   refunded_part: kind('notice of a refund', 'order.refunded_part', null, 'refunded in part', /gave money back/i),
 };
 

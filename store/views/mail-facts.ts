@@ -76,6 +76,10 @@ async function linesOf(
     const paid = (refund?.lines ?? []) as unknown as {line_id: string; qty: number}[];
     return paid.filter(({qty}) => qty > 0).map(({line_id, qty}) => ({name: nameOf(line_id), qty}));
   }
+  if (event.type.startsWith('order.return_')) {
+    const back = await tx.return_lines.findMany({where: {return_id: String(event.data['return_id'])}});
+    return back.map(({line_id, qty}) => ({name: nameOf(line_id), qty}));
+  }
   if (!event.sub_order_id) return lines;
   const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: event.sub_order_id}});
   return parts.filter((p) => p.qty > p.cancelled).map((p) => ({name: nameOf(p.line_id), qty: p.qty - p.cancelled}));
