@@ -29,6 +29,12 @@ export interface WarehouseBody {
   priority: number;
 }
 
+export interface PromoBody {
+  percent_bp: number;
+  combinable: boolean;
+  valid_until?: string;
+}
+
 export interface BinBody {
   aisle: string;
   rack: string;
@@ -70,9 +76,22 @@ export interface OrderBody {
   payment_method?: string;
   payment_intent?: string;
   promo_codes?: string[];
+  quote_id?: string;
   delivery_sla: string;
   allow_backorder?: boolean;
   device_fingerprint?: string;
+}
+
+export interface QuoteBody extends Omit<OrderBody, 'payment_method' | 'quote_id'> {
+  hold_stock?: boolean;
+}
+
+export interface QuoteView {
+  quote_id: string;
+  expires_at: string;
+  split: boolean;
+  warnings: {code: string; detail: string}[];
+  total: Money;
 }
 
 export interface ParcelView {

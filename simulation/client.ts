@@ -42,6 +42,7 @@ export function createClient({answered, ...settings}: CallSettings & {answered?:
       put(`/v1/warehouses/${id(warehouse)}/bins/${id(bin)}`, body),
     putBox: (box: string, body: T.BoxBody) => put(`/v1/boxes/${id(box)}`, body),
     putShippingRate: (sla: string, price: T.Money) => put(`/v1/shipping-rates/${id(sla)}`, {price}),
+    putPromoCode: (code: string, body: T.PromoBody) => put(`/v1/promo-codes/${id(code)}`, body),
     putTaxRate: (place: string, body: {rate_bp: number; inclusive: boolean}) => put(`/v1/tax-rates/${id(place)}`, body),
 
     putSupplier: (supplier: string, body: T.SupplierBody) =>
@@ -110,6 +111,8 @@ export function createClient({answered, ...settings}: CallSettings & {answered?:
     stock: async (sku: string) =>
       (await get<{warehouses: T.StockView[]}>('ops', `/v1/inventory/${id(sku)}`)).warehouses,
 
+    quote: (body: T.QuoteBody, idempotencyKey: string) =>
+      want<T.QuoteView>({role: 'checkout', method: 'POST', path: '/v1/quotes', body, idempotencyKey}),
     placeOrder: async (body: T.OrderBody, key: string): Promise<PlaceAnswer> => {
       const request: ApiCall = {role: 'checkout', method: 'POST', path: '/v1/orders', body, idempotencyKey: key};
       const answer = toPlaceAnswer(await call(request));

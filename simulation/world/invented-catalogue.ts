@@ -2,6 +2,7 @@ import {hash32, type Random} from '../random.ts';
 import {boxes, shelf} from './boxes.ts';
 import type {Layout} from './plan.ts';
 import {addSuppliers, type DropShipped} from './suppliers.ts';
+import {GOOD_CODE, PAST_CODE} from './quote-story.ts';
 
 const CURRENCY = 'USD';
 const PLENTY = 100_000;
@@ -141,6 +142,10 @@ function emptyLayout(): Layout {
     shippingRates: [
       {sla: 'STANDARD', price: {amount: 590, currency: CURRENCY}},
       {sla: 'TWO_DAY', price: {amount: 1_190, currency: CURRENCY}},
+    ],
+    promoCodes: [
+      {code: GOOD_CODE, body: {percent_bp: 1_000, combinable: false}},
+      {code: PAST_CODE, body: {percent_bp: 2_000, combinable: false, valid_until: '1999-12-31T23:59:59Z'}},
     ],
     taxRates: [
       {area: 'US', rate_bp: 0, inclusive: false},

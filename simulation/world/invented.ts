@@ -5,6 +5,7 @@ import {inventedShopper} from './invented-places.ts';
 import {dealKinds, type Kind, TAKES_DAYS} from './kinds.ts';
 import {payerTurn} from './payer-story.ts';
 import {DAY, HOUR, type OrderPlan, type World} from './plan.ts';
+import {GOOD_CODE} from './quote-story.ts';
 
 /** An invented shop: about sixty products, five warehouses, and a mixture of everything that can happen to an order. */
 export function inventedWorld(options: {
@@ -87,7 +88,7 @@ function stockOf(kind: Kind, catalogue: InventedCatalogue, index: number): Pick<
 
 /** How the kind's story differs from the plain one. */
 function turnOf(kind: Kind, plan: OrderPlan): Partial<OrderPlan> {
-  const {journey} = plan;
+  const {journey, body} = plan;
   switch (kind) {
     case 'cancel_order_at_once':
       return {ending: 'cancelled', cancel: {when: 'placed', after: 0}};
@@ -125,6 +126,14 @@ function turnOf(kind: Kind, plan: OrderPlan): Partial<OrderPlan> {
       return {back: 'exchange'};
     case 'return_refused':
       return {back: 'refused'};
+    case 'quote_redeemed':
+      return {before: 'quote'};
+    case 'quote_expired':
+      return {before: 'quote_too_late'};
+    case 'promo_used':
+      return {body: {...body, promo_codes: [GOOD_CODE]}};
+    case 'promo_refused':
+      return {before: 'code_refused'};
     case 'come_back':
       return {ending: 'refunded', journey: {...journey, undelivered: true}};
     case 'three_d_secure_done':

@@ -41,6 +41,10 @@ export const SHARES = {
   shop_authorised: 20,
   renewal_asks_customer: 10,
   review_escalated: 5,
+  quote_redeemed: 20,
+  quote_expired: 8,
+  promo_used: 25,
+  promo_refused: 8,
 } as const;
 export type Kind = keyof typeof SHARES | 'plain';
 

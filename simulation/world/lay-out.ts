@@ -29,6 +29,7 @@ export async function layOut(client: Client, layout: Layout, tag: string, tell: 
   };
   await step('shipping rates', layout.shippingRates, ({sla, price}) => client.putShippingRate(sla, price));
   await step('tax rates', layout.taxRates, ({area, ...rate}) => client.putTaxRate(area, rate));
+  await step('promo codes', layout.promoCodes ?? [], ({code, body}) => client.putPromoCode(code, body));
   await step('boxes', layout.boxes, ({id, body}) => client.putBox(id, body));
   await step('products', layout.products, ({sku, body}) => client.putProduct(sku, body));
   await step('warehouses', layout.warehouses, ({id, body}) => client.putWarehouse(id, body));

@@ -4,12 +4,13 @@ import type {Crew} from './crew.ts';
 import {OPEN_STAGES, playPart} from './part-story.ts';
 import {goesOnUnpaid, Payer, shopBody} from './payer-story.ts';
 import type {OrderPlan} from './plan.ts';
+import {placeAsPlanned} from './quote-story.ts';
 import {playMoney} from './refund-story.ts';
 import {decideReview} from './reviewer.ts';
 import {countPurchases} from './supplier-story.ts';
 import {playReturn} from './return-story.ts';
 import {playStock} from './stock-story.ts';
-import {changeMind, giveUpWaiting, place} from './shopper.ts';
+import {changeMind, giveUpWaiting} from './shopper.ts';
 import {deliveredValue} from './value.ts';
 
 /** How an order's story ended, as the world saw it through the API. */
@@ -37,7 +38,7 @@ const LOOK_AGAIN_MS = [150, 300, 600, 1_200, 2_500, 4_000];
 /** Plays one order from the click to its end; `answered` is told when the order call was answered. */
 export async function playOrder(crew: Crew, plan: OrderPlan, answered: () => void): Promise<Outcome> {
   const body = await shopBody(crew, plan, `${crew.tag}-${plan.name}`);
-  const answer = await place(crew, plan, body).finally(answered);
+  const answer = await placeAsPlanned(crew, plan, body).finally(answered);
   const unpaid = goesOnUnpaid(plan, answer);
   if (answer.kind === 'refused' && !unpaid) {
     const {code = `http_${answer.status}`, order_id: orderId} = answer.problem;

@@ -1,5 +1,5 @@
 import type {StockPlaces} from './stock-story.ts';
-import type {BinBody, BoxBody, Money, OrderBody, ProductBody, WarehouseBody} from '../api-types.ts';
+import type {BinBody, BoxBody, Money, OrderBody, ProductBody, PromoBody, WarehouseBody} from '../api-types.ts';
 import type {Afterwards} from './refund-story.ts';
 
 export const HOUR = 3_600_000;
@@ -14,6 +14,7 @@ export interface Layout {
   boxes: {id: string; body: BoxBody}[];
   shippingRates: {sla: string; price: Money}[];
   taxRates: {area: string; rate_bp: number; inclusive: boolean}[];
+  promoCodes?: {code: string; body: PromoBody}[];
   stock: {warehouse: string; sku: string; qty: number; bin: string}[];
   /** absent: the shop sends everything itself */
   suppliers?: SupplierPlan[];
@@ -80,6 +81,8 @@ export interface OrderPlan {
   ending: Ending;
   journey: Journey;
   cancel?: CancelPlan;
+  /** what the shop does before it sends the order */
+  before?: 'quote' | 'quote_too_late' | 'code_refused';
   review?: 'approve' | 'reject';
   /** nobody of support looks at the review: it is decided once it is somebody else's */
   lateReview?: boolean;

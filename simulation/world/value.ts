@@ -1,4 +1,4 @@
-import {runningShare} from '../../domain/money/share.ts';
+import {percentOf, runningShare} from '../../domain/money/share.ts';
 import {priceOrder, type TaxRule} from '../../domain/pricing/price-order.ts';
 import type {LineView, OrderBody} from '../api-types.ts';
 import type {Layout} from './plan.ts';
@@ -10,7 +10,10 @@ export interface PriceBook {
   currency: string;
 }
 
-export function priceBook(layout: Pick<Layout, 'currency' | 'products' | 'shippingRates' | 'taxRates'>): PriceBook {
+export function priceBook(
+  layout: Pick<Layout, 'currency' | 'products' | 'shippingRates' | 'taxRates' | 'promoCodes'>,
+): PriceBook {
+  const percent = new Map(layout.promoCodes?.map(({code, body}) => [code, body.percent_bp]));
   const price = new Map(layout.products.map(({sku, body}) => [sku, body]));
   const shipping = new Map(layout.shippingRates.map((rate) => [rate.sla, rate.price.amount]));
   const tax = new Map(layout.taxRates.map((rate) => [rate.area, rate]));
@@ -24,7 +27,9 @@ export function priceBook(layout: Pick<Layout, 'currency' | 'products' | 'shippi
       });
       const {country, region} = body.ship_to;
       const rule: TaxRule = tax.get(`${country}-${region}`) ?? tax.get(country) ?? {rate_bp: 0, inclusive: true};
-      return priceOrder(lines, shipping.get(body.delivery_sla) ?? 0, rule).lines.map((line) => line.total);
+      const items = lines.reduce((sum, {product, qty}) => sum + product.unit_amount * qty, 0);
+      const off = (body.promo_codes ?? []).reduce((sum, code) => sum + percentOf(items, percent.get(code) ?? 0), 0);
+      return priceOrder(lines, shipping.get(body.delivery_sla) ?? 0, rule, off).lines.map((line) => line.total);
     },
   };
 }

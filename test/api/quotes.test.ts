@@ -1,3 +1,4 @@
+import {OPEN_POLICY, QUOTES} from '../../domain/policy/policy.ts';
 import {REAL_TIME} from '../../domain/time/shared-clock.ts';
 import {hashKey} from '../../api/auth.ts';
 import {registerApiKeys} from '../../store/register-api-keys.ts';
@@ -12,7 +13,7 @@ const NOON = Date.parse('2030-05-08T14:00:00Z');
 beforeAll(async () => {
   clock.t0 = NOON;
   clock.real0 = Date.now();
-  api = await startTestApi({clock});
+  api = await startTestApi({clock}, {...OPEN_POLICY, quotes: QUOTES});
   await stockCatalogue(api);
   const ops = api.as('ops');
   await ops.put('/v1/warehouses/WH-LA-1', {

@@ -1,3 +1,4 @@
+import {QUOTES} from '../../domain/policy/policy.ts';
 import {capturesOf, violationsAtRest} from '../support/books.ts';
 import {type Floor, openFloor} from '../support/floor.ts';
 import {offer, openShop, orderOf, type Wish} from '../support/shop.ts';
@@ -11,7 +12,7 @@ describe('an order by a quote, or with a promo code', () => {
   let world: World;
   let floor: Floor;
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWorld({policy: {quotes: QUOTES}});
     floor = openFloor(world);
     await openShop(world.api);
     await world.api
