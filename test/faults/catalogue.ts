@@ -10,6 +10,7 @@ export type Kind = (typeof KINDS)[number];
  * What is special about the story that an order must live through so that its activity runs:
  * `rejected` by a reviewer, `cancelled` by the customer before the pick, `renewed` after the hold was lost, `broke` when
  * it cannot be taken again, `short` on the shelf, `lost` on the road, `unheard` when the carrier's webhooks are,
+ * `supplied` by a supplier,
  * `refunded` in part once it was paid, `disputed` by the customer's bank then, `sent_back` when it has arrived, or announced and
  * then `kept` after all; `asked` by the bank at checkout, paid by a `second_method` after a decline, `unreviewed` by
  * anybody, paid by a `shop` that authorises by itself, or `shop_gone` before it did.
@@ -24,6 +25,7 @@ export type Twist =
   | 'lost'
   | 'unheard'
   | 'stocked'
+  | 'supplied'
   | 'refunded'
   | 'disputed'
   | 'sent_back'
@@ -103,6 +105,9 @@ export const BOUNDARIES: readonly Boundary[] = [
   boundary('settleReturn', 'settle a return', always('sent_back')),
   boundary('endReturnRun', 'end a return', always('sent_back')),
   boundary('voidReturnLabel', 'void the label of a return', always('kept')),
+  boundary('watchPurchase', 'watch a supplier', always('supplied')),
+  boundary('sendPurchaseOrder', 'order from a supplier', always('supplied')),
+  boundary('sendPurchaseOrder.call', 'order from a supplier', always('supplied')),
   boundary('track', 'track', always('unheard'), 'relay'),
   boundary('notify', 'notify', plain, 'relay'),
 ];

@@ -109,6 +109,7 @@ const ENDS: Record<Twist, string> = {
   lost: 'refunded',
   unheard: 'delivered',
   stocked: 'delivered',
+  supplied: 'delivered',
   refunded: 'delivered',
   disputed: 'delivered',
   sent_back: 'delivered',

@@ -3,6 +3,7 @@ import {offer, orderOf, type Wish} from '../support/shop.ts';
 import type {World} from '../support/world.ts';
 import type {Cell, Twist} from './catalogue.ts';
 import type {Front} from './fronts.ts';
+import {isSuppliers, suppliedWish} from './supplied.ts';
 import type {SeenOrder, SeenParcel, SeenPart} from './lookout.ts';
 import {paidBy, payersMove} from './payer.ts';
 
@@ -14,6 +15,7 @@ const CARDS: Partial<Record<Twist, string>> = {broke: 'pm_card_declineOffSession
 
 /** What is ordered: every shape has stock of its own, and for a short pick some more elsewhere. */
 export async function wishOf(world: World, {id, shape, twist}: Pick<Cell, 'id' | 'shape' | 'twist'>): Promise<Wish> {
+  if (twist === 'supplied') return suppliedWish(world, shape);
   const price = twist === 'rejected' || twist === 'unreviewed' ? SUSPICIOUS : ORDINARY;
   const spare = twist === 'short' ? 2 : 0;
   const card = CARDS[twist];
@@ -234,6 +236,7 @@ export class Hands {
   }
 
   private async carry({tracking_number}: SeenParcel): Promise<boolean> {
+    if (isSuppliers(tracking_number)) return true;
     const silent = this.twist === 'unheard';
     const statuses = ['in_transit', 'out_for_delivery', 'delivered'];
     const body = {tracking_code: tracking_number, silent, events: statuses.map((status) => ({status}))};

@@ -12,6 +12,8 @@ export interface SupplierWish {
   character?: Character;
   rating?: number;
   acknowledge_seconds?: number;
+  /** less than the interface takes, for stories that cannot wait a minute */
+  acknowledge_ms?: number;
   email?: string;
   /** by sku */
   offers: Record<string, {cost?: number; days?: number; available?: number | null; min_qty?: number}>;
@@ -37,6 +39,10 @@ export async function openSupplier(world: World, wish: SupplierWish): Promise<{i
       })
       .expect(200)
   ).body as {signing_secret: string};
+  if (wish.acknowledge_ms !== undefined) {
+    const data = {acknowledge_ms: BigInt(wish.acknowledge_ms)};
+    await world.api.store.prisma.suppliers.update({where: {id}, data});
+  }
   for (const [sku, {cost = 700, days = 2, available = null, min_qty = 1}] of Object.entries(wish.offers)) {
     const offer = {cost: usd(cost), lead_time_days: days, available, min_qty};
     await admin.put(`/v1/suppliers/${id}/offers/${sku}`, offer).expect(200);

@@ -1,9 +1,15 @@
+import {OPEN_POLICY} from '../../domain/policy/policy.ts';
+import {SUPPLIER_TERMS} from '../../domain/suppliers/terms.ts';
+import {watchPurchase} from '../../store/watch-purchase.ts';
 import {capturesOf, eventsOf, mailsOf, statusesOf, violationsAtRest} from '../support/books.ts';
 import {type Floor, openFloor} from '../support/floor.ts';
 import {offer, openShop} from '../support/shop.ts';
 import {openSupplier, purchaseAt, purchasesOf, supplierLedger} from '../support/suppliers.ts';
 import {until} from '../support/until.ts';
 import {startWorld, type World} from '../support/world.ts';
+
+/** A supplier has so long to send what it acknowledged; virtual milliseconds. */
+const GRACE = 1_500;
 
 describe('units that a supplier sends', () => {
   let world: World;
@@ -138,6 +144,121 @@ describe('units that a supplier sends', () => {
     await floor.ends(no.order_id, 'cancelled');
     const types = (await eventsOf(world, yes.order_id)).map((e) => e.type);
     expect(types).toContain('sub_order.price_changed');
+  });
+
+  it('of a supplier that says nothing, come from the next one', async () => {
+    const sku = await offer(world.api, {});
+    const mute = await openSupplier(world, {character: 'silent', acknowledge_ms: 3_000, offers: {[sku]: {cost: 500}}});
+    const next = await openSupplier(world, {offers: {[sku]: {cost: 900}}});
+    const order = await floor.buy({lines: [{sku, qty: 2}]});
+    await floor.ends(order.order_id, 'delivered');
+    const purchases = await purchasesOf(world, order.order_id);
+    expect(purchases.map((p) => [p.supplier_id, p.state, p.reason])).toEqual([
+      [mute.id, 'given_up', 'silent'],
+      [next.id, 'shipped', null],
+    ]);
+    const heard = async () => {
+      const {orders} = await supplierLedger(world);
+      return orders.find((o) => o.supplier_id === mute.id)?.messages.map(({type}) => type.split('.')[1]);
+    };
+    await until('the silent one to be told', async () => (await heard())?.includes('cancelled'), heard);
+    const late = await mute.calls.post(`/v1/purchase-orders/${purchases[0]?.purchase_order_id}/acknowledge`, {
+      lines: [{sku, qty: 2}],
+    });
+    expect(late.body).toMatchObject({status: 409, code: 'purchase_closed'});
+  });
+
+  it('are asked for again after half of the time, once, and given up when it is over', async () => {
+    const {store} = world.api;
+    const sku = await offer(world.api, {});
+    const {id} = await openSupplier(world, {character: 'silent', offers: {[sku]: {}}});
+    const {order_id, sub_orders} = await floor.buy({lines: [{sku, qty: 1}]});
+    const sub_order_id = sub_orders[0]?.sub_order_id ?? '';
+    const {purchase_order_id} = await purchaseAt(world, order_id, id);
+    const day = 86_400_000;
+    const at = Date.now();
+    const kinds = async () => {
+      const where = {purchase_id: purchase_order_id};
+      return (await store.prisma.purchase_messages.findMany({where, orderBy: {seq: 'asc'}})).map((m) => m.kind);
+    };
+    expect(await watchPurchase(store, {sub_order_id, at: at + 0.4 * day})).toMatchObject({end: null});
+    expect(await kinds()).toEqual(['order']);
+    for (const share of [0.6, 0.7]) {
+      const watch = await watchPurchase(store, {sub_order_id, at: at + share * day});
+      expect(watch).toMatchObject({end: null, remind_at: null, due_at: expect.any(Number)});
+    }
+    expect(await kinds()).toEqual(['order', 'reminder']);
+    const over = await watchPurchase(store, {sub_order_id, at: at + 1.1 * day});
+    expect(over).toMatchObject({end: 'cancelled', unplaced: true, due_at: null});
+    expect(await kinds()).toEqual(['order', 'reminder', 'cancellation']);
+    await floor.ends(order_id, 'cancelled');
+  });
+
+  it('leave books that agree', async () => {
+    expect(await violationsAtRest(world)).toEqual([]);
+  });
+});
+
+describe('units that a supplier acknowledged', () => {
+  let world: World;
+  let floor: Floor;
+  beforeAll(async () => {
+    const {shipping} = OPEN_POLICY;
+    world = await startWorld({
+      policy: {suppliers: {...SUPPLIER_TERMS, ship_grace: GRACE}, shipping: {...shipping, lost_after: 2_500}},
+    });
+    floor = openFloor(world);
+    await openShop(world.api);
+  });
+  afterAll(() => world.close());
+
+  const promised = async (qty: number, next: boolean) => {
+    const sku = await offer(world.api, {});
+    const {id, calls} = await openSupplier(world, {character: 'silent', offers: {[sku]: {cost: 500}}});
+    if (next) await openSupplier(world, {offers: {[sku]: {cost: 900}}});
+    const order = await floor.buy({lines: [{sku, qty}]});
+    const {purchase_order_id} = await purchaseAt(world, order.order_id, id);
+    const path = `/v1/purchase-orders/${purchase_order_id}`;
+    const expected_ship_date = new Date().toISOString();
+    await calls.post(`${path}/acknowledge`, {lines: [{sku, qty}], expected_ship_date}).expect(200);
+    const send = (n: number) =>
+      calls.post(`${path}/shipments`, {
+        tracking_number: `T-${purchase_order_id}-${n}`,
+        carrier: 'Express',
+        shipped_at: new Date().toISOString(),
+        lines: [{sku, qty: n}],
+      });
+    return {order, path, calls, send, id};
+  };
+
+  it('and never sent, come from the next one', async () => {
+    const {order, send, id} = await promised(2, true);
+    await floor.ends(order.order_id, 'delivered');
+    expect((await purchasesOf(world, order.order_id))[0]).toMatchObject({
+      supplier_id: id,
+      state: 'given_up',
+      reason: 'not_sent',
+    });
+    const late = await send(2);
+    expect(late.body).toMatchObject({status: 409, code: 'purchase_closed'});
+  });
+
+  it('and sent in part only, come from the next one for the rest', async () => {
+    const {order, send, path, calls} = await promised(3, true);
+    await send(1).expect(200);
+    await calls.post(`${path}/tracking`, {status: 'delivered', at: new Date().toISOString()}).expect(200);
+    await floor.ends(order.order_id, 'delivered');
+    const [first, next] = await purchasesOf(world, order.order_id);
+    expect(first).toMatchObject({state: 'shipped', lines: [{shipped: 1, missing: 2}]});
+    expect(next).toMatchObject({state: 'shipped', lines: [{qty: 2, shipped: 2}]});
+    expect((await floor.order(order.order_id)).payment.captured).toEqual(order.total);
+  });
+
+  it('and lost on the road, are given up and cost nothing', async () => {
+    const {order, send} = await promised(2, false);
+    await send(2).expect(200);
+    await floor.ends(order.order_id, 'refunded');
+    expect((await floor.order(order.order_id)).payment).toMatchObject({captured: {amount: 0}, authorized: {amount: 0}});
   });
 
   it('leave books that agree', async () => {

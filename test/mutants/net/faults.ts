@@ -56,3 +56,11 @@ export const carrierFaults = (slow: number): readonly FaultSpec[] => [
   {operation: 'webhook', mode: 'shuffle', delay_ms: 300, probability: 0.15, seed: 2},
   {operation: 'webhook', mode: 'drop', probability: 0.04, seed: 3},
 ];
+
+/** Suppliers take a message and do not say so, or take long to say it. */
+export const supplierFaults = (slow: number): readonly FaultSpec[] => [
+  after('hooks', 'drop', 0.4, 4),
+  {operation: 'hooks', mode: 'error_after', probability: 0.3, count: 3, seed: 3},
+  {operation: 'hooks', mode: 'delay', delay_ms: slow, probability: 0.15, count: 2, seed: 5},
+  {operation: 'hooks', mode: 'status', status: 503, probability: 0.15, count: 2, seed: 7},
+];

@@ -10,7 +10,7 @@ import {openShop} from '../../support/shop.ts';
 import {startWorld, type World} from '../../support/world.ts';
 import {createMailer} from '../../../adapters/mail.ts';
 import {disturbed, heldUp, unsteady} from './disturb.ts';
-import {carrierFaults, stripeFaults} from './faults.ts';
+import {carrierFaults, stripeFaults, supplierFaults} from './faults.ts';
 import {letGo} from './dashboard.ts';
 import {type Journal, keepJournal} from './journal.ts';
 import {roughLine} from './mail-line.ts';
@@ -97,7 +97,7 @@ export async function openNet(sql?: string): Promise<Net> {
   const journal = keepJournal(world.api);
   const floor = openFloor(world);
   await openShop(world.api);
-  const {stripeUrl, carrierUrl} = world;
+  const {stripeUrl, carrierUrl, supplierUrl} = world;
   const {deps, store} = world.api;
   return {
     world,
@@ -108,6 +108,7 @@ export async function openNet(sql?: string): Promise<Net> {
     beginTrouble: async () => {
       await plant(floor, stripeUrl, stripeFaults(SLOW));
       await plant(floor, carrierUrl, carrierFaults(SLOW));
+      await plant(floor, supplierUrl, supplierFaults(SLOW));
     },
     under: async (policy, work) => {
       const usual = deps.policy;

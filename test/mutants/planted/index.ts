@@ -9,6 +9,7 @@ import {RETURNS} from './returns.ts';
 import {PAYERS} from './payer.ts';
 import {STATES} from './states.ts';
 import {STOCK} from './stock.ts';
+import {SUPPLIERS} from './suppliers.ts';
 import type {PlantedBug} from './types.ts';
 
 export type {PlantedBug} from './types.ts';
@@ -24,5 +25,6 @@ export const PLANTED: readonly PlantedBug[] = [
   ...STATES,
   ...DOORS,
   ...PAYERS,
+  ...SUPPLIERS,
   ...BLIND.map((bug) => ({...bug, expect: 'anything'}) as const),
 ];

@@ -9,12 +9,14 @@ import {PAYERS} from './payer.ts';
 import {REFUNDS} from './refunds.ts';
 import {RETURNS} from './returns.ts';
 import {ROAD} from './road.ts';
+import {SUPPLIERS} from './suppliers.ts';
 
 /** The same for every planted bug and for the product as it is; those that wait long come first. */
 export const STORIES: readonly Story[] = [
   ...DOOR,
   ...RETURNS,
   ...ROAD,
+  ...SUPPLIERS,
   ...PAYERS,
   ...MONEY,
   ...REFUNDS,
