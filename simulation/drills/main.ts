@@ -3,6 +3,7 @@ import {Trouble} from '../options.ts';
 
 const DRILLS = {
   'hot-sku': 'many buyers at once for few units: [--buyers 500] [--units 50] [--rounds 5] [--rate 2]',
+  carts: 'mixed carts, cancellations and counts at once; the stock must be exact: [--carts 300] [--rounds 2]',
   'same-key':
     'the same order many times at once under one key, then another one: [--times 50] [--keys 100] [--kill-api 2]',
   'scan-flood':
@@ -40,6 +41,8 @@ async function load(name: keyof typeof DRILLS): Promise<(args: readonly string[]
   switch (name) {
     case 'hot-sku':
       return (await import('./hot-sku.ts')).hotSku;
+    case 'carts':
+      return (await import('./carts.ts')).carts;
     case 'same-key':
       return (await import('./same-key.ts')).sameKey;
     case 'scan-flood':
