@@ -77,6 +77,10 @@ const WORDS: Readonly<Record<string, string>> = {
   'sub_order.parcel_handed_over': 'a parcel is in the hands of the carrier',
   'sub_order.parcel_delivered': 'a parcel has arrived',
   'sub_order.parcel_lost': 'a parcel is given up as lost',
+  'sub_order.acknowledged': 'its supplier will send it',
+  'sub_order.supply_missing': 'its supplier does not send all of it',
+  'sub_order.supplier_reminded': 'its supplier is asked again',
+  'sub_order.price_changed': 'its supplier wants more for it',
   'sub_order.tracked': 'the carrier tells where it is',
 };
 
