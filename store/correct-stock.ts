@@ -1,7 +1,7 @@
 import {type Broken, findBroken, movePromises, shiftStops} from './break-promises.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {stock_moves} from './generated/client.ts';
-import {STAGING_BIN} from './open-tasks.ts';
+import {STAGING_BIN} from './bins.ts';
 import {insertMove, type StockMove, StockLostError} from './place-units.ts';
 import {lockOrder} from './record-change.ts';
 import {transact} from './transact.ts';

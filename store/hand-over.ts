@@ -2,7 +2,7 @@ import {advanceSubOrder} from './advance-sub-order.ts';
 import {recordDerived} from './record-derived.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, parcels, sub_orders} from './generated/client.ts';
-import {STAGING_BIN} from './open-tasks.ts';
+import {STAGING_BIN} from './bins.ts';
 import {insertMove} from './place-units.ts';
 import {type Actor, lockOrder, SYSTEM} from './record-change.ts';
 import {takeFromReservation} from './take-from-reservation.ts';

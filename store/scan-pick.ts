@@ -5,7 +5,7 @@ import {mayWorkAt, takeLease} from './claim-task.ts';
 import {closePick} from './close-pick.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, task_stops, tasks} from './generated/client.ts';
-import {moveToStaging} from './open-tasks.ts';
+import {moveToStaging} from './bins.ts';
 import {refuse, type ScanAnswer, type ScanInput} from './scan-answer.ts';
 
 /** A bin, an item or a shortage scanned while picking. */

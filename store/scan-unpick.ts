@@ -3,7 +3,7 @@ import {judgeUnpick} from '../domain/warehouse/scan-unpick.ts';
 import {mayWorkAt, takeLease} from './claim-task.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, task_stops, tasks} from './generated/client.ts';
-import {STAGING_BIN} from './open-tasks.ts';
+import {STAGING_BIN} from './bins.ts';
 import {insertMove} from './place-units.ts';
 import {recordChange} from './record-change.ts';
 import {refuse, type ScanAnswer, type ScanInput} from './scan-answer.ts';

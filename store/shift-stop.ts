@@ -1,6 +1,6 @@
 import type {StoreContext, Tx} from './context.ts';
 import {newId} from './ids.ts';
-import {assignBins, placeOf} from './open-tasks.ts';
+import {assignBins, placeOf} from './bins.ts';
 
 /**
  * Sends a picker to other bins for units of a stop; returns how many no other bin has. The caller holds the order's lock

@@ -6,7 +6,7 @@ import type {StoreContext, Tx} from './context.ts';
 import type {order_lines, orders, sub_orders} from './generated/client.ts';
 import {giveUpParcels, progressOf, standingParcels} from './give-up-parcels.ts';
 import {newId} from './ids.ts';
-import {UNKNOWN_BIN} from './open-tasks.ts';
+import {UNKNOWN_BIN} from './bins.ts';
 import {RECEIVING_BIN} from './receive-stock.ts';
 import type {Actor} from './record-change.ts';
 

@@ -35,7 +35,7 @@ export async function lookAtReturn(context: StoreContext, input: {return_id: str
 export function remindReturn(context: StoreContext, input: {return_id: string}): Promise<void> {
   return transact(context, async (tx) => {
     const locked = await lockReturn(tx, input.return_id);
-    if (!locked || locked.found.state !== 'label_ready' || locked.found.reminded_at) return;
+    if (locked?.found.state !== 'label_ready' || locked.found.reminded_at) return;
     const {order, found} = locked;
     await tx.returns.update({where: {id: found.id}, data: {reminded_at: context.now()}});
     const data = {return_id: found.id, send_by: found.send_by};

@@ -6,7 +6,7 @@ import {dispatch, parcelsWithLabel, pack} from './packer.ts';
 import {pick, type WorkResult} from './picker.ts';
 import type {OrderPlan} from './plan.ts';
 import {bringStock} from './receiver.ts';
-import {bringBack} from './return-story.ts';
+import {bringBack} from './bring-back.ts';
 import {answerCounts} from './stock-story.ts';
 
 /** Stages in which somebody of the world has something to do. */

@@ -49,7 +49,7 @@ export const BACKORDERS: readonly PlantedBug[] = [
   },
   {
     name: 'picker-sent-to-the-bin-in-quarantine',
-    file: 'store/open-tasks.ts',
+    file: 'store/bins.ts',
     find: '      AND NOT quarantined\n',
     replace: '',
     why: 'pickers walk to a shelf again and again on which the goods were missing',

@@ -83,7 +83,7 @@ export const STOCK: readonly PlantedBug[] = [
   },
   {
     name: 'picked-units-vanish-from-the-bins',
-    file: 'store/open-tasks.ts',
+    file: 'store/bins.ts',
     find: 'if (moved === 1) await addToStaging(',
     replace: 'if (moved === 2) await addToStaging(',
     why: 'nobody knows where picked units stand',

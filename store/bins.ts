@@ -1,0 +1,55 @@
+import type {Tx} from './context.ts';
+
+/** Where units are put whose bin the records do not know; the picker is told to look there. */
+export const UNKNOWN_BIN = 'ASK';
+
+/** Where a bin is; one that nobody has placed on the floor goes by its name. */
+export async function placeOf(tx: Tx, warehouse: string, bin: string) {
+  const place = await tx.bins.findUnique({where: {warehouse_id_bin: {warehouse_id: warehouse, bin}}});
+  const {aisle, rack, shelf} = place ?? {aisle: bin, rack: '', shelf: ''};
+  return {bin, aisle, rack, shelf};
+}
+
+/** Sets units aside bin by bin, fullest first, so that a pick needs few stops. Nobody is sent to a bin in quarantine. */
+export async function assignBins(
+  tx: Tx,
+  warehouse: string,
+  sku: string,
+  qty: number,
+  but = STAGING_BIN,
+): Promise<{bin: string; qty: number; known: boolean}[]> {
+  const bins = await tx.$queryRaw<{bin: string; free: number}[]>`
+    SELECT bin, on_hand - assigned AS free FROM stock_bins
+    WHERE warehouse_id = ${warehouse} AND sku = ${sku} AND on_hand > assigned AND bin <> ${STAGING_BIN} AND bin <> ${but}
+      AND NOT quarantined
+    ORDER BY bin FOR UPDATE`;
+  bins.sort((a, b) => b.free - a.free || (a.bin < b.bin ? -1 : 1));
+  const taken: {bin: string; qty: number; known: boolean}[] = [];
+  let left = qty;
+  for (const {bin, free} of bins) {
+    const take = Math.min(left, free);
+    if (take === 0) break;
+    await tx.$executeRaw`UPDATE stock_bins SET assigned = assigned + ${take}
+      WHERE warehouse_id = ${warehouse} AND sku = ${sku} AND bin = ${bin}`;
+    taken.push({bin, qty: take, known: true});
+    left -= take;
+  }
+  if (left > 0) taken.push({bin: UNKNOWN_BIN, qty: left, known: false});
+  return taken;
+}
+
+/** Units taken from their bin and not yet handed over stand here. */
+export const STAGING_BIN = '~STAGING';
+
+/** A picked unit leaves its bin for the staging area; the warehouse's count stays the same. */
+export async function moveToStaging(tx: Tx, warehouse: string, sku: string, bin: string, qty: number): Promise<void> {
+  const moved = await tx.$executeRaw`UPDATE stock_bins SET on_hand = on_hand - ${qty}, assigned = assigned - ${qty}
+    WHERE warehouse_id = ${warehouse} AND sku = ${sku} AND bin = ${bin}`;
+  if (moved === 1) await addToStaging(tx, warehouse, sku, qty);
+}
+
+export async function addToStaging(tx: Tx, warehouse: string, sku: string, qty: number): Promise<void> {
+  await tx.$executeRaw`INSERT INTO stock_bins (warehouse_id, sku, bin, on_hand, assigned)
+    VALUES (${warehouse}, ${sku}, ${STAGING_BIN}, ${qty}, 0)
+    ON CONFLICT (warehouse_id, sku, bin) DO UPDATE SET on_hand = stock_bins.on_hand + ${qty}`;
+}
