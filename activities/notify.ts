@@ -33,11 +33,10 @@ export async function notify(
     channel: 'email',
   });
   if (!send) return;
-  const {to, tracking_token, eta, ...rest} = facts;
+  const {to, tracking_token, ...rest} = facts;
   const text = writeMail(template, {
     ...rest,
     tracking_url: `${publicUrl}/track/${tracking_token}`,
-    eta: eta ? eta.toISOString().slice(0, 10) : null,
   });
   await notifier.send({id: message_id, to, order_id: event.order_id, ...text});
   await store.markMessageSent(message_id);

@@ -223,6 +223,8 @@ export interface Mail {
   to: string;
   subject: string;
   text: string;
+  /** the same for readers of HTML */
+  html?: string;
   order_id: string;
 }
 

@@ -30,6 +30,7 @@ export function createMailer({smtpUrl, from, timeoutMs = 20_000}: MailerOptions)
           to: {name: '', address: mail.to},
           subject: mail.subject,
           text: mail.text,
+          ...(mail.html && {html: mail.html}),
           messageId: `<${mail.id}@waybill>`,
           headers: {'X-Waybill-Order': mail.order_id},
         });

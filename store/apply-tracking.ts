@@ -46,6 +46,7 @@ export function applyTracking(
       ON CONFLICT DO NOTHING`;
     if (fresh === 0) return 'seen';
     if (!parcel.ended_at) await hear(context, tx, parcel, merged, fact);
+    if (!parcel.ended_at && !given_up) order = await tellDelay(context, tx, order, parcel, fact);
     if (!merged.applied) return 'stale';
     if (ON_THE_ROAD.includes(merged.status) && !parcel.handed_over_at) {
       order = await handOverParcel(context, tx, order, parcel, CARRIER);
@@ -72,6 +73,25 @@ async function hear(
       ? {}
       : {eta_from: new Date(fact.estimated_delivery), eta_to: new Date(fact.estimated_delivery)};
   await tx.parcels.update({where: {id: parcel.id}, data: {status: merged.status, status_at: context.now(), ...eta}});
+}
+
+const DAY = 86_400_000;
+
+/** The carrier expects it a day or more after what was promised: said once for each shipment, before anybody asks. */
+async function tellDelay(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  parcel: parcels,
+  {estimated_delivery: until}: TrackingFact,
+): Promise<orders> {
+  if (until === null) return order;
+  const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: parcel.sub_order_id}});
+  if (!sub.estimated_delivery || until < sub.estimated_delivery.getTime() + DAY) return order;
+  const type = 'sub_order.delayed';
+  if ((await tx.events.count({where: {order_id: order.id, type, sub_order_id: sub.id}})) > 0) return order;
+  const data = {parcel_id: parcel.id, until: new Date(until)};
+  return recordChange(context, tx, {order, type, by: CARRIER, sub_order_id: sub.id, data});
 }
 
 async function followStatus(

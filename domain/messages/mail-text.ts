@@ -1,3 +1,9 @@
+import {minorDigits} from '../money/decimal.ts';
+import type {MailWords, Said} from './mail-words.ts';
+import {GERMAN} from './words-de.ts';
+import {ENGLISH} from './words-en.ts';
+import {FRENCH} from './words-fr.ts';
+
 export const MAIL_TEMPLATES = [
   'received',
   'declined',
@@ -9,6 +15,8 @@ export const MAIL_TEMPLATES = [
   'delayed',
   'cancelled',
   'lines_cancelled',
+  'changed',
+  'address_changed',
   'refunded',
   'refunded_part',
   'return_label',
@@ -26,6 +34,9 @@ const BY_EVENT: Readonly<Record<string, MailTemplate>> = {
   'sub_order.out_for_delivery': 'out_for_delivery',
   'sub_order.delivered': 'delivered',
   'order.lines_cancelled': 'lines_cancelled',
+  'order.lines_added': 'changed',
+  'order.address_changed': 'address_changed',
+  'sub_order.delayed': 'delayed',
   'order.cancelled': 'cancelled',
   'order.refunded': 'refunded',
   'order.refunded_part': 'refunded_part',
@@ -39,83 +50,117 @@ export function templateFor(eventType: string): MailTemplate | null {
   return BY_EVENT[eventType] ?? null;
 }
 
+export interface MailItem {
+  name: string;
+  qty: number;
+  /** when it is expected, where somebody knows */
+  when?: Date | null;
+}
+
 export interface MailFacts {
   number: string;
   customer_name: string;
+  /** the customer's, such as `de-AT`; English where there is none or it is no language of ours */
+  locale: string | null;
   tracking_url: string;
   /** the lines the event is about, or all of the order */
-  lines: {name: string; qty: number}[];
+  lines: MailItem[];
   /** lines that are still to come after this event */
-  to_come: {name: string; qty: number}[];
+  to_come: MailItem[];
   carrier: string | null;
   tracking_number: string | null;
-  eta: string | null;
-  /** money that went back with this event */
-  refund?: {amount: string; credit_note: string} | null;
+  eta: Date | null;
+  /** money that went back with this event, minor units */
+  refund?: {amount: number; currency: string; credit_note: string} | null;
 }
 
-const SUBJECTS: Readonly<Record<MailTemplate, (f: MailFacts) => string>> = {
-  received: (f) => `We received your order ${f.number}`,
-  declined: (f) => `The payment for your order ${f.number} was declined`,
-  payment_needed: (f) => `Your bank needs you for your order ${f.number}`,
-  backordered: (f) => `Part of your order ${f.number} will come later`,
-  dispatched: (f) => `Your order ${f.number} is on its way`,
-  out_for_delivery: (f) => `Your order ${f.number} arrives today`,
-  delivered: (f) => `Your order ${f.number} was delivered`,
-  delayed: (f) => `Your order ${f.number} is delayed`,
-  cancelled: (f) => `Your order ${f.number} is cancelled`,
-  lines_cancelled: (f) => `Part of your order ${f.number} is cancelled`,
-  refunded: (f) => `You do not pay for your order ${f.number}`,
-  refunded_part: (f) => `We gave money back for your order ${f.number}`,
-  return_label: (f) => `The label for your return of order ${f.number}`,
-  return_reminder: (f) => `Please send your return of order ${f.number} soon`,
-  return_refused: (f) => `We cannot take back part of your order ${f.number}`,
-};
+export interface WrittenMail {
+  subject: string;
+  text: string;
+  html: string;
+}
 
-const BODIES: Readonly<Record<MailTemplate, (f: MailFacts) => string[]>> = {
-  received: () => ['Thank you. The money is held on your card and only taken when your parcels arrive. You ordered:'],
-  declined: () => ['Your bank declined the payment, so nothing was charged and the order is cancelled. It was:'],
-  payment_needed: () => [
-    'Your bank did not let us hold the money for what is still to come. Please confirm the payment, or give another way',
-    'to pay, on the page below; what is not paid in time will not be sent. You ordered:',
-  ],
-  backordered: () => ['These items are not in stock at the moment. They will be sent as soon as they arrive:'],
-  dispatched: (f) => [
-    `Handed over to ${f.carrier ?? 'the carrier'}${f.tracking_number ? `, tracking number ${f.tracking_number}` : ''}:`,
-  ],
-  out_for_delivery: () => ['The driver has these with them today:'],
-  delivered: () => ['These have arrived, and their part of the money was taken:'],
-  delayed: () => ['These take longer than we promised:'],
-  cancelled: () => ['Nothing of it will be charged, and what was held on your card is let go. It was:'],
-  lines_cancelled: () => ['These will not be sent and not be charged:'],
-  refunded_part: (f) => [
-    `${f.refund?.amount ?? 'The money'} went back to your card; it can take some days until your bank shows it.`,
-    ...(f.refund ? [`The number of the credit note is ${f.refund.credit_note}.`] : []),
-    ...(f.lines.length > 0 ? ['It is for:'] : []),
-  ],
-  return_label: () => ['Print the label on the page below and send these back in one parcel:'],
-  return_reminder: () => ['We still wait for these; the label on the page below is only good for some more days:'],
-  return_refused: () => ['We looked at your return and cannot take these back:'],
-  refunded: () => ['These did not reach you. Nothing is charged for them, and what was held is let go:'],
-};
+const LANGUAGES: Readonly<Record<string, MailWords>> = {en: ENGLISH, de: GERMAN, fr: FRENCH};
 
-/** Subject and plain text of one mail; names are shown as they are, on one line each. */
-export function writeMail(template: MailTemplate, facts: MailFacts): {subject: string; text: string} {
-  const list = (lines: {name: string; qty: number}[]) => lines.map((l) => `  ${l.qty} x ${oneLine(l.name)}`);
-  const eta = facts.eta && template === 'dispatched' ? ['', `Expected on ${facts.eta}.`] : [];
-  const later = facts.to_come.length > 0 ? ['', 'Still to come:', ...list(facts.to_come)] : [];
-  const text = [
-    `Hello ${oneLine(facts.customer_name)},`,
-    '',
-    ...BODIES[template](facts),
-    ...list(facts.lines),
-    ...eta,
-    ...(template === 'dispatched' || template === 'delivered' ? later : []),
-    '',
-    `Follow everything on one page: ${facts.tracking_url}`,
-    '',
-  ].join('\n');
-  return {subject: SUBJECTS[template](facts), text};
+/** Mails that say what is still to come, those with a date, and the ones where money may have no lines. */
+const WITH_REST: readonly MailTemplate[] = ['dispatched', 'delivered', 'delayed'];
+const WITH_DATE: readonly MailTemplate[] = ['dispatched', 'delayed'];
+
+/** One mail in the customer's language, as plain text and as simple HTML; names are shown as they are, on one line each. */
+export function writeMail(template: MailTemplate, facts: MailFacts): WrittenMail {
+  const {words, locale} = languageOf(facts.locale);
+  const date = (at: Date) => new Intl.DateTimeFormat(locale, {dateStyle: 'long', timeZone: 'UTC'}).format(at);
+  const said: Said = {...facts, refund: facts.refund ? {...facts.refund, amount: money(facts.refund, locale)} : null};
+  const item = ({qty, name, when}: MailItem) => `${qty} x ${oneLine(name)}${when ? ` (${words.by(date(when))})` : ''}`;
+  const rest = WITH_REST.includes(template) ? facts.to_come : [];
+  const head = facts.lines.length > 0 ? words.items(said) : null;
+  const parts = {
+    hello: words.hello(oneLine(facts.customer_name)),
+    sentences: [...words.bodies[template](said), ...(head === null ? [] : [head])],
+    lines: facts.lines.map(item),
+    expected: facts.eta && WITH_DATE.includes(template) ? words.expected(date(facts.eta)) : null,
+    later: rest.length > 0 ? words.later : null,
+    rest: rest.map(item),
+    follow: words.follow,
+    url: facts.tracking_url,
+  };
+  const subject = words.subjects[template](said);
+  return {subject, text: asText(parts), html: asHtml(locale, subject, parts)};
+}
+
+interface Parts {
+  hello: string;
+  sentences: string[];
+  lines: string[];
+  expected: string | null;
+  later: string | null;
+  rest: string[];
+  follow: string;
+  url: string;
+}
+
+function asText({hello, sentences, lines, expected, later, rest, follow, url}: Parts): string {
+  const list = (items: string[]) => items.map((line) => `  ${line}`);
+  const more = later === null ? [] : ['', later, ...list(rest)];
+  const until = expected === null ? [] : ['', expected];
+  return [hello, '', ...sentences, ...list(lines), ...until, ...more, '', `${follow}: ${url}`, ''].join('\n');
+}
+
+function asHtml(locale: string, subject: string, parts: Parts): string {
+  const list = (items: string[]) =>
+    items.length > 0 ? `<ul>${items.map((line) => `<li>${safe(line)}</li>`).join('')}</ul>` : '';
+  const paragraph = (text: string | null) => (text === null ? '' : `<p>${safe(text)}</p>`);
+  const {hello, sentences, lines, expected, later, rest, follow, url} = parts;
+  const body = [paragraph(hello), paragraph(sentences.join(' ')), list(lines), paragraph(expected), paragraph(later)];
+  const link = `<p><a href="${safe(url)}">${safe(follow)}</a></p>`;
+  const head = `<meta charset="utf-8"><title>${safe(subject)}</title>`;
+  return `<!doctype html><html lang="${safe(locale)}"><head>${head}</head><body>${body.join('')}${list(rest)}${link}</body></html>`;
+}
+
+/** The words of the customer's language, and their own way to write dates and numbers. */
+function languageOf(locale: string | null): {words: MailWords; locale: string} {
+  const wanted = (locale ?? 'en').replaceAll('_', '-');
+  const words = LANGUAGES[wanted.split('-')[0]?.toLowerCase() ?? ''];
+  if (!words) return {words: ENGLISH, locale: 'en'};
+  try {
+    return {words, locale: Intl.getCanonicalLocales(wanted)[0] ?? 'en'};
+  } catch {
+    return {words, locale: wanted.slice(0, 2).toLowerCase()};
+  }
+}
+
+function money({amount, currency}: {amount: number; currency: string}, locale: string): string {
+  const value = amount / 10 ** minorDigits(currency);
+  return new Intl.NumberFormat(locale, {style: 'currency', currency}).format(value);
 }
 
 const oneLine = (text: string) => text.replace(/[\r\n\u2028\u2029]+/g, ' ');
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const safe = (text: string) => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

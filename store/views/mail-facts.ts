@@ -1,4 +1,3 @@
-import {amountText} from '../../domain/money/decimal.ts';
 import type {StoreContext, Tx} from '../context.ts';
 import type {OutboxEvent} from '../outbox.ts';
 import {readProfile} from '../personal-data.ts';
@@ -6,14 +5,15 @@ import {readProfile} from '../personal-data.ts';
 export interface MailSource {
   to: string;
   customer_name: string;
+  locale: string | null;
   number: string;
   tracking_token: string;
   lines: {name: string; qty: number}[];
-  to_come: {name: string; qty: number}[];
+  to_come: {name: string; qty: number; when: Date | null}[];
   carrier: string | null;
   tracking_number: string | null;
   eta: Date | null;
-  refund: {amount: string; credit_note: string} | null;
+  refund: {amount: number; currency: string; credit_note: string} | null;
 }
 
 /** What a mail about an event says; null when another mail says it, or the customer's data is erased. */
@@ -33,13 +33,11 @@ export async function readMailFacts(context: StoreContext, event: OutboxEvent): 
   return {
     to: profile.email,
     customer_name: profile.name,
+    locale: profile.locale ?? null,
     number: order.number,
     tracking_token: order.tracking_token,
     lines: await linesOf(tx, event, lines),
-    to_come: lines.flatMap((l) => {
-      const qty = l.unallocated + l.reserved + l.picked + l.backordered;
-      return qty > 0 ? [{name: l.name, qty}] : [];
-    }),
+    to_come: await toCome(tx, order.id, lines),
     carrier: parcel?.carrier ?? null,
     tracking_number: parcel?.tracking_number ?? null,
     eta: parcel?.eta_to ?? null,
@@ -58,7 +56,27 @@ async function isToldOtherwise(tx: Tx, event: OutboxEvent): Promise<boolean> {
 
 function refundOf({type, data}: OutboxEvent, currency: string): MailSource['refund'] {
   if (type !== 'order.refunded_part') return null;
-  return {amount: amountText(Number(data['amount']), currency), credit_note: String(data['credit_note'])};
+  return {amount: Number(data['amount']), currency, credit_note: String(data['credit_note'])};
+}
+
+/** What has not left yet, shipment by shipment, with the day it is expected where its place knows. */
+async function toCome(
+  tx: Tx,
+  orderId: string,
+  lines: {id: string; name: string; unallocated: number}[],
+): Promise<MailSource['to_come']> {
+  const subs = await tx.sub_orders.findMany({where: {order_id: orderId}, orderBy: {position: 'asc'}});
+  const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: {in: subs.map((sub) => sub.id)}}});
+  const inParts = subs.flatMap((sub) =>
+    parts.flatMap((part) => {
+      const line = lines.find((l) => l.id === part.line_id);
+      const qty = part.qty - part.cancelled - part.shipped;
+      if (part.sub_order_id !== sub.id || !line || qty <= 0) return [];
+      return [{name: line.name, qty, when: sub.source_id ? sub.estimated_delivery : null}];
+    }),
+  );
+  const homeless = lines.filter((l) => l.unallocated > 0);
+  return [...inParts, ...homeless.map((l) => ({name: l.name, qty: l.unallocated, when: null}))];
 }
 
 async function linesOf(
@@ -68,7 +86,7 @@ async function linesOf(
 ): Promise<{name: string; qty: number}[]> {
   const nameOf = (id: string) => lines.find((l) => l.id === id)?.name ?? '';
   const cancelled = event.data['lines'] as {line_id: string; qty: number}[] | undefined;
-  if (event.type === 'order.lines_cancelled' && cancelled) {
+  if ((event.type === 'order.lines_cancelled' || event.type === 'order.lines_added') && cancelled) {
     return cancelled.map((c) => ({name: nameOf(c.line_id), qty: c.qty}));
   }
   if (event.type === 'order.refunded_part') {

@@ -33,4 +33,5 @@ CREATE INDEX orders_held_until ON orders (held_until) WHERE held_until IS NOT NU
 -- The money for a label that is not used: asked back, given back or refused by the carrier.
 ALTER TABLE "parcels" ADD COLUMN "void_state" TEXT, ADD COLUMN "void_asked" INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE parcels ADD CONSTRAINT parcels_void CHECK (
-  void_state IN ('wanted', 'submitted', 'refunded', 'rejected', 'nothing_bought') AND (void_state IS NULL OR label_state = 'voided'));
+  void_state IS NULL OR (label_state = 'voided'
+    AND void_state IN ('wanted', 'submitted', 'refunded', 'rejected', 'nothing_bought')));

@@ -6,6 +6,7 @@ import {MONEY} from './money.ts';
 import {PARCELS} from './parcels.ts';
 import {REFUNDS} from './refunds.ts';
 import {RETURNS} from './returns.ts';
+import {QUOTES} from './quotes.ts';
 import {PAYERS} from './payer.ts';
 import {STATES} from './states.ts';
 import {STOCK} from './stock.ts';
@@ -26,5 +27,6 @@ export const PLANTED: readonly PlantedBug[] = [
   ...DOORS,
   ...PAYERS,
   ...SUPPLIERS,
+  ...QUOTES,
   ...BLIND.map((bug) => ({...bug, expect: 'anything'}) as const),
 ];

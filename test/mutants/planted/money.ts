@@ -132,10 +132,10 @@ export const MONEY: readonly PlantedBug[] = [
   {
     name: 'tax-is-not-charged',
     file: 'domain/pricing/price-order.ts',
-    find: 'const total = amount + share + (tax.inclusive ? 0 : lineTax);',
-    replace: 'const total = amount + share;',
+    find: 'const total = amount - off + share + (tax.inclusive ? 0 : lineTax);',
+    replace: 'const total = amount - off + share;',
     why: 'the tax is shown and not taken',
-    expect: ['M3'],
+    expect: ['M3', 'Q3'],
   },
   {
     name: 'cancelled-units-stay-in-the-total',

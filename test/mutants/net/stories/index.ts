@@ -5,6 +5,7 @@ import {CHECKOUT} from './checkout.ts';
 import {DOOR} from './door.ts';
 import {HANDS} from './hands.ts';
 import {MONEY} from './money.ts';
+import {QUOTES} from './quotes.ts';
 import {PAYERS} from './payer.ts';
 import {REFUNDS} from './refunds.ts';
 import {RETURNS} from './returns.ts';
@@ -21,6 +22,7 @@ export const STORIES: readonly Story[] = [
   ...MONEY,
   ...REFUNDS,
   ...CHECKOUT,
+  ...QUOTES,
   ...CHANGES,
   ...BACKORDERS,
   ...HANDS,
