@@ -4,6 +4,7 @@ import {MONEY} from './stories-money.ts';
 import {PAYERS} from './stories-payer.ts';
 import {RETURNS} from './stories-returns.ts';
 import {RECOVERED} from './stories-recovered.ts';
+import {SUPPLIERS} from './stories-suppliers.ts';
 
 /** Every way an order can go today; the histories of these stay replayable. */
-export const STORIES = [...DELIVERED, ...ENDED, ...PAYERS, ...RECOVERED, ...MONEY, ...RETURNS];
+export const STORIES = [...DELIVERED, ...ENDED, ...PAYERS, ...RECOVERED, ...MONEY, ...RETURNS, ...SUPPLIERS];
