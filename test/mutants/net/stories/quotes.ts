@@ -44,7 +44,7 @@ export const QUOTES: readonly Story[] = [
       const taken = answers.filter((answer) => answer.status === 201);
       const statuses = answers.map((answer) => answer.status);
       expect('one of them is taken', taken.length === 1, statuses);
-      const {order_id: id, totals} = taken[0]?.body as {order_id: string; totals: {total: {amount: number}}};
+      const {order_id: id, totals} = (taken[0]?.body ?? {}) as {order_id: string; totals: {total: {amount: number}}};
       expect('it costs what was quoted', totals.total.amount === quote.total.amount, totals);
       const view = await net.floor.order(id);
       for (const part of view.sub_orders) await net.floor.deliver(id, part);
