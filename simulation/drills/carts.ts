@@ -145,7 +145,7 @@ async function judge(
     ...violations.slice(0, 20).map(({id, sentence}) => `${id}: ${sentence}`),
     ...others.map((name) => `a cart was answered ${name}`),
     ...Object.entries(retries)
-      .filter(([status]) => Number(status) >= 500)
+      .filter(([status]) => Number(status) === 500)
       .map(([status, times]) => `${times} answers of ${status}`),
   ];
   const figures = {rounds, carts: many, answers, ...seen, retries, stock_violations: stock.length};
