@@ -60,6 +60,16 @@ describe('stock that comes while orders wait', () => {
     expect(await stockFindings(test)).toEqual([]);
   });
 
+  it('is not for a buyer who planned before somebody older began to wait', async () => {
+    await stockUp(test.store, 'LATE', 0, true);
+    const older = await planned(test, {lines: [{sku: 'LATE', qty: 2}]});
+    await receive('LATE', 2, 'late');
+    const younger = await planned(test, {lines: [{sku: 'LATE', qty: 1}]});
+    expect(await test.verbs.reservePlan(older)).toEqual({outcome: 'reserved'});
+    expect(await test.verbs.reservePlan(younger)).toEqual({outcome: 'lost', sku: 'LATE'});
+    expect(await stockFindings(test)).toEqual([]);
+  });
+
   it('which an order gives back goes on to whoever waits', async () => {
     await stockUp(test.store, 'BACK', 2, true);
     const holder = await onTheFloor(test, {lines: [{sku: 'BACK', qty: 2}]});
