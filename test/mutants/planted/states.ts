@@ -20,9 +20,8 @@ export const STATES: readonly PlantedBug[] = [
   {
     name: 'waits-for-nothing',
     file: 'store/record-derived.ts',
-    find: 'return waitingPatch(context, order, waitingFor(subs.map((s) => ({...s, lost: isLost(s)}))));',
-    replace:
-      'return waitingPatch(context, order, subs.length > 99 ? waitingFor(subs.map((s) => ({...s, lost: isLost(s)}))) : null);',
+    find: 'return waitingPatch(context, order, waitingFor(subs.map(awaited)));',
+    replace: 'return waitingPatch(context, order, subs.length > 99 ? waitingFor(subs.map(awaited)) : null);',
     why: 'nobody knows who should act on the order',
     expect: ['W2', 'ending'],
   },
