@@ -8,6 +8,7 @@ import {takeFromPromise} from './promise-supply.ts';
 import {tellOrder, tellSubOrder} from './queue-signal.ts';
 import type {Actor} from './record-change.ts';
 import {recordDerived} from './record-derived.ts';
+import {recordKeptPromise} from './record-promise.ts';
 import {endOf} from './sub-order-end.ts';
 
 export interface Dropped {
@@ -45,11 +46,14 @@ export async function dropSupply(
     sub_order_id: sub.id,
     data,
   });
-  return end === 'delivered' && sub.stage !== 'DELIVERED'
-    ? advanceSubOrder(context, tx, current, sub, {to: 'DELIVERED', by, data: {purchase_order_id: purchase.id}})
-    : end === 'lost' && sub.note !== 'lost'
-      ? advanceSubOrder(context, tx, current, sub, {to: 'EXCEPTION', by, data, columns: {note: 'lost'}})
-      : current;
+  if (end === 'delivered' && sub.stage !== 'DELIVERED') {
+    const arrived = {to: 'DELIVERED', by, data: {purchase_order_id: purchase.id}} as const;
+    const after = await advanceSubOrder(context, tx, current, sub, arrived);
+    await recordKeptPromise(tx, after, sub.id);
+    return after;
+  }
+  if (end !== 'lost' || sub.note === 'lost') return current;
+  return advanceSubOrder(context, tx, current, sub, {to: 'EXCEPTION', by, data, columns: {note: 'lost'}});
 }
 
 async function dropUnits(tx: Tx, subOrderId: string, line: purchase_order_lines, qty: number): Promise<void> {
