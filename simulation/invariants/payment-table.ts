@@ -19,9 +19,12 @@ const MINUTE = 60_000;
 /** A key of ours for a hold; a stored failure is followed by `:2`, `:3` ... */
 const OUR_HOLD = /:hold:\d+(:\d)?$/;
 
-/** Made by a shop that authorises by itself, and not (yet) taken for an order: it names no payment of ours. */
+/** Made by a shop that authorises by itself, and not (yet) taken for an order: it names the shop's order, no payment of ours. */
 const isTheShops = ({asked, metadata, idempotency_key: key}: Hold): boolean =>
-  asked === null && metadata['payment_id'] === undefined && !OUR_HOLD.test(key ?? '');
+  asked === null &&
+  metadata['order_reference'] !== undefined &&
+  metadata['payment_id'] === undefined &&
+  !OUR_HOLD.test(key ?? '');
 
 /**
  * M6, always: what the provider has and we lack is recorded as begun, its outcome not known yet, and is younger than 10

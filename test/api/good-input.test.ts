@@ -100,7 +100,7 @@ describe('the catalogue', () => {
   it('has warehouses, bins, boxes, rates and taxes', async () => {
     const ops = api.as('ops');
     const house = await ops.put('/v1/warehouses/WH-1', WAREHOUSE).expect(200);
-    expect(house.body).toEqual({id: 'WH-1', ...WAREHOUSE});
+    expect(house.body).toEqual({id: 'WH-1', ...WAREHOUSE, switch_reason: null, switch_until: null});
     const bin = {aisle: '12', rack: 'C', shelf: '4', x_mm: 1_000, y_mm: 2_000};
     expect((await ops.put('/v1/warehouses/WH-1/bins/A-1', bin).expect(200)).body).toEqual({
       warehouse: 'WH-1',

@@ -41,7 +41,9 @@ describe('docs/errors.md', () => {
     const faults = [...code.matchAll(/(?:fault\(\s*[^,]+,|code:|return) '([a-z]+(?:_[a-z]+)*)'/g)].map(
       ([, name]) => name,
     );
-    expect(faults.length).toBeGreaterThan(15);
+    const offers = sources('domain/pricing', /^promo/) + sources('domain/quoting', /^check/);
+    for (const [, name] of offers.matchAll(/'((?:promo_code|quote)_[a-z_]+)'/g)) faults.push(name);
+    expect(faults.length).toBeGreaterThan(20);
     for (const name of faults) expect(page).toContain(`\`${name}\``);
   });
 });

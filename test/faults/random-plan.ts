@@ -12,10 +12,17 @@ const TWISTS: readonly Twist[] = [
   'short',
   'lost',
   'unheard',
+  'stocked',
   'supplied',
   'refunded',
   'disputed',
   'sent_back',
+  'kept',
+  'asked',
+  'second_method',
+  'unreviewed',
+  'shop',
+  'shop_gone',
 ];
 const OFTEN: readonly Kind[] = ['F1', 'F2', 'F4', 'F6', 'F1', 'F2', 'F4'];
 const RELAY = BOUNDARIES.filter((b) => b.where === 'relay').map((b) => b.name);

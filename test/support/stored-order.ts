@@ -1,7 +1,8 @@
+import {OPEN_POLICY, withoutWindows} from '../../domain/policy/policy.ts';
 import {priceOrder} from '../../domain/pricing/price-order.ts';
 import {acceptOrder} from '../../store/accept-order.ts';
 import type {StoreContext} from '../../store/context.ts';
-import {currentPolicy} from '../../store/policies.ts';
+import {keepPolicy} from '../../store/policies.ts';
 import {orderOf, type Wish} from './shop.ts';
 
 let keys = 0;
@@ -38,7 +39,7 @@ export async function storeOrder(store: StoreContext, wish: Wish): Promise<strin
     deadline: null,
     device_fingerprint: null,
     allow_backorder: wish.allow_backorder ?? true,
-    policy_version: (await currentPolicy(store, 'open')).version,
+    policy_version: (await keepPolicy(store, withoutWindows(OPEN_POLICY))).version,
     timezone: 'UTC',
   });
   if (!order) throw new Error('the key of the order was taken');
