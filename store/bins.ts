@@ -41,11 +41,29 @@ export async function assignBins(
 /** Units taken from their bin and not yet handed over stand here. */
 export const STAGING_BIN = '~STAGING';
 
-/** A picked unit leaves its bin for the staging area; the warehouse's count stays the same. */
+/**
+ * A picked unit leaves its bin for the staging area; the warehouse's count stays the same. One that was found where no
+ * record sent the picker is taken off the bins that still have units for nobody, doubtful ones first.
+ */
 export async function moveToStaging(tx: Tx, warehouse: string, sku: string, bin: string, qty: number): Promise<void> {
   const moved = await tx.$executeRaw`UPDATE stock_bins SET on_hand = on_hand - ${qty}, assigned = assigned - ${qty}
     WHERE warehouse_id = ${warehouse} AND sku = ${sku} AND bin = ${bin}`;
-  if (moved === 1) await addToStaging(tx, warehouse, sku, qty);
+  if (moved === 0) await takeFromAnywhere(tx, warehouse, sku, qty);
+  await addToStaging(tx, warehouse, sku, qty);
+}
+
+async function takeFromAnywhere(tx: Tx, warehouse: string, sku: string, qty: number): Promise<void> {
+  const bins = await tx.$queryRaw<{bin: string; free: number}[]>`
+    SELECT bin, on_hand - assigned AS free FROM stock_bins
+    WHERE warehouse_id = ${warehouse} AND sku = ${sku} AND on_hand > assigned AND bin <> ${STAGING_BIN}
+    ORDER BY quarantined DESC, bin FOR UPDATE`;
+  let left = qty;
+  for (const {bin, free} of bins) {
+    const take = Math.min(left, free);
+    await tx.$executeRaw`UPDATE stock_bins SET on_hand = on_hand - ${take}
+      WHERE warehouse_id = ${warehouse} AND sku = ${sku} AND bin = ${bin}`;
+    left -= take;
+  }
 }
 
 export async function addToStaging(tx: Tx, warehouse: string, sku: string, qty: number): Promise<void> {

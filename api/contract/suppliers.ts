@@ -84,7 +84,7 @@ const purchaseLine = z.object({
   told_cost: money.nullable(),
 });
 
-const purchaseOrder = z
+const purchaseState = z
   .object({
     purchase_order_id: code,
     supplier_id: code,
@@ -96,7 +96,6 @@ const purchaseOrder = z
     acknowledged_at: time.nullable(),
     ship_by: time.nullable(),
     lines: z.array(purchaseLine),
-    ship_to: z.record(z.string(), z.unknown()).nullable().openapi({description: 'while there is something to send'}),
     shipments: z.array(
       z.object({
         tracking_number: z.string(),
@@ -105,6 +104,12 @@ const purchaseOrder = z
         lines: z.array(z.object({line_id: code, sku, qty: z.int()})),
       }),
     ),
+  })
+  .openapi('PurchaseOrderState', {description: 'without the address: answers to a POST are kept for its repeats'});
+
+const purchaseOrder = purchaseState
+  .extend({
+    ship_to: z.record(z.string(), z.unknown()).nullable().openapi({description: 'while there is something to send'}),
   })
   .openapi('PurchaseOrder');
 
@@ -239,7 +244,7 @@ export const acknowledgePurchase = operation({
   summary: 'What the supplier will send: all of it, a part, or nothing',
   params: idParam,
   body: acknowledgeBody as unknown as z.ZodObject,
-  answers: {200: purchaseOrder},
+  answers: {200: purchaseState},
   problems: ['not_found', 'purchase_answered', 'purchase_closed', 'purchase_mismatch', 'idempotency_key_reused'],
 });
 
@@ -251,7 +256,7 @@ export const shipPurchase = operation({
   summary: 'A parcel that the supplier has handed to a carrier',
   params: idParam,
   body: shipmentBody,
-  answers: {200: purchaseOrder},
+  answers: {200: purchaseState},
   problems: [
     'not_found',
     'purchase_not_acknowledged',
@@ -283,6 +288,6 @@ export const decidePurchasePrice = operation({
   params: idParam,
   body: z.strictObject({decision: z.enum(['accept', 'reject']), note: text(200)}).openapi('PriceDecisionInput'),
   repeats: 'key-required',
-  answers: {200: purchaseOrder},
+  answers: {200: purchaseState},
   problems: ['not_found', 'already_decided', 'idempotency_key_missing', 'idempotency_key_reused'],
 });

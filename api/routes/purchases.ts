@@ -24,8 +24,10 @@ async function read(deps: ApiDeps, caller: Caller, purchase_id: string): Promise
   return view;
 }
 
-async function shown(deps: ApiDeps, caller: Caller, purchase_id: string): Promise<Answer> {
-  return ok(await read(deps, caller, purchase_id));
+/** What a POST is answered is kept for its repeats: the address is nothing to be kept there. */
+async function settled(deps: ApiDeps, caller: Caller, purchase_id: string): Promise<Answer> {
+  const {ship_to: _, ...state} = await read(deps, caller, purchase_id);
+  return ok(state);
 }
 
 const list = route(contract.listPurchases, async ({deps, caller, query, request}) => {
@@ -33,7 +35,7 @@ const list = route(contract.listPurchases, async ({deps, caller, query, request}
   return ok(page.items, nextLink(request, page.next));
 });
 
-const one = route(contract.getPurchase, ({deps, caller, params}) => shown(deps, caller, params.id));
+const one = route(contract.getPurchase, async ({deps, caller, params}) => ok(await read(deps, caller, params.id)));
 
 type AcknowledgeBody = z.output<typeof contract.acknowledgeBody>;
 
@@ -54,7 +56,7 @@ const acknowledge = route(contract.acknowledgePurchase, async ({deps, caller, pa
     case 'impossible':
       throw mismatch(result.faults);
     default:
-      return shown(deps, caller, params.id);
+      return settled(deps, caller, params.id);
   }
 });
 
@@ -108,7 +110,7 @@ const ship = route(contract.shipPurchase, async ({deps, caller, params, body}) =
     case 'not_now':
       throw notNow(result.state);
     default:
-      return shown(deps, caller, params.id);
+      return settled(deps, caller, params.id);
   }
 });
 
@@ -148,7 +150,7 @@ const price = route(contract.decidePurchasePrice, async ({deps, caller, params, 
   if (result.outcome === 'nothing_to_decide') {
     throw new Problem('already_decided', `no price waits for a decision: the purchase order is ${result.state}`);
   }
-  return shown(deps, caller, params.id);
+  return settled(deps, caller, params.id);
 });
 
 export const purchaseRoutes: readonly Route[] = [list, one, acknowledge, ship, track, price];

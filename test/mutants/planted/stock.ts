@@ -84,8 +84,8 @@ export const STOCK: readonly PlantedBug[] = [
   {
     name: 'picked-units-vanish-from-the-bins',
     file: 'store/bins.ts',
-    find: 'if (moved === 1) await addToStaging(',
-    replace: 'if (moved === 2) await addToStaging(',
+    find: '  await addToStaging(tx, warehouse, sku, qty);\n',
+    replace: '',
     why: 'nobody knows where picked units stand',
     expect: ['S1'],
   },
