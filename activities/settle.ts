@@ -12,17 +12,20 @@ export type HoldOutcome =
 export async function settle(
   store: Store,
   gateway: PaymentGateway,
-  {payment_id, key}: {payment_id: string; key: string},
+  {payment_id}: {payment_id: string},
   hold: Hold,
   waits: boolean,
 ): Promise<HoldOutcome> {
   const written = await store.settleHold({payment_id, hold, waits});
-  if (written !== 'written_off' || !(hold.state === 'authorized' || hold.state === 'requires_action')) {
-    return outcomeOf(payment_id, hold);
+  if (written.outcome !== 'written_off') return outcomeOf(payment_id, hold);
+  // an overtaken attempt: nobody waits for this money, so it is let go at once
+  const late = {payment_id: written.payment_id, ref: hold.ref};
+  const begun = await store.beginRelease(late);
+  if (begun) {
+    await gateway.cancel(hold.ref, begun.key);
+    await store.settleRelease({...late, reason: 'released'});
   }
-  // an overtaken attempt: nobody knows of this money, so nobody else would ever let it go
-  const released = await gateway.cancel(hold.ref, `${key}:written-off`);
-  return outcomeOf(payment_id, {...released, decline_code: 'written_off'});
+  return outcomeOf(payment_id, {...hold, state: 'canceled', decline_code: 'written_off'});
 }
 
 /** Lets go an intent that asks for its customer in vain. */

@@ -1,6 +1,7 @@
 import {recordDerived, waitingPatch} from './record-derived.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, payments} from './generated/client.ts';
+import {newId} from './ids.ts';
 import {lockOrder, type OrderPatch, recordChange, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
 
@@ -15,9 +16,12 @@ export interface SettledHold {
   decline_code: string | null;
 }
 
+export type HoldSettled = {outcome: 'settled' | 'settled_before'} | {outcome: 'written_off'; payment_id: string};
+
 /**
  * Writes down what the provider answered to a hold; an authorised first hold makes the order `paid`.
- * `written_off`: the answer came too late, for a hold that was taken for one never made or is gone by our own books.
+ * `written_off`: the answer came too late, for a hold that was taken for one never made or is not the one on record; it
+ * has a row of its own now and is to be let go.
  */
 export function settleHold(
   context: StoreContext,
@@ -27,16 +31,18 @@ export function settleHold(
     /** the order waits for another method where this one is declined, and only its end is told to the customer */
     waits?: boolean;
   },
-): Promise<'settled' | 'settled_before' | 'written_off'> {
+): Promise<HoldSettled> {
   return transact(context, async (tx) => {
     const {hold} = input;
     const before = await tx.payments.findUniqueOrThrow({where: {id: input.payment_id}});
     const order = await lockOrder(tx, before.order_id);
     const payment = await tx.payments.findUniqueOrThrow({where: {id: input.payment_id}});
+    if (isAnother(payment, hold))
+      return {outcome: 'written_off', payment_id: await bookAnother(context, tx, payment, hold)};
     const asking = payment.state === 'requires_action';
-    if (payment.state !== 'unknown' && !asking) return GONE.has(payment.state) ? 'written_off' : 'settled_before';
+    if (payment.state !== 'unknown' && !asking) return {outcome: 'settled_before'};
     // the bank still asks the customer, as we know
-    if (asking && hold.state === 'requires_action') return 'settled_before';
+    if (asking && hold.state === 'requires_action') return {outcome: 'settled_before'};
     await tx.payments.update({
       where: {id: payment.id},
       data: {
@@ -53,11 +59,41 @@ export function settleHold(
     });
     await finishCall(context, tx, payment.idempotency_key, hold.ref);
     await recordOutcome(context, tx, order, payment, hold, input.waits ?? false);
-    return 'settled';
+    return {outcome: 'settled'};
   });
 }
 
 const GONE: ReadonlySet<string> = new Set(['declined', 'canceled']);
+
+/** An answer that came too late: its row stands for another hold by now, or for one that was never made. */
+function isAnother({state, provider_ref}: payments, hold: SettledHold): boolean {
+  return provider_ref === null ? GONE.has(state) : provider_ref !== hold.ref;
+}
+
+/** Gives the money of an overtaken attempt a row of its own, so that it can be let go like any other. */
+async function bookAnother(context: StoreContext, tx: Tx, overtaken: payments, hold: SettledHold): Promise<string> {
+  const known = await tx.payments.findUnique({where: {provider_ref: hold.ref}});
+  if (known) return known.id;
+  const at = context.now();
+  const {order_id, provider, purpose, amount, currency, idempotency_key} = overtaken;
+  const row = await tx.payments.create({
+    data: {
+      id: newId('pay', at),
+      order_id,
+      provider,
+      purpose,
+      replaces: overtaken.id,
+      idempotency_key: `${idempotency_key}:late:${hold.ref}`,
+      provider_ref: hold.ref,
+      amount,
+      currency,
+      state: hold.state,
+      created_at: at,
+      updated_at: at,
+    },
+  });
+  return row.id;
+}
 
 export async function finishCall(context: StoreContext, tx: Tx, key: string, ref: string | null): Promise<void> {
   await tx.provider_calls.updateMany({where: {key}, data: {state: 'done', ref, last_at: context.now()}});

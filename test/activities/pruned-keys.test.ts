@@ -52,12 +52,14 @@ function memoryStore(): Store {
       return customer;
     },
     settleHold: async ({hold}) => {
-      if (state !== 'unknown') return state === 'declined' ? 'written_off' : 'settled_before';
+      if (state === 'declined') return {outcome: 'written_off', payment_id: 'pay-2'};
+      if (state !== 'unknown') return {outcome: 'settled_before'};
       state = hold.state;
-      return 'settled';
+      return {outcome: 'settled'};
     },
     findLiveHolds: async () => [{id: 'pay-1', order_id: 'ord-1', provider_ref: null}] as never,
     customerRefOf: async () => customer,
+    beginRelease: async ({payment_id}) => ({key: `${payment_id}:release`}),
     settleRelease: async () => {
       state = 'declined';
     },
