@@ -1,4 +1,4 @@
-import {writeEvidence} from '../domain/payment/dispute-evidence.ts';
+import {type EvidenceFacts, writeEvidence} from '../domain/payment/dispute-evidence.ts';
 import {collectEvidence, readEvidencePerson} from './collect-evidence.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {disputes, Prisma} from './generated/client.ts';
@@ -33,7 +33,9 @@ export function beginDisputeAnswer(
     const pressing = answer_by !== null && context.now().getTime() >= answer_by;
     if (dispute.state !== 'open' || !(pressing || (await isCarriedOut(tx, order_id))))
       return {...terms, evidence: null};
-    const facts = await collectEvidence(tx, order);
+    // what a first attempt has told is told again under its key, whatever became known since
+    const told = dispute.evidence as unknown as EvidenceFacts | null;
+    const facts = told ?? (await collectEvidence(tx, order));
     const evidence = facts as unknown as Prisma.InputJsonValue;
     await tx.disputes.update({where: {id: dispute.id}, data: {evidence, updated_at: context.now()}});
     await recordCall(context, tx, dispute, terms.key);

@@ -106,9 +106,10 @@ export async function comeToRest(world: World, queues: MoreQueues = [], patience
       .filter((r) => r.status === 'RUNNING')
       .map((r) => r.workflow_id);
     const ended = await pool.query<{id: string}>(
-      `SELECT 'order:' || id AS id FROM orders WHERE ${ENDED} AND waiting_on IS NULL`,
+      `SELECT 'order:' || id AS id FROM orders WHERE ${ENDED} AND waiting_on IS NULL
+        UNION SELECT workflow_id FROM side_runs WHERE ended_at IS NOT NULL`,
     );
-    const late = ended.rows.map((order) => order.id).filter((id) => running.includes(id));
+    const late = ended.rows.map((run) => run.id).filter((id) => running.includes(id));
     return {...rows[0], runs: late.length > 0 ? late : null} as Record<string, unknown>;
   };
   const quiet = async () => Object.values(await open()).every((n) => n === 0 || n === null);
