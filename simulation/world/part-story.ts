@@ -6,7 +6,7 @@ import {dispatch, parcelsWithLabel, pack} from './packer.ts';
 import {pick, type WorkResult} from './picker.ts';
 import type {OrderPlan} from './plan.ts';
 import {bringStock} from './receiver.ts';
-import {bringBack} from './bring-back.ts';
+import {bringBack, turnBack} from './bring-back.ts';
 import {answerCounts} from './stock-story.ts';
 
 /** Stages in which somebody of the world has something to do. */
@@ -50,12 +50,11 @@ export async function playPart(crew: Crew, part: Part): Promise<WorkResult> {
   const lost = plan.journey.lost === 'all' || (plan.journey.lost === 'first' && part.first);
   let last = 0;
   if (plan.journey.undelivered) {
+    // told before they leave: what the carrier hears nothing about, it delivers in its own time
+    for (const parcel of parcels) await turnBack(crew, parcel);
     for (const parcel of parcels) await dispatch(crew, parcel);
     await part.handedOver();
-    await bringBack(
-      crew,
-      parcels.map((parcel) => parcel.tracking_number ?? ''),
-    );
+    await bringBack(crew, part.orderId, parcels);
     return 'done';
   }
   for (const parcel of parcels) {
