@@ -85,16 +85,28 @@ export const runWithKills: Part = async (cells, {seed, ...options}) => {
   }
 };
 
-/** Until the orders' runs have closed; a run that never does is found by the invariants. */
+/** Until the orders' runs and those beside them have closed; a run that never does is found by the invariants. */
 async function runsClosed(world: World, orderIds: readonly string[]): Promise<void> {
-  const open = new Set(orderIds);
+  const beside = await world.api.store.prisma.side_runs.findMany({
+    where: {order_id: {in: [...orderIds]}},
+    select: {workflow_id: true},
+  });
+  const open = new Set([...orderIds.map((id) => `order:${id}`), ...beside.map((run) => run.workflow_id)]);
   for (const began = Date.now(); open.size > 0 && Date.now() - began < 60_000; ) {
     for (const id of open) {
-      const {status} = await world.client.workflow.getHandle(`order:${id}`).describe();
-      if (status.name !== 'RUNNING') open.delete(id);
+      if (await hasClosed(world, id)) open.delete(id);
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
+}
+
+/** Not yet started is not closed. */
+async function hasClosed({client}: World, workflowId: string): Promise<boolean> {
+  const run = client.workflow.getHandle(workflowId);
+  return run.describe().then(
+    ({status}) => status.name !== 'RUNNING',
+    () => false,
+  );
 }
 
 /** Cells by process. The orders that die at one boundary do so together, or one's death would hide the other's. */
