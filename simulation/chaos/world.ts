@@ -92,10 +92,10 @@ function race(world: World, sku: string, index: number, press: number): OrderPla
 /** Pick, hand-over, arrival, cancellation and restock come sooner, in the same proportions. */
 function pressed(plan: OrderPlan, press: number): OrderPlan {
   const times = (ms: number) => Math.round(ms * press);
-  const {pick, hand_over, arrive, lost} = plan.journey;
+  const {pick, hand_over, arrive} = plan.journey;
   return {
     ...plan,
-    journey: {pick: times(pick), hand_over: times(hand_over), arrive: times(arrive), lost},
+    journey: {...plan.journey, pick: times(pick), hand_over: times(hand_over), arrive: times(arrive)},
     ...(plan.cancel && {cancel: {...plan.cancel, after: times(plan.cancel.after)}}),
     ...(plan.restock && {restock: {...plan.restock, after: times(plan.restock.after)}}),
   };
