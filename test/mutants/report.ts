@@ -9,12 +9,12 @@ export function firedIn({findings}: Trial): string[] {
   return [...new Set(findings.story === undefined ? ids : [...ids, 'ending'])];
 }
 
-/** Whether one of the identifiers fired that the planter had in mind. */
-function asExpected({expect}: PlantedBug, trial: Trial): boolean {
-  const fired = firedIn(trial);
-  return typeof expect === 'string'
-    ? expect === 'anything' || fired.includes(expect)
-    : fired.some((id) => expect.includes(id));
+/** Whether what fired is what the planter had in mind; where a story stopped, for the reason that was meant. */
+function asExpected({expect, says = ''}: PlantedBug, trial: Trial): boolean {
+  if (expect === 'anything') return true;
+  const wanted: readonly string[] = typeof expect === 'string' ? [expect] : expect;
+  const {story = '', why = ''} = trial.findings ?? {};
+  return firedIn(trial).some((id) => wanted.includes(id) && (id !== 'ending' || `${story}: ${why}`.includes(says)));
 }
 
 /** One line for a person while the run goes on. */
@@ -26,11 +26,12 @@ export function line(bug: PlantedBug | null, trial: Trial): string {
   const what = [...(first ? [`${first.id}: ${first.sentence}`] : []), ...stopped].join(' | ');
   if (!bug)
     return findings
-      ? `✗ ${trial.name}: ${[...stopped, what].join(' | ')}`
+      ? `✗ ${trial.name} (${seconds}): ${what}`
       : `✓ ${trial.name}, nothing found (${seconds})`;
   if (trial.unfit) return `✗ ${trial.unfit}`;
   if (!findings) return `✗ ${trial.name} was not found (${seconds}): ${bug.why}`;
-  return `✓ ${trial.name}: ${firedIn(trial).join(', ')} (${seconds}): ${what.slice(0, 200)}`;
+  const mark = asExpected(bug, trial) ? '✓' : '≈';
+  return `${mark} ${trial.name}: ${firedIn(trial).join(', ')} (${seconds}): ${what.slice(0, 300)}`;
 }
 
 /** The last word, as text and as JSON; `failed` when one was missed or the product itself did not pass. */
@@ -41,6 +42,7 @@ export function summary(
   seconds: number,
 ): {text: string; json: object; failed: boolean} {
   const missed = trials.filter(({findings}) => findings === null).map(({name}) => name);
+  const otherwise = trials.filter((trial, i) => trial.findings && !asExpected(bugs[i] as PlantedBug, trial));
   const control = controls.flatMap(({findings}) => (findings ? [findings] : []));
   const fired_by = Object.fromEntries(INVARIANTS.map(({id}) => [id, firedBy(id, trials)]));
   for (const id of new Set(trials.flatMap(firedIn))) fired_by[id] ??= firedBy(id, trials);
@@ -48,6 +50,7 @@ export function summary(
     planted: bugs.length,
     caught: bugs.length - missed.length,
     missed,
+    otherwise: otherwise.map(({name}) => name),
     control: {runs: controls.length, findings: control},
     seconds,
     fired_by,
@@ -60,7 +63,12 @@ export function summary(
       ms: trial.took,
     })),
   };
-  const text = `${bugs.length} planted, ${json.caught} found, ${missed.length} missed${missed.length > 0 ? `: ${missed.join(', ')}` : ''}; ${seconds} s`;
+  const text = [
+    `${bugs.length} planted, ${json.caught} found`,
+    [`${missed.length} missed`, ...missed].join(' '),
+    [`${otherwise.length} found by something else than expected`, ...json.otherwise].join(' '),
+    `${seconds} s`,
+  ].join('; ');
   const verdict = control.length > 0 ? `${text}; the product as it is did not pass, so this says nothing` : text;
   return {text: verdict, json, failed: missed.length > 0 || control.length > 0};
 }

@@ -1,10 +1,13 @@
 import {fork} from 'node:child_process';
 import {copyWith} from './copy.ts';
 import type {NetAnswer} from './net/main.ts';
+import type {Part} from './net/stories/index.ts';
 import type {PlantedBug} from './planted/types.ts';
 
 export interface Trial extends NetAnswer {
   name: string;
+  /** what the stories were about; none: all of them */
+  parts: readonly Part[];
   /** why the bug could not be planted */
   unfit?: string;
 }
@@ -18,27 +21,31 @@ export interface Patience {
 }
 
 /** Casts the net over the product with this bug, or over the product as it is, in a process of its own. */
-export async function tryOut(bug: PlantedBug | null, patience: Patience): Promise<Trial> {
-  const name = bug?.name ?? 'the product as it is';
+export async function tryOut(bug: PlantedBug | null, parts: readonly Part[], patience: Patience): Promise<Trial> {
+  const name = bug?.name ?? ['the product as it is', ...parts].join(' · ');
   const copy = await copyWith(bug);
+  const more = {
+    TEST_WORKFLOW_BUNDLE: copy.bundle,
+    ...(parts.length > 0 ? {NET_STORIES: parts.join()} : {}),
+    ...(bug?.sql ? {NET_SQL: bug.sql} : {}),
+  };
   try {
-    return {name, ...(await runNet(copy.program('test/mutants/net/main.js'), copy.bundle, bug, patience))};
+    return {name, parts, ...(await runNet(copy.program('test/mutants/net/main.js'), more, patience))};
   } finally {
     copy.remove();
   }
 }
 
-function runNet(program: string, bundle: string, bug: PlantedBug | null, patience: Patience): Promise<NetAnswer> {
+function runNet(program: string, more: Record<string, string>, patience: Patience): Promise<NetAnswer> {
   const child = fork(program, [], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
     env: {
       ...process.env,
       NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
-      TEST_WORKFLOW_BUNDLE: bundle,
       TEST_PATIENCE: String(patience.wait),
       TEST_PAUSE: '200',
-      ...(bug?.sql ? {NET_SQL: bug.sql} : {}),
+      ...more,
     },
   });
   let said = '';

@@ -38,10 +38,10 @@ export function openFloor(world: World) {
 
   const place = (wish: Wish, key = freshKey()) => api.as('checkout').post('/v1/orders', orderOf(wish), key);
 
-  /** Places an order that must be taken; returns it as it is then. */
-  const buy = async (wish: Wish): Promise<OrderView> => {
+  /** Places an order that must be taken, or answered with another status; returns it as it is then. */
+  const buy = async (wish: Wish, status = 201): Promise<OrderView> => {
     const answer = await place(wish);
-    if (answer.status !== 201) throw new Error(`the order was refused: ${answer.status} ${answer.text}`);
+    if (answer.status !== status) throw new Error(`the order was refused: ${answer.status} ${answer.text}`);
     return order((answer.body as {order_id: string}).order_id);
   };
 

@@ -1,7 +1,7 @@
 import type {Client} from '@temporalio/client';
 import {Context} from '@temporalio/activity';
 import type {Activities} from '../../../activities/index.ts';
-import type {PaymentGateway} from '../../../activities/ports.ts';
+import type {Carrier, PaymentGateway} from '../../../activities/ports.ts';
 import {ProviderError} from '../../../domain/provider-error.ts';
 
 /** Steps that ask the outside world: only these are left hanging, as by a worker that died or fell behind. */
@@ -75,6 +75,24 @@ export function heldUp(real: PaymentGateway, {aDayPasses, runsOut, refuses}: Mom
       const result = await real.capture(ref, ...rest);
       if (!asked.has(ref)) asked.set(ref, 'once');
       return result;
+    },
+  };
+}
+
+/** Whoever buys a label for a parcel that is to come back does not hear of the first one. */
+export function waysBackLost(real: Carrier): Carrier {
+  const waysBack = new Set<string>();
+  return {
+    ...real,
+    createShipment: async (request) => {
+      const shipment = await real.createShipment(request);
+      if (request.is_return) waysBack.add(shipment.shipment_ref);
+      return shipment;
+    },
+    buy: async (ref, rate) => {
+      const bought = await real.buy(ref, rate);
+      if (!waysBack.delete(ref)) return bought;
+      throw new ProviderError('provider_unreachable', 'the answer was lost', {retryable: true, unknown: true});
     },
   };
 }

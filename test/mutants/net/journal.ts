@@ -18,12 +18,15 @@ export interface Journal {
   done(ago: number): string[];
   /** what the price list says, minor units by sku */
   prices: ReadonlyMap<string, number>;
+  /** what promo codes take off, basis points by code */
+  codes: ReadonlyMap<string, number>;
 }
 
 /** Writes down every POST from here on, with its answer, and the prices. */
 export function keepJournal(api: TestApi): Journal {
   const entries: Entry[] = [];
   const prices = new Map<string, number>();
+  const codes = new Map<string, number>();
   const ended = new Map<string, number>();
   const playing = new AsyncLocalStorage<Set<string>>();
   const {as} = api;
@@ -32,8 +35,9 @@ export function keepJournal(api: TestApi): Journal {
     return {
       ...caller,
       put: (path, body) => {
-        const {price} = body as {price?: {amount: number}};
+        const {price, percent_bp} = body as {price?: {amount: number}; percent_bp?: number};
         if (price && path.startsWith('/v1/products/')) prices.set(path.slice('/v1/products/'.length), price.amount);
+        if (percent_bp !== undefined) codes.set(path.slice('/v1/promo-codes/'.length), percent_bp);
         return caller.put(path, body);
       },
       post: (path, body, key) => {
@@ -51,6 +55,7 @@ export function keepJournal(api: TestApi): Journal {
   return {
     journal: entries,
     prices,
+    codes,
     played: async (story, early) => {
       const orders = new Set(early);
       const result = await playing.run(orders, story);

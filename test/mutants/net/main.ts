@@ -1,6 +1,7 @@
-/** The child process of one planted bug: one world, all stories, one answer to the parent. */
+/** The child process of one planted bug: one world, its stories, one answer to the parent. */
 import {openNet} from './net-world.ts';
 import {castNet, type Findings} from './run.ts';
+import {storiesOf} from './stories/index.ts';
 
 export interface NetAnswer {
   findings: Findings | null;
@@ -25,7 +26,8 @@ function answer(found: Pick<NetAnswer, 'findings' | 'opened'>): void {
 try {
   const net = await openNet(process.env['NET_SQL']);
   const opened = Math.round(performance.now() - began);
-  const findings = await castNet(net);
+  const parts = process.env['NET_STORIES']?.split(',') ?? [];
+  const findings = await castNet(net, storiesOf(parts));
   answer({findings, opened});
 } catch (error) {
   // a service that cannot even be opened, or a checker that cannot read what it finds

@@ -1,7 +1,7 @@
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {DEFAULT_POLICY, OPEN_POLICY, type Policy} from '../../../domain/policy/policy.ts';
+import {DEFAULT_POLICY, OPEN_POLICY, PAYER, type Policy} from '../../../domain/policy/policy.ts';
 import {startMailSink} from '../../../emulators/mail/sink.ts';
 import type {FaultSpec} from '../../../emulators/shared/faults.ts';
 import {keepPolicy} from '../../../store/policies.ts';
@@ -9,7 +9,7 @@ import {type Floor, openFloor} from '../../support/floor.ts';
 import {openShop} from '../../support/shop.ts';
 import {startWorld, type World} from '../../support/world.ts';
 import {createMailer} from '../../../adapters/mail.ts';
-import {disturbed, heldUp, unsteady} from './disturb.ts';
+import {disturbed, heldUp, unsteady, waysBackLost} from './disturb.ts';
 import {carrierFaults, stripeFaults, supplierFaults} from './faults.ts';
 import {letGo} from './dashboard.ts';
 import {type Journal, keepJournal} from './journal.ts';
@@ -30,9 +30,10 @@ export const NET_POLICY: Policy = {
   engine: {outside_timeout: OUTSIDE_TIMEOUT, step_timeout: 10_000, retry_first: 30, retry_max: 300},
   // ordinary orders go on in a fresh history too
   recovery: {stuck_retry: 1_000, continue_after: 60},
-  // whoever gives no other method is given up while one looks on; the rest have all the time they need
-  ...(OPEN_POLICY.payer && {payer: {...OPEN_POLICY.payer, method_window: 8_000}}),
 };
+
+/** Who does not come at once is given up while one looks on; all others have the time they need. */
+export const IMPATIENT: Partial<Policy> = {payer: {...PAYER, authentication_window: 1_500, method_window: 1_500}};
 
 /** What is placed under this may be captured in several parts; elsewhere one capture lets the rest of a hold go. */
 export const SEVERAL_CAPTURES: Partial<Policy> = {};
@@ -60,8 +61,8 @@ export interface Net extends Journal {
   mailUrl: string;
   /** from now on the neighbours fail as well */
   beginTrouble(): Promise<void>;
-  /** what is placed meanwhile is placed under another policy; not side by side with anything else */
-  under<T>(policy: Partial<Policy>, work: () => Promise<T>): Promise<T>;
+  /** the order that is placed first is judged by another policy; returns when that was read. Not side by side with anything else */
+  under<T>(policy: Partial<Policy>, place: () => Promise<T>): Promise<{placed: Promise<T>}>;
   /** sub-orders whose captures the payment provider refuses for good, as long as they are in here */
   refused: Set<string>;
 }
@@ -86,7 +87,7 @@ export async function openNet(sql?: string): Promise<Net> {
     policy: NET_POLICY,
     stripe: {keyLifetimeMs: KEY_LIFETIME},
     activities: (real) => disturbed(real, SLOW),
-    ports: (real) => ({...real, payments: heldUp(real.payments, moments)}),
+    ports: (real) => ({...real, payments: heldUp(real.payments, moments), carrier: waysBackLost(real.carrier)}),
     relay: (parts) => ({...parts, notifier, client: unsteady(parts.client)}),
     relays: 2,
   });
@@ -110,18 +111,23 @@ export async function openNet(sql?: string): Promise<Net> {
       await plant(floor, carrierUrl, carrierFaults(SLOW));
       await plant(floor, supplierUrl, supplierFaults(SLOW));
     },
-    under: async (policy, work) => {
+    under: async (policy, place) => {
       const usual = deps.policy;
       const version = await keepPolicy(store, {...NET_POLICY, ...policy});
       const several = (multicapture: boolean) => floor.control(stripeUrl, 'features', {multicapture});
       if (policy === SEVERAL_CAPTURES) await several(true);
-      deps.policy = () => Promise.resolve(version);
-      try {
-        return await work();
-      } finally {
-        deps.policy = usual;
-        if (policy === SEVERAL_CAPTURES) await several(false);
-      }
+      const read = new Promise((done) => {
+        deps.policy = async () => {
+          deps.policy = usual;
+          done(null);
+          return version;
+        };
+      });
+      const placed = place();
+      const over = placed.catch(() => null);
+      await (policy === SEVERAL_CAPTURES || policy === PATIENT ? over : Promise.race([read, over]));
+      if (policy === SEVERAL_CAPTURES) await several(false);
+      return {placed};
     },
   };
 }

@@ -4,7 +4,6 @@ import {comeToRest} from '../../support/books.ts';
 import {until} from '../../support/until.ts';
 import {look, lookMeanwhile} from './look.ts';
 import {type Net, PATIENT} from './net-world.ts';
-import {STORIES} from './stories/index.ts';
 import type {Story} from './story.ts';
 import {answers, witness} from './witness.ts';
 
@@ -36,25 +35,25 @@ const SIDE_BY_SIDE = 14;
  * Plays all stories side by side and checks what must hold at any time meanwhile; at rest, everything. Returns at the
  * first finding; null when nothing was found.
  */
-export async function castNet(net: Net): Promise<Findings | null> {
+export async function castNet(net: Net, stories: readonly Story[]): Promise<Findings | null> {
   const watch = keepWatch(net);
   const locks = setTimeout(() => void loseLocks(net), LOCKS_LOST_AT);
-  const found = await Promise.race([playAll(net), watch.found]);
+  const found = await Promise.race([playAll(net, stories), watch.found]);
   watch.stop();
   clearTimeout(locks);
   if (found) return found;
   return atRest(net);
 }
 
-async function playAll(net: Net): Promise<Findings | null> {
+async function playAll(net: Net, stories: readonly Story[]): Promise<Findings | null> {
   try {
-    const orders = await placeEarly(net);
-    const queue = [...STORIES];
+    const orders = await placeEarly(net, stories);
+    const queue = [...stories];
     const work = async () => {
       for (let story = queue.shift(); story; story = queue.shift()) {
         const {play} = story;
         try {
-          const early = orders.get(story);
+          const early = await orders.get(story);
           await net.played(() => play(net, early as OrderView), early ? [early.order_id] : []);
         } catch (error) {
           queue.length = 0;
@@ -79,22 +78,17 @@ class StoryFailed extends Error {
 }
 
 /** Orders under a policy of their own, before anybody else places one. */
-async function placeEarly(net: Net): Promise<Map<Story, OrderView>> {
-  const placed = new Map<Story, OrderView>();
-  const early = STORIES.filter((story) => story.under);
-  for (const policy of new Set(early.map((story) => story.under?.policy ?? {}))) {
-    const stories = early.filter((story) => story.under?.policy === policy);
-    await net.under(policy, () =>
-      Promise.all(
-        stories.map(async (story) => {
-          const wish = await story.under?.wish(net);
-          if (wish) placed.set(story, await net.floor.buy(wish));
-        }),
-      ),
-    );
+async function placeEarly(net: Net, stories: readonly Story[]): Promise<Map<Story, Promise<OrderView>>> {
+  const orders = new Map<Story, Promise<OrderView>>();
+  for (const story of stories) {
+    if (!story.under) continue;
+    const {policy, wish, answered = 201} = story.under;
+    const wanted = await wish(net);
+    const {placed} = await net.under(policy, () => net.floor.buy(wanted, answered));
+    orders.set(story, placed);
     if (policy === PATIENT) await net.beginTrouble();
   }
-  return placed;
+  return orders;
 }
 
 async function told(net: Net, story: string, error: unknown): Promise<Findings> {

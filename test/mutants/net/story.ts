@@ -6,8 +6,8 @@ import type {Net} from './net-world.ts';
 /** Something that happens in the shop, from an order to its end. Whatever it waits for in vain is a finding. */
 export interface Story {
   name: string;
-  /** its order is placed before everything else, under this policy */
-  under?: {policy: Partial<Policy>; wish: (net: Net) => Promise<Wish>};
+  /** its order is placed before everything else, under this policy; `answered`: with another status than 201 */
+  under?: {policy: Partial<Policy>; wish: (net: Net) => Promise<Wish>; answered?: number};
   play(net: Net, order: OrderView): Promise<void>;
 }
 

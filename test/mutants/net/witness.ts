@@ -40,22 +40,27 @@ interface Totals {
   total: {amount: number};
 }
 
-/** M3: what the shopper was told is the price list's price, with its tax and its one shipping charge. */
-function pricesAddUp({journal, prices}: Net): Violation[] {
+const percent = (amount: number, bp: number) => Math.floor((amount * bp + 5_000) / 10_000);
+
+/** M3: what the shopper was told is the price list's price, less its promo code, with its tax and its one shipping charge. */
+function pricesAddUp({journal, prices, codes}: Net): Violation[] {
   return journal.flatMap(({path, status, body, answer}) => {
     // what was cancelled meanwhile costs less
     if (path !== '/v1/orders' || status !== 201 || answer['status'] === 'cancelled') return [];
     const {items, discount, shipping, tax, total} = answer['totals'] as Totals;
     const lines = body['lines'] as {sku: string; qty: number}[];
+    const [code] = (body['promo_codes'] as string[] | undefined) ?? [];
     const goods = lines.map(({sku, qty}) => (prices.get(sku) ?? 0) * qty);
-    const taxes = goods.map((amount) => Math.floor((amount * TAX_BP + 5_000) / 10_000));
+    // whoever has a code buys one thing
+    const off = goods.map((amount) => (code === undefined ? 0 : percent(amount, codes.get(code) ?? 0)));
+    const taxes = goods.map((amount, i) => percent(amount - (off[i] ?? 0), TAX_BP));
     const sum = (amounts: number[]) => amounts.reduce((a, b) => a + b, 0);
     const right =
       items.amount === sum(goods) &&
-      discount.amount === 0 &&
+      discount.amount === sum(off) &&
       shipping.amount === SHIPPING &&
       tax.amount === sum(taxes) &&
-      total.amount === sum(goods) + SHIPPING + sum(taxes);
+      total.amount === sum(goods) - sum(off) + SHIPPING + sum(taxes);
     const subject = String(answer['number']);
     return right ? [] : [{id: 'M3', subject, sentence: `${subject} costs ${JSON.stringify(answer['totals'])}.`}];
   });

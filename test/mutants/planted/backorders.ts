@@ -13,6 +13,7 @@ export const BACKORDERS: readonly PlantedBug[] = [
           OVER (PARTITION BY l.sku ORDER BY o.placed_at DESC, o.id DESC, l.position DESC)`,
     why: 'who has waited longest waits on while a later customer is served',
     expect: ['S8', 'ending'],
+    says: 'the first is served first',
   },
   {
     name: 'partial-fill-drops-the-rest',
@@ -54,6 +55,7 @@ export const BACKORDERS: readonly PlantedBug[] = [
     replace: '',
     why: 'pickers walk to a shelf again and again on which the goods were missing',
     expect: ['ending'],
+    says: 'it is picked from the other bin',
   },
   {
     name: 'site-off-still-promises',
@@ -62,5 +64,6 @@ export const BACKORDERS: readonly PlantedBug[] = [
     replace: 'WHERE s.sku = ANY(${skus}) AND s.available > 0',
     why: 'orders go to a site that cannot send them',
     expect: ['ending'],
+    says: 'only the other site sends',
   },
 ];

@@ -65,6 +65,7 @@ export const DOORS: readonly PlantedBug[] = [
     find: 'if (!secrets.some((secret) => isSignedBy(raw, header, secret)))',
     replace: 'if (!secrets.some((secret) => isSignedBy(raw, header, secret) || secret.length > 0))',
     why: 'anybody can say that a hold is gone',
+    stories: ['door', 'money'],
     expect: 'ending',
   },
   {
@@ -73,6 +74,7 @@ export const DOORS: readonly PlantedBug[] = [
     find: '\n    ON CONFLICT (provider, event_id) DO NOTHING`;',
     replace: '`;',
     why: 'the provider is told that its repeats failed, and goes on repeating',
+    stories: ['door', 'money'],
     expect: 'ending',
   },
 ];

@@ -15,6 +15,7 @@ export const EVENTS: readonly PlantedBug[] = [
     find: 'await recordChange(context, tx, {order, type, by: SYSTEM, patch, data: {reason: input.note}});',
     replace: 'await tx.orders.update({where: {id: order.id}, data: patch});',
     why: 'nobody hears that the order waits for money',
+    stories: ['door', 'money'],
     expect: ['E5'],
   },
   {

@@ -1,3 +1,4 @@
+import type {Part} from '../net/stories/index.ts';
 import {BACKORDERS} from './backorders.ts';
 import {BLIND} from './blind.ts';
 import {DOORS} from './doors.ts';
@@ -15,18 +16,21 @@ import type {PlantedBug} from './types.ts';
 
 export type {PlantedBug} from './types.ts';
 
+/** Where these bugs are looked for, unless one of them says otherwise. Few different choices: each is played for control. */
+const among = (stories: readonly Part[], bugs: readonly PlantedBug[]) => bugs.map((bug) => ({stories, ...bug}));
+
 export const PLANTED: readonly PlantedBug[] = [
-  ...MONEY,
-  ...REFUNDS,
-  ...STOCK,
-  ...BACKORDERS,
-  ...PARCELS,
-  ...RETURNS,
-  ...EVENTS,
-  ...STATES,
-  ...DOORS,
-  ...PAYERS,
-  ...SUPPLIERS,
-  ...QUOTES,
+  ...among(['door', 'money'], MONEY),
+  ...among(['refunds'], REFUNDS),
+  ...among(['door', 'changes'], STOCK),
+  ...among(['backorders'], BACKORDERS),
+  ...among(['door', 'road'], PARCELS),
+  ...among(['returns'], RETURNS),
+  ...among(['door', 'road'], EVENTS),
+  ...among(['door', 'changes'], STATES),
+  ...among(['checkout', 'hands'], DOORS),
+  ...among(['payer'], PAYERS),
+  ...among(['suppliers'], SUPPLIERS),
+  ...among(['quotes'], QUOTES),
   ...BLIND.map((bug) => ({...bug, expect: 'anything'}) as const),
 ];

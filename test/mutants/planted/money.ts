@@ -103,6 +103,7 @@ export const MONEY: readonly PlantedBug[] = [
     find: 'runningShare(part.amount, part.delivered, part.qty)',
     replace: 'runningShare(part.amount, part.delivered + part.lost, part.qty)',
     why: 'the customer pays for what never came',
+    stories: ['door', 'road'],
     expect: ['M3'],
   },
   {
@@ -143,6 +144,7 @@ export const MONEY: readonly PlantedBug[] = [
     find: 'runningShare(Number(p.amount), p.qty - p.cancelled, p.qty), 0)',
     replace: 'runningShare(Number(p.amount), p.qty, p.qty), 0)',
     why: 'the order shows what it cost before the cancellation',
+    stories: ['door', 'changes'],
     expect: ['M3'],
   },
   {
@@ -159,6 +161,7 @@ export const MONEY: readonly PlantedBug[] = [
     find: "input.reason === 'never_made' ? 'declined' : 'canceled'",
     replace: "input.reason === 'never_made' ? 'canceled' : 'declined'",
     why: 'support tells the customer that the bank said no',
+    stories: ['checkout', 'hands'],
     expect: ['M6'],
   },
 ];

@@ -23,6 +23,7 @@ export const PARCELS: readonly PlantedBug[] = [
     find: 'qty: p.picked}]',
     replace: 'qty: p.qty}]',
     why: 'the parcel is said to hold what the customer cancelled',
+    stories: ['door', 'changes'],
     expect: ['C3', 'ending'],
   },
   {

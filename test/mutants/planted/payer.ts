@@ -8,6 +8,7 @@ export const PAYERS: readonly PlantedBug[] = [
     replace: 'if (told.amount < 0) {',
     why: 'one customer pays for the basket of another',
     expect: 'ending',
+    says: 'money that is held for something else',
   },
   {
     name: 'amount-of-a-shops-hold-believed',
@@ -16,6 +17,7 @@ export const PAYERS: readonly PlantedBug[] = [
     replace: 'if (told.amount < 0)',
     why: 'a hold over one dollar pays for everything',
     expect: ['M1', 'M6', 'ending'],
+    says: 'money that is held for something else',
   },
   {
     name: 'webhook-believed-without-asking',
@@ -24,6 +26,7 @@ export const PAYERS: readonly PlantedBug[] = [
     replace: 'const there = hold !== undefined;',
     why: 'goods leave for money that nobody has held yet',
     expect: ['M6', 'ending'],
+    says: 'the order waits',
   },
   {
     name: 'method-window-never-closes',
@@ -32,6 +35,7 @@ export const PAYERS: readonly PlantedBug[] = [
     replace: 'await condition(acts);\n  return until > virtualNow(clock);',
     why: 'an order whose payer has gone waits for ever',
     expect: 'ending',
+    says: 'its customer never comes',
   },
   {
     name: 'second-method-keeps-the-first-hold',
@@ -48,6 +52,7 @@ export const PAYERS: readonly PlantedBug[] = [
     replace: "['authorized', 'unknown']",
     why: 'an order that was given up can still be paid by its customer',
     expect: ['M5', 'ending'],
+    says: 'nothing of it can be confirmed',
   },
   {
     name: 'review-never-escalated',
@@ -56,5 +61,6 @@ export const PAYERS: readonly PlantedBug[] = [
     replace: 'void order_id;',
     why: 'nobody but support ever hears of a review, until it is too late',
     expect: 'ending',
+    says: 'the review to be escalated',
   },
 ];

@@ -8,6 +8,7 @@ export const QUOTES: readonly PlantedBug[] = [
     replace: 'where: {id: quoteId},',
     why: 'one offer is sold several times',
     expect: ['Q3', 'Q1', 'ending'],
+    says: 'one of them is taken',
   },
   {
     name: 'quote-expires-with-its-stock',
@@ -16,6 +17,7 @@ export const QUOTES: readonly PlantedBug[] = [
     replace: '',
     why: 'what nobody took can never be sold again',
     expect: ['Q1', 'ending'],
+    says: 'what it held is sold',
   },
   {
     name: 'quote-stock-not-passed-on',
@@ -24,6 +26,7 @@ export const QUOTES: readonly PlantedBug[] = [
     replace: 'quote_id === null || context === null ? placement : placement;',
     why: 'whoever was promised the last units hears that they are gone',
     expect: ['Q1', 'ending'],
+    says: 'one of them is taken',
   },
   {
     name: 'quote-kept-by-a-refused-order',
@@ -40,6 +43,7 @@ export const QUOTES: readonly PlantedBug[] = [
     replace: '',
     why: 'a code for the first three works for everybody who is quick',
     expect: ['Q2', 'ending'],
+    says: 'three get in',
   },
   {
     name: 'promo-read-then-written',
@@ -49,6 +53,7 @@ export const QUOTES: readonly PlantedBug[] = [
       'UPDATE promo_codes SET used = ${((await context.prisma.promo_codes.findUnique({where: {code}}))?.used ?? 0) + 1} WHERE code = ${code}',
     why: 'uses that were counted at the same moment are lost',
     expect: ['Q2', 'ending'],
+    says: 'three get in',
   },
   {
     name: 'promo-not-given-back',
@@ -57,6 +62,7 @@ export const QUOTES: readonly PlantedBug[] = [
     replace: '',
     why: 'a cancelled order has used up a code',
     expect: ['Q2', 'ending'],
+    says: 'a use that came back is used',
   },
   {
     name: 'discount-is-taxed',
@@ -73,6 +79,7 @@ export const QUOTES: readonly PlantedBug[] = [
     replace: 'if (before !== after + 1) return asUtc;',
     why: 'the carrier is promised for noon and comes in the evening',
     expect: 'ending',
+    says: 'it leaves at the cut-off',
   },
   {
     name: 'promise-judged-backwards',

@@ -25,8 +25,9 @@ export const REFUNDS: readonly PlantedBug[] = [
     file: 'domain/payment/refundable.ts',
     find: 'const after = line.refunded_units + units;',
     replace: 'const after = units;',
-    why: 'one broken bottle of two is paid back as often as it is asked for',
-    expect: ['M4'],
+    why: 'of two broken bottles the second is worth nothing',
+    expect: ['M4', 'ending'],
+    says: 'each of two units is paid back once',
   },
   {
     name: 'refund-that-came-back-stays-counted',

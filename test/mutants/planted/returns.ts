@@ -8,6 +8,7 @@ export const RETURNS: readonly PlantedBug[] = [
     replace: 'announced: Math.min(0, announced.get(line.id) ?? 0),',
     why: 'two people announce the same unit, and both hear that it is taken back',
     expect: ['S4', 'ending'],
+    says: 'one of two requests',
   },
   {
     name: 'restocked-with-every-look',
@@ -24,6 +25,7 @@ export const RETURNS: readonly PlantedBug[] = [
     replace: "if (found.refund_at !== null && found.state !== 'inspected') return false;",
     why: 'the customer gets the money twice, or the return never closes',
     expect: ['S4', 'M4', 'ending'],
+    says: 'paid back on the scan',
   },
   {
     name: 'window-counted-from-the-order',
@@ -33,6 +35,7 @@ export const RETURNS: readonly PlantedBug[] = [
       'SELECT i.line_id, i.qty, o.placed_at AS at FROM parcels p JOIN parcel_items i ON i.parcel_id = p.id JOIN orders o ON o.id = p.order_id',
     why: 'who waited long for a parcel may not send it back',
     expect: ['ending'],
+    says: 'what has just arrived may be sent back',
   },
   {
     name: 'shipment-of-a-return-is-not-kept',
@@ -49,6 +52,7 @@ export const RETURNS: readonly PlantedBug[] = [
     replace: "outcome !== 'not_expected')",
     why: 'the handheld takes in a parcel that is here already',
     expect: ['I3', 'ending'],
+    says: 'a parcel is taken in once',
   },
   {
     name: 'what-came-back-stays-on-the-road',

@@ -39,6 +39,7 @@ export const STATES: readonly PlantedBug[] = [
     find: "where: {id: review.id, state: 'open'}",
     replace: 'where: {id: review.id}',
     why: 'a second reviewer is told that his word counts',
+    stories: ['checkout', 'hands'],
     expect: 'ending',
   },
   {

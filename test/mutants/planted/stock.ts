@@ -14,6 +14,7 @@ export const STOCK: readonly PlantedBug[] = [
         ? tx.$executeRaw\`UPDATE stock SET reserved = \${row.reserved + w.qty} WHERE warehouse_id = \${w.warehouse_id} AND sku = \${w.sku}\`
         : 0);`,
     why: 'two buyers get the same last unit',
+    stories: ['checkout', 'hands'],
     expect: ['S2', 'S5'],
   },
   {
@@ -22,6 +23,7 @@ export const STOCK: readonly PlantedBug[] = [
     find: ' AND on_hand - reserved - safety_stock - earmarked >= ${qty}`;',
     replace: '`;',
     why: 'everybody buys the last unit',
+    stories: ['checkout', 'hands'],
     expect: ['S3', 'S5'],
     sql: UNGUARDED,
   },
@@ -31,6 +33,7 @@ export const STOCK: readonly PlantedBug[] = [
     find: 'await releaseReservations(context, tx, order, `end:${order.id}`);',
     replace: '',
     why: 'units stay set aside for orders that were rejected',
+    stories: ['checkout', 'hands'],
     expect: ['S6', 'S4'],
   },
   {
@@ -95,6 +98,7 @@ export const STOCK: readonly PlantedBug[] = [
     find: 'const booked = await tx.stock_moves.findUnique({where: {cause}});',
     replace: 'const booked = null as unknown as {d_on_hand: number; bin: string} | null;',
     why: 'a delivery that is booked twice doubles the stock',
+    stories: ['checkout', 'hands'],
     expect: ['S7', 'ending'],
     sql: 'DROP INDEX stock_moves_cause_key;',
   },

@@ -20,6 +20,7 @@ export const SUPPLIERS: readonly PlantedBug[] = [
     replace: '    .filter(({qty}) => qty > 1_000_000);\n  const at = context.now();',
     why: 'units that the supplier does not have are waited for',
     expect: ['D2', 'ending'],
+    says: 'acknowledged in part',
   },
   {
     name: 'supplier-silence-never-escalates',
@@ -28,6 +29,7 @@ export const SUPPLIERS: readonly PlantedBug[] = [
     replace: 'if (due !== null && due + 1e12 <= now) await giveUp(',
     why: 'an order waits for ever for a supplier that has gone',
     expect: 'ending',
+    says: 'a supplier that says nothing',
   },
   {
     name: 'supplier-sees-the-others-purchase-orders',
@@ -36,6 +38,7 @@ export const SUPPLIERS: readonly PlantedBug[] = [
     replace: "return caller.role === 'customer' ? '' : null;",
     why: "a supplier reads its competitors' orders and customers",
     expect: 'ending',
+    says: 'it does not exist to others',
   },
   {
     name: 'supplier-fallback-orders-all-units-again',

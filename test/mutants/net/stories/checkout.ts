@@ -2,17 +2,24 @@ import {OPEN_POLICY} from '../../../../domain/policy/policy.ts';
 import {freshKey} from '../../../support/api.ts';
 import {offer, orderOf} from '../../../support/shop.ts';
 import {until} from '../../../support/until.ts';
-import type {Net} from '../net-world.ts';
+import {IMPATIENT, type Net} from '../net-world.ts';
 import {buyNew, expect, type Story, wishFor} from '../story.ts';
 
 /** Twenty times what is usual, from somebody new. */
 const DEAR = 400_000;
 
-async function declined(net: Net, payment_method: string): Promise<void> {
-  const answer = await net.floor.place(await wishFor(net, 1, {at: {EAST: 1}}, {payment_method}));
-  expect('a declined payment is told as such', answer.status === 402, answer.body);
-  await net.floor.ends(answer.body.order_id as string, 'cancelled');
-}
+/** Declined payments are told as such. */
+const DECLINED = [
+  'pm_card_chargeDeclined',
+  'pm_card_chargeDeclinedInsufficientFunds',
+  'pm_card_chargeCustomerFail',
+].map(
+  (payment_method): Story => ({
+    name: `${payment_method}, and no other method`,
+    under: {policy: IMPATIENT, answered: 402, wish: (net) => wishFor(net, 1, {at: {EAST: 1}}, {payment_method})},
+    play: (net, order) => net.floor.ends(order.order_id, 'cancelled'),
+  }),
+);
 
 async function inReview(net: Net): Promise<{id: string; decide: (decision: 'approve' | 'reject') => Promise<number>}> {
   const order = await buyNew(net, 1, {price: DEAR, at: {EAST: 1}});
@@ -30,13 +37,7 @@ const BUYERS = 20;
 const UNITS = 5;
 
 export const CHECKOUT: readonly Story[] = [
-  {
-    name: 'declined, and without funds',
-    play: async (net) => {
-      const cards = ['pm_card_chargeDeclined', 'pm_card_chargeDeclinedInsufficientFunds', 'pm_card_chargeCustomerFail'];
-      await Promise.all(cards.map((card) => declined(net, card)));
-    },
-  },
+  ...DECLINED,
   {
     name: 'twenty buyers and five units in two places',
     play: async (net) => {

@@ -1,3 +1,4 @@
+import {PATIENT} from '../net-world.ts';
 import type {Story} from '../story.ts';
 import {BACKORDERS} from './backorders.ts';
 import {CHANGES} from './changes.ts';
@@ -5,25 +6,34 @@ import {CHECKOUT} from './checkout.ts';
 import {DOOR} from './door.ts';
 import {HANDS} from './hands.ts';
 import {MONEY} from './money.ts';
-import {QUOTES} from './quotes.ts';
 import {PAYERS} from './payer.ts';
+import {QUOTES} from './quotes.ts';
 import {REFUNDS} from './refunds.ts';
 import {RETURNS} from './returns.ts';
 import {ROAD} from './road.ts';
 import {SUPPLIERS} from './suppliers.ts';
 
-/** The same for every planted bug and for the product as it is; those that wait long come first. */
-export const STORIES: readonly Story[] = [
-  ...DOOR,
-  ...RETURNS,
-  ...ROAD,
-  ...SUPPLIERS,
-  ...PAYERS,
-  ...MONEY,
-  ...REFUNDS,
-  ...CHECKOUT,
-  ...QUOTES,
-  ...CHANGES,
-  ...BACKORDERS,
-  ...HANDS,
-];
+/** All stories by what they are about; those that wait long come first. */
+const PARTS = {
+  door: DOOR,
+  returns: RETURNS,
+  road: ROAD,
+  suppliers: SUPPLIERS,
+  payer: PAYERS,
+  money: MONEY,
+  refunds: REFUNDS,
+  checkout: CHECKOUT,
+  quotes: QUOTES,
+  changes: CHANGES,
+  backorders: BACKORDERS,
+  hands: HANDS,
+} satisfies Record<string, readonly Story[]>;
+
+export type Part = keyof typeof PARTS;
+
+/** The stories of these parts, of all without any; trouble begins with one of them, which is always told. */
+export function storiesOf(parts: readonly string[]): Story[] {
+  return Object.entries<readonly Story[]>(PARTS).flatMap(([part, stories]) =>
+    stories.filter((story) => parts.length === 0 || parts.includes(part) || story.under?.policy === PATIENT),
+  );
+}

@@ -1,9 +1,9 @@
-import {OPEN_POLICY, PAYER} from '../../../../domain/policy/policy.ts';
+import {OPEN_POLICY} from '../../../../domain/policy/policy.ts';
 import {freshKey} from '../../../support/api.ts';
 import {orderOf} from '../../../support/shop.ts';
 import {until} from '../../../support/until.ts';
 import {letGo} from '../dashboard.ts';
-import type {Net} from '../net-world.ts';
+import {IMPATIENT, type Net} from '../net-world.ts';
 import {expect, type Story, wishFor} from '../story.ts';
 
 const ASKS = {payment_method: 'pm_card_authenticationRequired'};
@@ -46,6 +46,7 @@ async function shopOrder(net: Net, change: {amount?: number; reference?: string}
   const wish = await wishFor(net, 1, OFFER);
   const {order_id, total} = await floor.buy(wish);
   await floor.cancel(order_id).expect(200);
+  await floor.ends(order_id, 'cancelled');
   const wanted = {amount: total.amount, currency: 'usd', reference: key, ...change};
   const made = (await floor.control(world.stripeUrl, 'shop-intent', wanted)) as {payment_intent: string};
   const authorise = () => floor.control(world.stripeUrl, 'shop-intent', made);
@@ -60,9 +61,6 @@ async function refused(net: Net, change: {amount?: number; reference?: string}):
   expect("money that is held for something else is not the order's", answer.status === 402, answer.body);
   await net.floor.ends(id, 'cancelled');
 }
-
-/** Shorter than anything else here, so that those who never come are given up. */
-const IMPATIENT = {payer: {...PAYER, authentication_window: 1_500, method_window: 1_500}};
 
 export const PAYERS: readonly Story[] = [
   {

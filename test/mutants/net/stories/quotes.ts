@@ -1,6 +1,6 @@
 import {offer, orderOf, type Wish} from '../../../support/shop.ts';
 import {until} from '../../../support/until.ts';
-import type {Net} from '../net-world.ts';
+import {IMPATIENT, type Net} from '../net-world.ts';
 import {expect, type Story} from '../story.ts';
 
 interface Quote {
@@ -18,6 +18,11 @@ async function quoted({world}: Net, wish: Wish) {
 }
 
 const place = ({world}: Net, body: object) => world.api.as('checkout').post('/v1/orders', body);
+
+async function cancelled({floor}: Net, id: string): Promise<void> {
+  await floor.cancel(id).expect(200);
+  await floor.ends(id, 'cancelled');
+}
 
 const clock = new Intl.DateTimeFormat('sv-SE', {timeZone: 'America/New_York', timeStyle: 'short'});
 
@@ -63,18 +68,21 @@ export const QUOTES: readonly Story[] = [
       await until('the quote to be swept', swept);
       const sold = await net.floor.place({lines: [{sku, qty: 1}]});
       expect('what it held is sold', sold.status === 201, sold.body);
-      await net.floor.cancel((sold.body as {order_id: string}).order_id).expect(200);
+      await cancelled(net, (sold.body as {order_id: string}).order_id);
     },
   },
   {
     name: 'a quote whose card is declined',
-    play: async (net) => {
-      const sku = await offer(net.world.api, {at: {EAST: 1}});
-      const {order} = await quoted(net, {lines: [{sku, qty: 1}], payment_method: 'pm_card_chargeDeclined'});
-      const {status, body} = await place(net, order);
-      expect('it is declined', status === 402, body);
-      await net.floor.ends((body as {order_id: string}).order_id, 'cancelled');
+    under: {
+      policy: IMPATIENT,
+      answered: 402,
+      wish: async (net) => {
+        const lines = [{sku: await offer(net.world.api, {at: {EAST: 1}}), qty: 1}];
+        const {order} = await quoted(net, {lines});
+        return {...order, customer: order.customer.id, payment_method: 'pm_card_chargeDeclined'};
+      },
     },
+    play: (net, order) => net.floor.ends(order.order_id, 'cancelled'),
   },
   {
     name: 'a code for three, and eight who want it',
@@ -87,15 +95,14 @@ export const QUOTES: readonly Story[] = [
       const statuses = answers.map(({status}) => status);
       expect('three get in', won.length === 3 && statuses.every((s) => s === 201 || s === 422), statuses);
       const [first, second, third] = won.map(({id}) => id) as [string, string, string];
-      await net.floor.cancel(first).expect(200);
-      await net.floor.ends(first, 'cancelled');
+      await cancelled(net, first);
       const [again] = await buyWithCode(net, code, 1);
       expect('a use that came back is used', again?.status === 201, again);
       for (const id of [second, third]) {
         await net.floor.deliver(id, net.floor.partFrom(await net.floor.order(id), 'EAST'));
         await net.floor.ends(id, 'delivered');
       }
-      await net.floor.cancel(again?.id ?? '').expect(200);
+      await cancelled(net, again?.id ?? '');
     },
   },
 ];

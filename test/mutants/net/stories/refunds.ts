@@ -92,7 +92,9 @@ export const REFUNDS: readonly Story[] = [
     play: async (net) => {
       const order = await paid(net, 2);
       const one = {kind: 'line', lines: [{line_id: lineOf(order), qty: 1}], reason: 'broken'};
-      for (let time = 0; time < 3; time += 1) await ask(net, order.order_id, one);
+      const statuses: number[] = [];
+      for (let time = 0; time < 3; time += 1) statuses.push((await ask(net, order.order_id, one)).status);
+      expect('each of two units is paid back once', statuses.join() === '201,201,409', statuses);
       await settled(net, order.order_id);
     },
   },

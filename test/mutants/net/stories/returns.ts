@@ -22,8 +22,10 @@ export const RETURNS: readonly Story[] = [
     play: async (net, order) => {
       await pause(WINDOW_MS);
       await arrived(net, order);
-      const {status} = await openReturns(net.world).ask(order.order_id, [{line_id: lineOf(order), qty: 1}]);
+      const desk = openReturns(net.world);
+      const {status, body} = await desk.ask(order.order_id, [{line_id: lineOf(order), qty: 1}]);
       expect('what has just arrived may be sent back', status === 201, status);
+      await desk.becomes((body as {return_id: string}).return_id, 'label_ready');
     },
   },
   {
