@@ -33,6 +33,8 @@ export interface HoldTerms {
   method: string;
   capture_before: number | null;
   multicapture: boolean;
+  /** why it was declined, as far as that is known */
+  decline_code: string | null;
   /** true when an earlier attempt may have reached the provider */
   seen_before: boolean;
 }
@@ -136,6 +138,7 @@ async function toTerms(tx: Tx, order: orders, row: payments, seen: boolean): Pro
     method: saved?.saved_method ?? order.payment_method,
     capture_before: row.capture_before?.getTime() ?? null,
     multicapture: row.multicapture,
+    decline_code: row.decline_code,
     seen_before: seen,
   };
 }

@@ -40,6 +40,7 @@ function memoryStore(): Store {
     method: 'pm_card_visa',
     capture_before: null,
     multicapture: false,
+    decline_code: null,
     seen_before: begun > 1,
   });
   const verbs: Partial<Store> = {

@@ -24,10 +24,7 @@ export function line(bug: PlantedBug | null, trial: Trial): string {
   const [first] = findings?.violations ?? [];
   const stopped = findings?.story === undefined ? [] : [`${findings.story}: ${findings.why}`];
   const what = [...(first ? [`${first.id}: ${first.sentence}`] : []), ...stopped].join(' | ');
-  if (!bug)
-    return findings
-      ? `✗ ${trial.name} (${seconds}): ${what}`
-      : `✓ ${trial.name}, nothing found (${seconds})`;
+  if (!bug) return findings ? `✗ ${trial.name} (${seconds}): ${what}` : `✓ ${trial.name}, nothing found (${seconds})`;
   if (trial.unfit) return `✗ ${trial.unfit}`;
   if (!findings) return `✗ ${trial.name} was not found (${seconds}): ${bug.why}`;
   const mark = asExpected(bug, trial) ? '✓' : '≈';

@@ -1,10 +1,10 @@
 import {AsyncLocalStorage} from 'node:async_hooks';
-import type {TestApi} from '../../support/api.ts';
+import {freshKey, type TestApi} from '../../support/api.ts';
 
 /** One call of the public API and what was answered, as the caller has it. */
 export interface Entry {
   path: string;
-  key: string | undefined;
+  key: string;
   body: Record<string, unknown>;
   status: number;
   answer: Record<string, unknown>;
@@ -40,7 +40,7 @@ export function keepJournal(api: TestApi): Journal {
         if (percent_bp !== undefined) codes.set(path.slice('/v1/promo-codes/'.length), percent_bp);
         return caller.put(path, body);
       },
-      post: (path, body, key) => {
+      post: (path, body, key = freshKey()) => {
         const call = caller.post(path, body, key);
         const story = playing.getStore();
         call.on('response', (response: {status: number; body: Record<string, unknown>}) => {

@@ -32,7 +32,7 @@ function acknowledged({journal}: Net) {
     operation_id: String(body['operation_id']),
     accepted: answer['accepted'] === true,
   }));
-  const orders = answered('/v1/orders').map(({key = '', answer}) => ({key, order_id: String(answer['order_id'])}));
+  const orders = answered('/v1/orders').map(({key, answer}) => ({key, order_id: String(answer['order_id'])}));
   return {scans, orders};
 }
 
