@@ -1,4 +1,5 @@
 import type {MoneyFactOutcome} from './apply-refund-fact.ts';
+import {cancelWithin} from './cancel-lines.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {disputes, orders, payments} from './generated/client.ts';
 import {newId} from './ids.ts';
@@ -46,6 +47,7 @@ export async function applyDisputeFact(context: StoreContext, fact: DisputeFact)
     if (RANK[fact.state] <= RANK[dispute.state as DisputeFact['state']]) {
       return {outcome: known ? 'confirmed' : 'settled'};
     }
+    if (fact.state === 'lost') order = await sendNoMore(context, tx, order, dispute);
     await advance(context, tx, order, dispute, fact.state);
     return {outcome: 'settled'};
   });
@@ -123,6 +125,14 @@ async function advance(
   if (closed) await close(context, tx, dispute, state);
   const type = `order.dispute_${state === 'submitted' ? 'answered' : state}`;
   await recordDerived(context, tx, order, {type, by: SYSTEM, data: dataOf(dispute)});
+}
+
+/** What is still here of an order whose money a bank took back goes to its shelf; what is sent in exchange is decided by people. */
+async function sendNoMore(context: StoreContext, tx: Tx, order: orders, {id}: disputes): Promise<orders> {
+  const rows = await tx.order_lines.findMany({where: {order_id: order.id, return_id: null}});
+  const lines = rows.filter((l) => l.cancelled < l.qty).map((l) => ({line_id: l.id, qty: l.qty - l.cancelled}));
+  const what = {order_id: order.id, lines, reason: 'dispute_lost', request_id: `dispute_lost:${id}`, unpick: true};
+  return (await cancelWithin(context, tx, order, {...what, ...SYSTEM})).order;
 }
 
 /** What a bank takes back for good can never be given back as well; what waited for its decision goes on. */

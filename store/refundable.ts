@@ -23,6 +23,11 @@ export const VOID_REFUNDS: readonly string[] = ['failed', 'rejected'];
 /** States of disputes that are not decided. */
 export const OPEN_DISPUTES: readonly string[] = ['open', 'submitted'];
 
+/** A bank is judging about money of this order; only true under the order's lock. */
+export async function isDisputed(tx: Tx, orderId: string): Promise<boolean> {
+  return (await tx.disputes.count({where: {order_id: orderId, state: {in: [...OPEN_DISPUTES]}}})) > 0;
+}
+
 /** `except`: refunds that are looked at anew and therefore not counted. */
 export async function readRefundable(tx: Tx, orderId: string, except: readonly string[] = []): Promise<Refundable> {
   const taken = await tx.captures.findMany({

@@ -3,6 +3,7 @@ import type {StoreContext, Tx} from './context.ts';
 import type {orders} from './generated/client.ts';
 import {tellSubOrder} from './queue-signal.ts';
 import {recordChange} from './record-change.ts';
+import {isDisputed} from './refundable.ts';
 import {refuse, type ScanAnswer, type ScanInput} from './scan-answer.ts';
 
 /** A parcel handed to the carrier at the dock. */
@@ -24,6 +25,11 @@ export async function scanDispatch(
   if (parcel.label_state !== 'bought')
     return refuse('unknown_code', 'This parcel has no label yet. Wait for it to print.');
   if (parcel.dispatched_at) return refuse('done', 'This parcel was handed over already.');
+  if (await isDisputed(tx, order.id))
+    return refuse(
+      'disputed',
+      "The customer's bank is judging about the money of this order. Put the parcel aside for the lead, and scan it again when that is decided.",
+    );
   await tx.parcels.update({where: {id: parcel.id}, data: {dispatched_at: context.now()}});
   await recordChange(context, tx, {
     order,

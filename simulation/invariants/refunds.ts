@@ -79,11 +79,11 @@ async function shippingOnce(world: World): Promise<Finding[]> {
   });
 }
 
-/** Between the bank's first word and its last nothing is asked to be given back: it might be given twice. */
+/** Between the bank's first word and its last nothing is asked to be given back, it might be given twice; and nothing is scanned out. */
 async function nothingWhileDisputed(world: World): Promise<Finding[]> {
   const rows = await world.sql<{order_id: string; type: string}>(
     `SELECT e.order_id, e.type FROM events e
-      WHERE e.type IN ('order.refund_asked', 'order.refund_requested') AND EXISTS (
+      WHERE e.type IN ('order.refund_asked', 'order.refund_requested', 'sub_order.parcel_dispatched') AND EXISTS (
         SELECT FROM events o WHERE o.order_id = e.order_id AND o.type = 'order.dispute_opened' AND o.seq < e.seq
            AND NOT EXISTS (SELECT FROM events c WHERE c.order_id = e.order_id AND c.seq BETWEEN o.seq AND e.seq
              AND c.type IN ('order.dispute_won', 'order.dispute_lost')
@@ -91,7 +91,12 @@ async function nothingWhileDisputed(world: World): Promise<Finding[]> {
   );
   return rows.map(({order_id, type}) => {
     const subject = world.nameOf(order_id);
-    const what = type === 'order.refund_asked' ? 'was made' : 'was taken on';
-    return {subject, sentence: `Order ${subject}: a refund ${what} while a bank was judging about its money.`};
+    return {subject, sentence: `Order ${subject}: ${WHILE_DISPUTED[type]} while a bank was judging about its money.`};
   });
 }
+
+const WHILE_DISPUTED: Readonly<Record<string, string>> = {
+  'order.refund_asked': 'a refund was made',
+  'order.refund_requested': 'a refund was taken on',
+  'sub_order.parcel_dispatched': 'a parcel was scanned out',
+};

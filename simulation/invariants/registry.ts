@@ -79,7 +79,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ),
   always(
     'M4',
-    'No more is given back than was captured, by unit, capture and order, and nothing while a bank judges',
+    'No more is given back than was captured, by unit, capture and order, and nothing goes out while a bank judges',
     'Stripe ledger, refunds, disputes, captures, order_lines, events, returns',
     refundsStayWithinCaptures,
     {atRest: returnsArePaidBack, better: ['stripe']},

@@ -41,13 +41,24 @@ export async function parcelsWithLabel(
   }
 }
 
-/** Scans the parcel out of the door. */
+/** a bank decides within days of the clock */
+const BANK_MS = 12 * 86_400_000;
+
+/** Scans the parcel out of the door; one whose money a bank is judging about stands aside until that is decided. */
 export async function dispatch(crew: Crew, parcel: ParcelView): Promise<void> {
-  const answer = await crew.client.scan('packer', {
-    operation_id: `${crew.tag}:${parcel.parcel_id}:dispatch`,
-    kind: 'dispatch',
-    code: parcel.tracking_number ?? parcel.parcel_id,
-  });
-  workGoesOn(answer, 'dispatch scan');
-  crew.tally.add('dispatched');
+  const began = crew.clock.now();
+  for (let tries = 0; ; tries += 1) {
+    const answer = await crew.client.scan('packer', {
+      operation_id: `${crew.tag}:${parcel.parcel_id}:dispatch${tries > 0 ? `:${tries}` : ''}`,
+      kind: 'dispatch',
+      code: parcel.tracking_number ?? parcel.parcel_id,
+    });
+    if (answer.code !== 'disputed' || crew.clock.now() - began > BANK_MS) {
+      workGoesOn(answer, 'dispatch scan');
+      crew.tally.add('dispatched');
+      return;
+    }
+    if (tries === 0) crew.tally.add('disputes.kept_back');
+    await crew.clock.pause(LOOK_AGAIN_MS[Math.min(tries, LOOK_AGAIN_MS.length - 1)] as number);
+  }
 }

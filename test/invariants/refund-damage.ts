@@ -58,6 +58,15 @@ export const REFUND_DAMAGE: readonly Damage[] = [
     ],
   },
   {
+    title: 'a parcel scanned out while a bank is judging',
+    fires: ['M4'],
+    subject: order(1),
+    sql: [
+      ...eventOf('ord_1', 'order.dispute_opened', {dispute_id: 'dsp_2'}),
+      ...eventOf('ord_1', 'sub_order.parcel_dispatched', {parcel_id: 'par_1'}),
+    ],
+  },
+  {
     title: 'what a dispute took given back as well',
     fires: ['M4'],
     subject: order(1),

@@ -140,21 +140,35 @@ describe('a dispute', () => {
     await until('nobody to be waited for', async () => (await floor.order(lost.id)).waiting_on === null);
   });
 
-  it('holds back what has not left the house', async () => {
+  /** One part delivered and disputed; the other one packed, and refused at the dock. */
+  async function keptAtTheDock(payment_method: string) {
     const [near, far] = [await offer(world.api, {at: {EAST: 5}}), await offer(world.api, {at: {WEST: 5}})];
     const lines = [near, far].map((of) => ({sku: of, qty: 1}));
-    const order = await floor.buy({lines, payment_method: 'pm_card_createDisputeProductNotReceived'});
+    const order = await floor.buy({lines, payment_method});
     const {order_id: id} = order;
     await floor.deliver(id, floor.partFrom(order, 'EAST'));
     await until('the first part to be paid', async () => (await floor.order(id)).payment.captured.amount > 0);
     await world.advance(2 * MINUTE);
     await becomes(id, 'submitted');
     await floor.waitsOn(id, 'ops');
-    const [dispute] = (await atBank()).filter(({status}) => status === 'under_review');
-    await floor.control(world.stripeUrl, 'disputes/close', {dispute: dispute?.id, outcome: 'won'});
+    const west = floor.partFrom(order, 'WEST');
+    await floor.pick(west);
+    const [parcel] = await floor.pack(id, west);
+    const scan = {kind: 'dispatch', code: parcel?.tracking_number ?? ''} as const;
+    const refused = await floor.scan(scan, 'packer');
+    expect(refused).toMatchObject({accepted: false, code: 'disputed', message: expect.stringMatching(/aside/)});
+    const {stage} = floor.partFrom(await floor.order(id), 'WEST');
+    expect(stage).toBe('PACKED');
+    const dispute = (await atBank()).findLast(({status}) => status === 'under_review')?.id;
+    return {id, west, far, dispute};
+  }
+
+  it('keeps what has not left the house at the dock, until it is won', async () => {
+    const {id, west, dispute} = await keptAtTheDock('pm_card_createDisputeProductNotReceived');
+    await floor.control(world.stripeUrl, 'disputes/close', {dispute, outcome: 'won'});
     await becomes(id, 'won');
-    await floor.waitsOn(id, 'pick');
-    await floor.deliver(id, floor.partFrom(await floor.order(id), 'WEST'));
+    await floor.waitsOn(id, 'dispatch');
+    await floor.carry(id, west);
     await floor.ends(id, 'delivered');
     await world.advance(2 * MINUTE);
     await until('the second dispute to be answered', async () => {
@@ -166,6 +180,27 @@ describe('a dispute', () => {
       const rows = await world.api.store.prisma.disputes.findMany({where: {order_id: id}});
       return rows.length === 2 && rows.every(({state}) => state === 'won');
     });
+  });
+
+  it('that is lost sends what is still here back to its shelf, and takes nothing for it', async () => {
+    const {id, west, far, dispute} = await keptAtTheDock('pm_card_createDispute');
+    await floor.control(world.stripeUrl, 'disputes/close', {dispute, outcome: 'lost'});
+    await becomes(id, 'lost');
+    await floor.ends(id, 'delivered');
+    const {lines, payment} = await floor.order(id);
+    expect(lines.map(({cancelled, delivered}) => [cancelled, delivered])).toEqual([
+      [0, 1],
+      [1, 0],
+    ]);
+    const {amount} = (await disputeOf(id))?.amount ?? {amount: 0};
+    expect(payment.captured.amount).toBe(amount);
+    const {task_id, stops} = await floor.openTask(west, 'unpick' as 'pick');
+    for (const stop of stops) {
+      await floor.scan({kind: 'bin', task_id, code: stop.bin});
+      await floor.scan({kind: 'item', task_id, code: stop.barcode, qty: stop.qty});
+    }
+    const {warehouses} = (await world.api.as('ops').get(`/v1/inventory/${far}`).expect(200)).body;
+    expect(warehouses).toEqual([expect.objectContaining({on_hand: 5, reserved: 0, available: 5})]);
   });
 });
 

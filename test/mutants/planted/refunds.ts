@@ -54,6 +54,14 @@ export const REFUNDS: readonly PlantedBug[] = [
     expect: ['A2'],
   },
   {
+    name: 'dock-lets-disputed-goods-go',
+    file: 'store/scan-dispatch.ts',
+    find: 'if (await isDisputed(tx, order.id))',
+    replace: 'if ((await isDisputed(tx, order.id)) && parcel.dispatched_at)',
+    why: 'goods go out to somebody whose bank takes the money back',
+    expect: ['M4'],
+  },
+  {
     name: 'refund-while-a-bank-judges',
     file: 'store/request-refund.ts',
     find: `if (refundable.disputed) return 'order_disputed';`,

@@ -1,6 +1,7 @@
 import {createHmac} from 'node:crypto';
 import type {OrderView} from '../../../../simulation/api-types.ts';
 import {freshKey, STRIPE_SECRET} from '../../../support/api.ts';
+import {offer} from '../../../support/shop.ts';
 import {until} from '../../../support/until.ts';
 import type {Net} from '../net-world.ts';
 import {buyNew, expect, lineOf, type Story} from '../story.ts';
@@ -146,6 +147,28 @@ export const REFUNDS: readonly Story[] = [
         await ask(net, id, goodwill(100));
         await settled(net, id);
       }
+    },
+  },
+  {
+    name: 'a parcel at the dock while a bank judges about the first one',
+    play: async (net) => {
+      const {world, floor} = net;
+      const skus = [await offer(world.api, {at: {EAST: 1}}), await offer(world.api, {at: {WEST: 1}})];
+      const order = await floor.buy({lines: skus.map((sku) => ({sku, qty: 1}))});
+      const {order_id: id} = order;
+      await floor.deliver(id, floor.partFrom(order, 'EAST'));
+      await until('the first part to be paid', async () => (await floor.order(id)).payment.captured.amount > 0);
+      const ref = await openDispute(net, id);
+      await becomes(net, ref, 'open', 'submitted');
+      const west = floor.partFrom(order, 'WEST');
+      await floor.pick(west);
+      const [parcel] = await floor.pack(id, west);
+      await floor.scan({kind: 'dispatch', code: parcel?.tracking_number ?? ''}, 'packer');
+      await becomes(net, ref, 'submitted');
+      await floor.control(world.stripeUrl, 'disputes/close', {dispute: ref, outcome: 'won'});
+      await becomes(net, ref, 'won');
+      await floor.carry(id, west);
+      await floor.ends(id, 'delivered');
     },
   },
 ];
