@@ -3,7 +3,13 @@ import {createClient, type StripeOptions} from './stripe-client.ts';
 import {stripeFailure} from './stripe-errors.ts';
 
 /** Events that change what we know without our having asked for anything. */
-const UNASKED = ['payment_intent.canceled', 'refund.failed', 'charge.dispute.created', 'charge.dispute.closed'];
+const UNASKED = [
+  'payment_intent.canceled',
+  'refund.created',
+  'refund.failed',
+  'charge.dispute.created',
+  'charge.dispute.closed',
+];
 
 /** Stripe's own list of what happened, kept for 30 days: what a lost webhook would have said. */
 export function createStripeEvents(options: StripeOptions): ProviderEvents {

@@ -141,6 +141,7 @@ export interface OrderView {
 
 export interface RefundView {
   refund_id: string;
+  kind: string;
   state: string;
   amount: Money;
 }

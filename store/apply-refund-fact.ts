@@ -1,3 +1,4 @@
+import {adoptRefund} from './adopt-refund.ts';
 import type {Contradiction} from './apply-hold-event.ts';
 import type {StoreContext} from './context.ts';
 import type {refunds} from './generated/client.ts';
@@ -22,7 +23,7 @@ export type MoneyFactOutcome =
 
 /**
  * Compares what the provider says of a refund with our row and writes down what is new. An amount, a currency or a hold
- * that is not ours is never believed, nor is a refund of our money that we did not ask for.
+ * that is not ours is never believed; a refund of our money that somebody else made is taken into the books.
  * `early`: about one whose own answer has not come yet.
  */
 export async function applyRefundFact(context: StoreContext, fact: RefundFact): Promise<MoneyFactOutcome> {
@@ -30,9 +31,7 @@ export async function applyRefundFact(context: StoreContext, fact: RefundFact): 
   const payment = await prisma.payments.findUnique({where: {provider_ref: fact.payment_ref}});
   const row = await rowOf(context, fact);
   if (!row) {
-    if (!payment) return {outcome: 'not_ours'};
-    const stranger = {order_id: payment.order_id, wrong: 'refund', ours: 'none', told: fact.ref} as const;
-    return {outcome: 'mismatch', contradiction: stranger};
+    return payment ? adoptRefund(context, fact, payment.id) : {outcome: 'not_ours'};
   }
   const contradiction = contradictionOf(row, fact, payment?.id ?? 'none');
   if (contradiction) return {outcome: 'mismatch', contradiction};

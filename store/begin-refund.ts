@@ -44,13 +44,13 @@ export function beginRefund(context: StoreContext, input: {refund_id: string; at
     if (state !== 'requested' && !again) return {state} as RefundTerms;
     const refundable = await readRefundable(tx, order_id, [refund.id]);
     if (refundable.disputed) return {state: 'frozen'};
-    if (!isStillThere(refund, refundable)) return giveUp(context, tx, order, refund);
+    if (!isStillThere(refund, refundable)) return giveUpRefund(context, tx, order, refund);
     return termsOf(tx, await ask(context, tx, order, refund, again ? attempt + 1 : attempt), false);
   });
 }
 
 /** What it was asked of may have been given back otherwise meanwhile, or taken by a bank. */
-function isStillThere({capture_id, amount, lines}: refunds, refundable: Refundable): boolean {
+export function isStillThere({capture_id, amount, lines}: refunds, refundable: Refundable): boolean {
   const capture = refundable.captures.find((known) => known.capture_id === capture_id);
   if (!capture || capture.left < Number(amount)) return false;
   return (lines as unknown as RefundLine[]).every(({line_id, qty}) => {
@@ -59,7 +59,12 @@ function isStillThere({capture_id, amount, lines}: refunds, refundable: Refundab
   });
 }
 
-async function giveUp(context: StoreContext, tx: Tx, order: orders, refund: refunds): Promise<RefundTerms> {
+export async function giveUpRefund(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  refund: refunds,
+): Promise<RefundTerms> {
   const {id, payment_id, amount, kind, attempt} = refund;
   const code = 'refund_too_large';
   if (refund.state !== 'failed') {

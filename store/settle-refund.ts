@@ -33,19 +33,30 @@ export function settleRefund(context: StoreContext, news: RefundNews): Promise<'
     const {order_id} = await tx.refunds.findUniqueOrThrow({where: {id: news.refund_id}});
     const order = await lockOrder(tx, order_id);
     const refund = await tx.refunds.findUniqueOrThrow({where: {id: news.refund_id}});
-    const current = refund.attempt === news.attempt && (refund.provider_ref ?? news.ref) === news.ref;
-    if (!current || !NEXT[refund.state]?.includes(news.state)) return 'settled_before';
-    const {state, ref: provider_ref, failure_code} = news;
-    const credit_note = state === 'succeeded' ? (refund.credit_note ?? (await nextCreditNote(tx))) : refund.credit_note;
-    const after = await tx.refunds.update({
-      where: {id: refund.id},
-      data: {state, provider_ref, failure_code, credit_note, updated_at: context.now()},
-    });
-    await finishCall(context, tx, refund.idempotency_key, provider_ref);
-    if (news.tell_run) await tellRefund(context, tx, after);
-    await follow(context, tx, order, refund, after);
-    return 'settled';
+    return settleWithin(context, tx, order, refund, news);
   });
+}
+
+/** The same inside a transaction that holds the order's lock. */
+export async function settleWithin(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  refund: refunds,
+  news: RefundNews,
+): Promise<'settled' | 'settled_before'> {
+  const current = refund.attempt === news.attempt && (refund.provider_ref ?? news.ref) === news.ref;
+  if (!current || !NEXT[refund.state]?.includes(news.state)) return 'settled_before';
+  const {state, ref: provider_ref, failure_code} = news;
+  const credit_note = state === 'succeeded' ? (refund.credit_note ?? (await nextCreditNote(tx))) : refund.credit_note;
+  const after = await tx.refunds.update({
+    where: {id: refund.id},
+    data: {state, provider_ref, failure_code, credit_note, updated_at: context.now()},
+  });
+  await finishCall(context, tx, refund.idempotency_key, provider_ref);
+  if (news.tell_run) await tellRefund(context, tx, after);
+  await follow(context, tx, order, refund, after);
+  return 'settled';
 }
 
 async function follow(context: StoreContext, tx: Tx, order: orders, before: refunds, after: refunds): Promise<void> {

@@ -18,7 +18,9 @@ const refund = z
   .object({
     refund_id: code,
     order_id: code,
-    kind: z.enum(['line', 'shipping', 'goodwill', 'return', 'dispute']),
+    kind: z.enum(['line', 'shipping', 'goodwill', 'return', 'dispute', 'provider']).openapi({
+      description: '`provider`: made by hand at the payment provider, and taken into the books',
+    }),
     state: refundState,
     amount: money,
     lines: z.array(z.object({line_id: code, qty: z.int(), amount: z.int()})),

@@ -8,7 +8,7 @@ import {STRIPE_RETRIES} from '../shared/retries.ts';
 import {createWebhookQueue} from '../shared/webhooks.ts';
 import {createApi} from './api.ts';
 import {authenticate} from './authentication.ts';
-import {closeDispute, openDispute, settleRefund} from './bank.ts';
+import {closeDispute, openDispute, refundByHand, settleRefund} from './bank.ts';
 import {createEngine} from './engine.ts';
 import {signatureHeaders} from './events.ts';
 import {createIdempotency} from './idempotency.ts';
@@ -83,7 +83,8 @@ export function buildStripeEmulator(options: StripeEmulatorOptions): StripeEmula
       },
       'POST /_control/shop-intent': (body) => shopIntent(engine, features, body),
       'POST /_control/authentication': (body) => authenticate(engine, features, body),
-      'POST /_control/refunds': (body) => settleRefund(engine, body),
+      'POST /_control/refunds': (body) =>
+        body['refund'] === undefined ? refundByHand(engine, features, body) : settleRefund(engine, body),
       'POST /_control/disputes': (body) => openDispute(engine, body),
       'POST /_control/disputes/close': (body) => closeDispute(engine, body),
       'GET /_control/webhooks': () => webhooks.report(),

@@ -11,10 +11,10 @@ export async function refundsAreToldOnce(world: World): Promise<Finding[]> {
 async function askedOnce(world: World): Promise<Finding[]> {
   const rows = await world.sql<{order_id: string; amount: number; currency: string; asked: number; done: number}>(
     `WITH told AS (
-       SELECT e.data->>'refund_id' AS id, count(*) FILTER (WHERE e.type = 'order.refund_requested') AS asked,
+       SELECT e.data->>'refund_id' AS id, count(*) FILTER (WHERE e.type IN ('order.refund_requested', 'order.refund_adopted')) AS asked,
               count(*) FILTER (WHERE e.type = 'order.refunded_part') AS done,
               count(*) FILTER (WHERE e.type = 'order.refund_failed') AS failed
-         FROM events e WHERE e.type IN ('order.refund_requested', 'order.refunded_part', 'order.refund_failed') AND ${BY_ROW}
+         FROM events e WHERE e.type IN ('order.refund_requested', 'order.refund_adopted', 'order.refunded_part', 'order.refund_failed') AND ${BY_ROW}
         GROUP BY 1)
      SELECT r.order_id, r.amount, r.currency, coalesce(t.asked, 0) AS asked, coalesce(t.done, 0) AS done
        FROM refunds r LEFT JOIN told t USING (id)

@@ -5,19 +5,23 @@ import type {Finding, World} from './types.ts';
 
 const MINUTE = 60_000;
 
-/** M6, always: every refund and dispute of the provider's is one of ours, or was asked for a moment ago. */
+/** M6, always: every refund of the provider's is one of ours, was asked for a moment ago, or was made by hand and adopted. */
 export async function unexpectedRefunds(world: World): Promise<Finding[]> {
   const calls = await world.sql<{key: string; state: string}>(
     `SELECT key, state FROM provider_calls WHERE operation = 'refund'`,
   );
   const states = new Map(calls.map(({key, state}) => [key, state]));
+  const adopted = await world.sql<{ref: string}>(`SELECT provider_ref AS ref FROM refunds WHERE kind = 'provider'`);
+  const known = new Set(adopted.map(({ref}) => ref));
   return world.money.refunds.flatMap((refund) => {
     const state = states.get(withoutLink(refund.idempotency_key)) ?? states.get(refund.idempotency_key ?? '');
     const minutes = Math.round((world.now - Date.parse(refund.at)) / MINUTE);
-    const late = state === 'started' && minutes > 10 + world.speed;
-    if (state !== undefined && !late) return [];
+    const late = minutes > 10 + world.speed;
+    const unanswered = state === 'started' && late;
+    const byHand = refund.idempotency_key === null;
+    if (byHand ? known.has(refund.id) || !late : state !== undefined && !unanswered) return [];
     const subject = subjectOf(world, refund.payment_intent);
-    const why = late ? 'and we still do not know what became of it' : 'which we never asked for';
+    const why = unanswered ? 'and we still do not know what became of it' : 'which we never asked for';
     const amount = amountText(refund.amount, refund.currency);
     return [{subject, sentence: `Order ${subject}: Stripe gave back ${amount} ${minutes} minutes ago, ${why}.`}];
   });
@@ -45,11 +49,21 @@ export async function refundsOneByOne(world: World): Promise<Finding[]> {
        FROM refunds r JOIN payments p ON p.id = r.payment_id ORDER BY r.order_id, r.id`,
   );
   const theirs = groupBy(world.money.refunds, (refund) => refund.metadata['refund_id'] ?? '');
+  const byHand = world.money.refunds.filter(({metadata}) => metadata['refund_id'] === undefined);
   return [
-    ...rows.flatMap((row) => compare(world, row, theirs.get(row.id) ?? [])),
+    ...rows.flatMap((row) =>
+      compare(world, row, [...(theirs.get(row.id) ?? []), ...byHand.filter(({id}) => id === row.provider_ref)]),
+    ),
+    ...byHand.filter(({id}) => !rows.some((row) => row.provider_ref === id)).map((refund) => unadopted(world, refund)),
     ...(await sumsOfPayments(world)),
     ...(await disputesOneByOne(world)),
   ];
+}
+
+function unadopted(world: World, {payment_intent, amount, currency}: StripeRefund): Finding {
+  const subject = subjectOf(world, payment_intent);
+  const given = amountText(amount, currency);
+  return {subject, sentence: `Order ${subject}: ${given} was given back by hand at Stripe, and we have no row of it.`};
 }
 
 /** States of ours for which the provider keeps nothing that has gone to the customer. */

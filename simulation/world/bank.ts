@@ -9,6 +9,8 @@ export interface BankControl {
   makeIntent(wanted: {amount: number; currency: string; reference: string}): Promise<string>;
   /** The shop's customer pays it. */
   authorise(intent: string): Promise<void>;
+  /** Somebody gives back by hand what was taken last of an order; minor units. */
+  giveBack(orderId: string): Promise<number>;
 }
 
 const TRIES = 60;
@@ -42,6 +44,10 @@ export function bankControl(url: string, clock: Pick<WorldClock, 'pause'>): Bank
     },
     authorise: async (payment_intent) => {
       await ask('/_control/shop-intent', {payment_intent}, ({status}) => status === 200);
+    },
+    giveBack: async (order_id) => {
+      const reply = await ask('/_control/refunds', {order_id}, ({status}) => status === 200);
+      return (reply.body as {amount: number}).amount;
     },
   };
 }

@@ -117,6 +117,7 @@ function turnOf(kind: Kind, plan: OrderPlan): Partial<OrderPlan> {
     case 'refund_all':
     case 'refund_goodwill':
     case 'refund_failed':
+    case 'refund_by_hand':
     case 'disputed_won':
     case 'disputed_lost':
       return {afterwards: kind};

@@ -24,6 +24,7 @@ export const SHARES = {
   refund_all: 10,
   refund_goodwill: 10,
   refund_failed: 6,
+  refund_by_hand: 6,
   disputed_won: 6,
   disputed_lost: 6,
   drop_ship: 30,

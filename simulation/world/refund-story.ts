@@ -3,7 +3,13 @@ import type {Crew} from './crew.ts';
 import type {OrderPlan} from './plan.ts';
 
 /** What is done about the money of an order once it has ended. */
-export type Afterwards = 'refund_all' | 'refund_goodwill' | 'refund_failed' | 'disputed_won' | 'disputed_lost';
+export type Afterwards =
+  | 'refund_all'
+  | 'refund_goodwill'
+  | 'refund_failed'
+  | 'refund_by_hand'
+  | 'disputed_won'
+  | 'disputed_lost';
 
 const PATIENCE_MS = 240_000;
 /** a bank answers within days of the clock */
@@ -21,6 +27,7 @@ const PLAYS: Readonly<Record<Afterwards, (story: MoneyStory) => Promise<void>>> 
   refund_all: (story) => story.giveAllBack(),
   refund_goodwill: (story) => story.giveSome(),
   refund_failed: (story) => story.giveAgain(),
+  refund_by_hand: (story) => story.beGivenByHand(),
   disputed_won: (story) => story.beDisputed('won'),
   disputed_lost: (story) => story.beDisputed('lost'),
 };
@@ -74,6 +81,23 @@ class MoneyStory {
       return false;
     });
     await this.#expect(some.amount);
+  }
+
+  /** Somebody gives all of the newest hold back in the provider's dashboard; of the rest no more goes back than there is. */
+  async beGivenByHand(): Promise<void> {
+    const {bank, tally} = this.#crew;
+    if (!bank) return;
+    const {amount: taken, currency} = this.#order.payment.captured;
+    const given = await bank.giveBack(this.#order.order_id);
+    await this.#until('the refund by hand to be known', async () =>
+      (await this.#refunds()).some(({kind, state}) => kind === 'provider' && state === 'succeeded'),
+    );
+    tally.add('refunds.by_hand');
+    const rest = taken - given;
+    await this.#ask({kind: 'goodwill', amount: {amount: rest + 1, currency}}, 'refused');
+    if (rest > 0) await this.#ask({kind: 'goodwill', amount: {amount: rest, currency}});
+    await this.#settled();
+    await this.#expect(taken);
   }
 
   async beDisputed(end: 'won' | 'lost'): Promise<void> {

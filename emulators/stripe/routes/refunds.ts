@@ -30,7 +30,7 @@ export const refundRoutes: Route[] = [
   },
 ];
 
-function createRefund(call: Call): Answer {
+export function createRefund(call: Call): Answer {
   const params = readParams(call.form, CREATE);
   const intent = refundedIntent(call, params.payment_intent, params.charge);
   const charge = refundableCharge(call, intent);
