@@ -37,6 +37,7 @@ export async function notify(
   const text = writeMail(template, {
     ...rest,
     tracking_url: `${publicUrl}/track/${tracking_token}`,
+    pay_url: `${publicUrl}/pay/${tracking_token}`,
   });
   await notifier.send({id: message_id, to, order_id: event.order_id, ...text});
   await store.markMessageSent(message_id);

@@ -21,6 +21,8 @@ export interface ApiDeps {
   metrics: Metrics;
   /** where customers reach this service, without a slash at the end */
   publicUrl: string;
+  /** the shop's page on which payers confirm with their bank or give another card; null = the shop has none */
+  shopPaymentUrl: string | null;
   /** the merchant's: order numbers carry its day */
   timezone: string;
   /** all that are valid now: two during a rotation */

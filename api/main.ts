@@ -67,6 +67,7 @@ async function dependencies(
     clock: settings.clock,
     metrics: createMetrics({process: true, auditFile: join(settings.dataDir, 'run', 'audit.json')}),
     publicUrl: settings.publicUrl,
+    shopPaymentUrl: settings.shopPaymentUrl ?? null,
     timezone: settings.timezone,
     stripeWebhookSecrets: settings.stripe.webhookSecrets,
     easypostWebhookSecrets: settings.easypost.webhookSecrets,

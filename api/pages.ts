@@ -6,6 +6,7 @@ import {notFoundPage} from '../web/not-found-page.ts';
 import {startPage} from '../web/start-page.ts';
 import {trackPage} from '../web/track-page.ts';
 import type {ApiDeps} from './deps.ts';
+import {payPageFor} from './pay-page.ts';
 
 /** These lie in the sources, whether this file runs from them or from the build beside them. */
 function readStatic(name: string): string {
@@ -32,7 +33,13 @@ export function mountPages(app: Express, deps: ApiDeps): void {
   app.get('/track/:token', async (request, response) => {
     response.locals['operation'] = 'trackPage';
     const view = await readTracking(deps.store, request.params.token);
-    sendPage(response, view ? 200 : 404, view ? trackPage(view) : notFoundPage());
+    const payUrl = `/pay/${encodeURIComponent(request.params.token)}`;
+    sendPage(response, view ? 200 : 404, view ? trackPage(view, payUrl) : notFoundPage());
+  });
+  app.get('/pay/:token', async (request, response) => {
+    response.locals['operation'] = 'payPage';
+    const {status, text} = await payPageFor(deps, request.params.token, request.acceptsLanguages()[0] ?? null);
+    sendPage(response, status, text);
   });
   const {development} = deps;
   if (development === null) return;

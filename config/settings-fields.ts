@@ -130,6 +130,10 @@ export const FIELDS = {
   MASTER_KEY: needed(encryptionKey, "64 hex digits; wraps the keys of the customers' personal data."),
   INDEX_KEY: needed(encryptionKey, '64 hex digits, others than MASTER_KEY; keys the search index of personal data.'),
   PUBLIC_URL: optional(webUrl, 'Address that customers reach the pages under. Unset: this machine at PORT.'),
+  SHOP_PAYMENT_URL: optional(
+    webUrl,
+    "The shop's page on which payers confirm with their bank, or give another card; see docs/api.md. Unset: the pages here send them to the shop without a link.",
+  ),
   MERCHANT_TIMEZONE: byDefault(timezone, 'UTC', "The merchant's time zone, for days in reports and promises."),
   WAYBILL_POLICY: byDefault(
     z.enum(['default', 'open', 'drill'], 'must be default, open or drill'),

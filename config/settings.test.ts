@@ -43,6 +43,7 @@ describe('settings', () => {
       masterKey: GOOD.MASTER_KEY,
       indexKey: GOOD.INDEX_KEY,
       publicUrl: 'http://127.0.0.1:3000',
+      shopPaymentUrl: undefined,
       timezone: 'UTC',
       policy: 'default',
       rateLimit: 600,

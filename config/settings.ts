@@ -23,6 +23,7 @@ export interface Settings {
   indexKey: string;
   /** without a slash at the end */
   publicUrl: string;
+  shopPaymentUrl: string | undefined;
   timezone: string;
   policy: PolicyName;
   /** checkouts a minute for one API key; null is no limit */
@@ -83,6 +84,7 @@ export function readSettings(env: Env): Settings {
     masterKey: values.MASTER_KEY,
     indexKey: values.INDEX_KEY,
     publicUrl: values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`,
+    shopPaymentUrl: values.SHOP_PAYMENT_URL,
     timezone: values.MERCHANT_TIMEZONE,
     policy: values.WAYBILL_POLICY,
     rateLimit: rateLimit(values),

@@ -5,12 +5,14 @@ interface PageOptions {
   body: Child;
   /** seconds after which the browser loads the page again */
   refresh?: number;
+  /** language of the text; English by default */
+  lang?: string;
 }
 
 /** The frame of every page: one stylesheet, no script. */
-export function page({title, body, refresh}: PageOptions): string {
+export function page({title, body, refresh, lang = 'en'}: PageOptions): string {
   const document = html`<!doctype html>
-<html lang="en">
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

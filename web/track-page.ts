@@ -36,6 +36,8 @@ export interface Tracking {
   placed_at: string;
   total: Money;
   payment: {held: Money; charged: Money; refunded: Money};
+  /** set while the payer is waited for */
+  payment_action?: {client_secret: string | null} | null;
   unassigned: Item[];
   shipments: Shipment[];
 }
@@ -52,14 +54,15 @@ const MARKS: Record<StageWords['kind'], string> = {
   ended: '■',
 };
 
-/** The customer's page of one order: what happens next first, then each shipment, then the money. */
-export function trackPage(view: Tracking): string {
+/** The customer's page of one order: what happens next first, then each shipment, then the money. `payUrl`: where a payer goes on. */
+export function trackPage(view: Tracking, payUrl: string | null = null): string {
   const story = storyOf({...view, stages: view.shipments.map(stageOf)});
   const body = html`
 <header>
 <p class="eyebrow">Order <b>${view.number}</b> <span class="placed">placed ${formatDay(view.placed_at)}</span></p>
 <h1>${mark(story.kind)} ${story.title}</h1>
 <p class="next">${story.next}</p>
+${!!view.payment_action && payUrl !== null && html`<p><a class="go" href="${payUrl}">Go on with your payment</a></p>`}
 </header>
 ${view.shipments.map((shipment) => shipmentCard(shipment, view.shipments.length))}
 ${view.unassigned.length > 0 && unassignedCard(view)}

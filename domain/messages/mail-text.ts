@@ -1,8 +1,5 @@
-import {minorDigits} from '../money/decimal.ts';
-import type {MailWords, Said} from './mail-words.ts';
-import {GERMAN} from './words-de.ts';
-import {ENGLISH} from './words-en.ts';
-import {FRENCH} from './words-fr.ts';
+import {languageOf, money} from './language.ts';
+import type {Said} from './mail-words.ts';
 
 export const MAIL_TEMPLATES = [
   'received',
@@ -63,6 +60,8 @@ export interface MailFacts {
   /** the customer's, such as `de-AT`; English where there is none or it is no language of ours */
   locale: string | null;
   tracking_url: string;
+  /** where a payer goes on */
+  pay_url?: string;
   /** the lines the event is about, or all of the order */
   lines: MailItem[];
   /** lines that are still to come after this event */
@@ -79,8 +78,6 @@ export interface WrittenMail {
   text: string;
   html: string;
 }
-
-const LANGUAGES: Readonly<Record<string, MailWords>> = {en: ENGLISH, de: GERMAN, fr: FRENCH};
 
 /** Mails that say what is still to come, those with a date, and the ones where money may have no lines. */
 const WITH_REST: readonly MailTemplate[] = ['dispatched', 'delivered', 'delayed'];
@@ -101,8 +98,9 @@ export function writeMail(template: MailTemplate, facts: MailFacts): WrittenMail
     expected: facts.eta && WITH_DATE.includes(template) ? words.expected(date(facts.eta)) : null,
     later: rest.length > 0 ? words.later : null,
     rest: rest.map(item),
-    follow: words.follow,
-    url: facts.tracking_url,
+    ...(template === 'payment_needed' && facts.pay_url
+      ? {follow: words.pay.open, url: facts.pay_url}
+      : {follow: words.follow, url: facts.tracking_url}),
   };
   const subject = words.subjects[template](said);
   return {subject, text: asText(parts), html: asHtml(locale, subject, parts)};
@@ -135,23 +133,6 @@ function asHtml(locale: string, subject: string, parts: Parts): string {
   const link = `<p><a href="${safe(url)}">${safe(follow)}</a></p>`;
   const head = `<meta charset="utf-8"><title>${safe(subject)}</title>`;
   return `<!doctype html><html lang="${safe(locale)}"><head>${head}</head><body>${body.join('')}${list(rest)}${link}</body></html>`;
-}
-
-/** The words of the customer's language, and their own way to write dates and numbers. */
-function languageOf(locale: string | null): {words: MailWords; locale: string} {
-  const wanted = (locale ?? 'en').replaceAll('_', '-');
-  const words = LANGUAGES[wanted.split('-')[0]?.toLowerCase() ?? ''];
-  if (!words) return {words: ENGLISH, locale: 'en'};
-  try {
-    return {words, locale: Intl.getCanonicalLocales(wanted)[0] ?? 'en'};
-  } catch {
-    return {words, locale: wanted.slice(0, 2).toLowerCase()};
-  }
-}
-
-function money({amount, currency}: {amount: number; currency: string}, locale: string): string {
-  const value = amount / 10 ** minorDigits(currency);
-  return new Intl.NumberFormat(locale, {style: 'currency', currency}).format(value);
 }
 
 const oneLine = (text: string) => text.replace(/[\r\n\u2028\u2029]+/g, ' ');

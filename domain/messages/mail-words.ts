@@ -1,4 +1,5 @@
 import type {MailTemplate} from './mail-text.ts';
+import type {PayWords} from './pay-words.ts';
 
 /** What the sentences of a mail are made of; dates and amounts as the reader writes them. */
 export interface Said {
@@ -19,4 +20,5 @@ export interface MailWords {
   /** beside a line that is still to come */
   by: (date: string) => string;
   follow: string;
+  pay: PayWords;
 }

@@ -61,4 +61,50 @@ export const GERMAN: MailWords = {
   later: 'Noch unterwegs zu Ihnen:',
   by: (date) => `voraussichtlich bis ${date}`,
   follow: 'Alles auf einer Seite verfolgen',
+  pay: {
+    order: (number) => `Bestellung ${number}`,
+    cases: {
+      confirm: {
+        title: 'Ihre Bank fragt nach Ihnen',
+        next: 'Bitte bestätigen Sie die Zahlung bei Ihrer Bank. Vorher wird nichts versandt und nichts abgebucht.',
+      },
+      method: {
+        title: 'Die Zahlung ging nicht durch',
+        next: 'Ihre Bank hat abgelehnt. Bitte zahlen Sie auf eine andere Art; es wurde nichts abgebucht, und bis dahin ist nichts für Sie zurückgelegt.',
+      },
+      renew_confirm: {
+        title: 'Ihre Bank fragt noch einmal nach Ihnen',
+        next: 'Der Betrag für das, was noch aussteht, muss erneut vorgemerkt werden. Bitte bestätigen Sie ihn bei Ihrer Bank; was nicht rechtzeitig bezahlt ist, wird nicht versandt.',
+      },
+      renew_method: {
+        title: 'Bitte zahlen Sie den Rest auf eine andere Art',
+        next: 'Ihre Bank hat den Betrag für das, was noch aussteht, nicht vorgemerkt. Was nicht rechtzeitig bezahlt ist, wird nicht versandt.',
+      },
+      settled: {
+        title: 'Es ist nichts zu tun',
+        next: 'Niemand wartet auf eine Zahlung von Ihnen. Ihre Bestellung geht von selbst weiter.',
+      },
+      over: {
+        title: 'Die Zeit dafür ist vorbei',
+        next: 'Was unser Haus noch nicht verlassen hatte, wurde storniert und kostet nichts. Wegen allem anderen schreibt Ihnen der Shop.',
+      },
+      cancelled: {
+        title: 'Diese Bestellung ist storniert',
+        next: 'Davon wird nichts abgebucht, und es kann nichts mehr bezahlt werden.',
+      },
+      unknown: {
+        title: 'Diese Seite finden wir nicht',
+        next: 'Vielleicht wurde der Link unterwegs abgeschnitten. Öffnen Sie ihn noch einmal vollständig aus der Nachricht, oder fragen Sie den Shop, bei dem Sie bestellt haben.',
+      },
+    },
+    amount: 'Betrag',
+    until: 'Bis',
+    held: 'Der Betrag wird auf Ihrer Karte vorgemerkt und erst abgebucht, wenn Ihre Bestellung angekommen ist.',
+    confirm: 'Bei der Bank bestätigen',
+    change: 'Auf eine andere Art zahlen',
+    shop: 'Bitte gehen Sie im Shop weiter, bei dem Sie bestellt haben: Er kennt Ihre Bestellung unter ihrer Nummer.',
+    keep: 'Geben Sie diesen Link nicht weiter. Nach Kartennummern fragen wir weder auf dieser Seite noch per Mail oder Telefon.',
+    track: 'Ihre Bestellung ansehen',
+    open: 'Mit der Zahlung weitermachen',
+  },
 };

@@ -53,4 +53,50 @@ export const ENGLISH: MailWords = {
   later: 'Still to come:',
   by: (date) => `expected by ${date}`,
   follow: 'Follow everything on one page',
+  pay: {
+    order: (number) => `Order ${number}`,
+    cases: {
+      confirm: {
+        title: 'Your bank wants to hear you',
+        next: 'Please confirm the payment with your bank. Nothing is sent or taken before that.',
+      },
+      method: {
+        title: 'The payment did not go through',
+        next: 'Your bank said no. Please pay in another way; nothing was taken, and nothing is kept for you before that.',
+      },
+      renew_confirm: {
+        title: 'Your bank wants to hear you again',
+        next: 'The money for what is still to come has to be held once more. Please confirm it with your bank; what is not paid in time is not sent.',
+      },
+      renew_method: {
+        title: 'Please pay the rest in another way',
+        next: 'Your bank did not let us hold the money for what is still to come. What is not paid in time is not sent.',
+      },
+      settled: {
+        title: 'There is nothing to do',
+        next: 'Nobody waits for a payment of yours. Your order goes on by itself.',
+      },
+      over: {
+        title: 'The time for this is over',
+        next: 'What had not left our house was cancelled and costs nothing. About anything else the shop will write to you.',
+      },
+      cancelled: {
+        title: 'This order is cancelled',
+        next: 'Nothing of it will be charged, and nothing can be paid any more.',
+      },
+      unknown: {
+        title: 'We cannot find this page',
+        next: 'The link may have been cut off on its way to you. Open it again from the message, all of it, or ask the shop where you ordered.',
+      },
+    },
+    amount: 'Amount',
+    until: 'Until',
+    held: 'The amount is held on your card, and taken only when your order has arrived.',
+    confirm: 'Confirm with your bank',
+    change: 'Pay in another way',
+    shop: 'Please go on in the shop where you ordered: it knows your order by its number.',
+    keep: 'Keep this link private. We never ask for card numbers on this page, in a mail or on the phone.',
+    track: 'See your order',
+    open: 'Go on with your payment',
+  },
 };

@@ -59,4 +59,50 @@ export const FRENCH: MailWords = {
   later: 'Encore à venir :',
   by: (date) => `prévu d’ici le ${date}`,
   follow: 'Tout suivre sur une page',
+  pay: {
+    order: (number) => `Commande ${number}`,
+    cases: {
+      confirm: {
+        title: 'Votre banque vous attend',
+        next: 'Veuillez confirmer le paiement auprès de votre banque. Rien n’est envoyé ni débité avant.',
+      },
+      method: {
+        title: 'Le paiement n’est pas passé',
+        next: 'Votre banque a refusé. Veuillez payer autrement ; rien n’a été débité, et rien n’est gardé pour vous avant.',
+      },
+      renew_confirm: {
+        title: 'Votre banque vous attend encore',
+        next: 'Le montant de ce qui reste à venir doit être réservé de nouveau. Veuillez le confirmer auprès de votre banque ; ce qui n’est pas payé à temps ne part pas.',
+      },
+      renew_method: {
+        title: 'Veuillez payer le reste autrement',
+        next: 'Votre banque n’a pas réservé le montant de ce qui reste à venir. Ce qui n’est pas payé à temps ne part pas.',
+      },
+      settled: {
+        title: 'Il n’y a rien à faire',
+        next: 'Personne n’attend de paiement de votre part. Votre commande suit son cours.',
+      },
+      over: {
+        title: 'Le délai est passé',
+        next: 'Ce qui n’était pas encore parti est annulé et ne coûte rien. Pour le reste, la boutique vous écrira.',
+      },
+      cancelled: {
+        title: 'Cette commande est annulée',
+        next: 'Rien n’en sera débité, et il n’y a plus rien à payer.',
+      },
+      unknown: {
+        title: 'Cette page est introuvable',
+        next: 'Le lien a peut-être été coupé en route. Ouvrez-le de nouveau en entier depuis le message, ou demandez à la boutique où vous avez commandé.',
+      },
+    },
+    amount: 'Montant',
+    until: 'Jusqu’au',
+    held: 'Le montant est réservé sur votre carte et débité seulement à l’arrivée de votre commande.',
+    confirm: 'Confirmer auprès de la banque',
+    change: 'Payer autrement',
+    shop: 'Veuillez continuer dans la boutique où vous avez commandé : elle connaît votre commande par son numéro.',
+    keep: 'Gardez ce lien pour vous. Nous ne demandons jamais de numéro de carte, ni sur cette page, ni par courriel, ni par téléphone.',
+    track: 'Voir votre commande',
+    open: 'Continuer le paiement',
+  },
 };

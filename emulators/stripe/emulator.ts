@@ -8,6 +8,7 @@ import {STRIPE_RETRIES} from '../shared/retries.ts';
 import {createWebhookQueue} from '../shared/webhooks.ts';
 import {createApi} from './api.ts';
 import {authenticate} from './authentication.ts';
+import {createBankPage} from './bank-page.ts';
 import {closeDispute, openDispute, refundByHand, settleRefund} from './bank.ts';
 import {createEngine} from './engine.ts';
 import {signatureHeaders} from './events.ts';
@@ -90,8 +91,11 @@ export function buildStripeEmulator(options: StripeEmulatorOptions): StripeEmula
       'GET /_control/webhooks': () => webhooks.report(),
     },
   });
+  const bank = createBankPage(engine, features);
   const listener: RequestListener = (request, response) => {
-    const answered = control(request, response).then((done) => (done ? undefined : api(request, response)));
+    const answered = control(request, response)
+      .then((done) => done || bank(request, response))
+      .then((done) => (done ? undefined : api(request, response)));
     // Only a request that cannot be read ends here: its connection is gone or not worth keeping.
     answered.catch(() => response.destroy());
   };

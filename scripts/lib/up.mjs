@@ -16,10 +16,16 @@ import {findTemporal} from './temporal-binary.mjs';
 // What makes a system use something from outside; one of its own must not see any of it.
 // What the service listens to; a real account's endpoint is set up with the same list.
 const STRIPE_EVENTS = [
+  'payment_intent.amount_capturable_updated',
   'payment_intent.succeeded',
   'payment_intent.payment_failed',
   'payment_intent.canceled',
-  'charge.refunded',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
 ];
 
 const OUTSIDE = [
@@ -246,6 +252,7 @@ class System {
       environment.STRIPE_SECRET_KEY = 'sk_test_emulator';
       environment.STRIPE_API_BASE = this.stripe;
       environment.STRIPE_WEBHOOK_SECRET = own.stripeWebhookSecret;
+      environment.SHOP_PAYMENT_URL = settings.SHOP_PAYMENT_URL || `${this.stripe}/bank`;
     }
     if (this.carrier) {
       environment.EASYPOST_API_KEY = 'EZTK_emulator';

@@ -67,6 +67,7 @@ export async function startTestApi(
     logger: {info: log, warn: log, error: log},
     metrics: createMetrics(),
     publicUrl: 'http://shop.test',
+    shopPaymentUrl: 'http://shop.test/pay?shop=1',
     timezone: 'UTC',
     stripeWebhookSecrets: [STRIPE_SECRET],
     easypostWebhookSecrets: [EASYPOST_SECRET],

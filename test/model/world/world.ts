@@ -217,6 +217,7 @@ function apiOn(store: StoreContext, temporal: ApiDeps['temporal']): ApiDeps {
     logger: {info: silent, warn: silent, error: silent},
     metrics: {} as ApiDeps['metrics'],
     publicUrl: 'http://shop.invalid',
+    shopPaymentUrl: null,
     timezone: 'UTC',
     stripeWebhookSecrets: [],
     easypostWebhookSecrets: [],
