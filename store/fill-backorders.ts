@@ -8,7 +8,7 @@ import {createSubOrders, reserveUnits} from './place-units.ts';
 import {loadEarmarked, planFrom, toNeed} from './plan-order.ts';
 import {tellOrder} from './queue-signal.ts';
 import {advanceSubOrder} from './advance-sub-order.ts';
-import {lockOrder, SYSTEM, toJson} from './record-change.ts';
+import {lockOrder, recordChange, SYSTEM, toJson} from './record-change.ts';
 import {recordDerived} from './record-derived.ts';
 import {shrinkPart} from './shrink-part.ts';
 import {transact} from './transact.ts';
@@ -75,12 +75,15 @@ export function fillOrder(context: StoreContext, input: {order_id: string}): Pro
     const plan = await planClaims(context, tx, order, await claimsOf(tx, order.id, skus), skus);
     if (!plan) return false;
     const fill = newId('fil', context.now());
+    const filled = plan.shipments.flatMap((s) => s.lines.map(({line_id, qty}) => ({line_id, qty})));
     const left = plan.shipments.map((s) => ({...s, lines: s.lines.map((line) => ({...line}))}));
     let current = order;
     for (const subOrderId of new Set(waiting.map((w) => w.sub_order_id))) {
       const own = waiting.filter((w) => w.sub_order_id === subOrderId);
       current = await fillPart(context, tx, current, {fill, sub_order_id: subOrderId, own, left});
     }
+    const told = {type: 'order.backorder_filled', by: SYSTEM, data: {fill, lines: filled}};
+    await recordChange(context, tx, {order: current, ...told});
     await tellOrder(context, tx, order.id, 'stockArrived', fill, {operation_id: fill});
     return true;
   });
@@ -199,6 +202,7 @@ async function tellFilled(
     columns: {
       source_kind: 'warehouse',
       source_id: kept.warehouse_id,
+      waits_until: null,
       estimated_pickup: new Date(at + DAY),
       estimated_delivery: new Date(at + Math.ceil(kept.eta_days) * DAY),
     },

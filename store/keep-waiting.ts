@@ -25,7 +25,7 @@ export async function waitOf(
   return {qty: line.qty, waiting: line.backordered, until: new Date(since + policy.backorder.wait)};
 }
 
-/** The customer goes on waiting: said in the order's history. Null when nothing of the line waits. */
+/** The customer goes on waiting: kept with the line, and said in the order's history. Null when nothing of the line waits. */
 export async function keepWaiting(
   context: StoreContext,
   {order_id, line_id, by}: {order_id: string; line_id: string; by: Actor},
@@ -34,6 +34,8 @@ export async function keepWaiting(
   if (!wait || wait.waiting === 0) return null;
   return transact(context, async (tx) => {
     const order = await lockOrder(tx, order_id);
+    const chosen = {wait_chosen_by: by.actor, wait_chosen_role: by.role, wait_chosen_at: context.now()};
+    await tx.order_lines.update({where: {id: line_id}, data: chosen});
     const data = {line_id, waiting: wait.waiting, until: wait.until};
     await recordChange(context, tx, {order, type: 'order.backorder_kept', by, data});
     return wait;

@@ -1,4 +1,5 @@
 import {runningShare} from '../domain/money/share.ts';
+import type {Policy} from '../domain/policy/policy.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, sub_orders} from './generated/client.ts';
 import {newId} from './ids.ts';
@@ -187,6 +188,7 @@ export async function createSubOrders(
   const share = new LineShares(lines, existing, parts);
   const sources = parts.flatMap(({source}) => (source?.kind === 'warehouse' ? [source.id] : []));
   const windows = await windowsOfOrder(context, tx, order, sources);
+  const waitsUntil = parts.every(({source}) => source) ? null : await longestWait(tx, order, at);
   const created: sub_orders[] = [];
   for (const [i, part] of parts.entries()) {
     const id = newId('sub', at);
@@ -206,6 +208,7 @@ export async function createSubOrders(
         value_amount: amounts.reduce((a, b) => a + b, 0),
         estimated_pickup: window && new Date(window.pickup_at),
         estimated_delivery: window && new Date(window.to),
+        waits_until: part.source ? null : waitsUntil,
         created_at: at,
         updated_at: at,
       },
@@ -223,6 +226,12 @@ export async function createSubOrders(
     });
   }
   return created;
+}
+
+/** What no stock came for is cancelled then. */
+async function longestWait(tx: Tx, order: orders, from: Date): Promise<Date> {
+  const {body} = await tx.policies.findUniqueOrThrow({where: {version: order.policy_version}});
+  return new Date(from.getTime() + (body as unknown as Policy).backorder.wait);
 }
 
 /** Hands out each line's remaining worth in running shares, so that the last part takes what rounding left. */

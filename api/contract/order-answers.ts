@@ -47,6 +47,8 @@ const counts = z.object({
   cancelled: z.int(),
   backordered: z.int(),
   returned: z.int(),
+  /** its customer was asked, and goes on waiting for what is backordered */
+  wait: z.object({chosen_by: z.string().nullable(), role: z.string().nullable(), chosen_at: time}).optional(),
   /** the line whose units this one is sent in exchange for */
   exchange_for: code.optional(),
 });

@@ -7,6 +7,7 @@ export const GERMAN: MailWords = {
     declined: (s) => `Die Zahlung Ihrer Bestellung ${s.number} wurde abgelehnt`,
     payment_needed: (s) => `Ihre Bank braucht Sie für Ihre Bestellung ${s.number}`,
     backordered: (s) => `Ein Teil Ihrer Bestellung ${s.number} kommt später`,
+    stock_arrived: (s) => `Worauf Ihre Bestellung ${s.number} gewartet hat, ist eingetroffen`,
     dispatched: (s) => `Ihre Bestellung ${s.number} ist unterwegs`,
     out_for_delivery: (s) => `Ihre Bestellung ${s.number} kommt heute an`,
     delivered: (s) => `Ihre Bestellung ${s.number} wurde zugestellt`,
@@ -33,6 +34,7 @@ export const GERMAN: MailWords = {
       'unten oder nennen Sie eine andere; was nicht rechtzeitig bezahlt ist, wird nicht versandt. Sie haben bestellt:',
     ],
     backordered: () => ['Diese Artikel sind gerade nicht vorrätig. Sie werden versandt, sobald sie eintreffen:'],
+    stock_arrived: () => ['Das ist bei uns eingetroffen und für Sie zurückgelegt. Es wird als Nächstes vorbereitet:'],
     dispatched: ({carrier, tracking_number: code}) => [
       `Übergeben an ${carrier ?? 'den Paketdienst'}${code ? `, Sendungsnummer ${code}` : ''}:`,
     ],

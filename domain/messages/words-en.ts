@@ -7,6 +7,7 @@ export const ENGLISH: MailWords = {
     declined: (s) => `The payment for your order ${s.number} was declined`,
     payment_needed: (s) => `Your bank needs you for your order ${s.number}`,
     backordered: (s) => `Part of your order ${s.number} will come later`,
+    stock_arrived: (s) => `What your order ${s.number} waited for has arrived`,
     dispatched: (s) => `Your order ${s.number} is on its way`,
     out_for_delivery: (s) => `Your order ${s.number} arrives today`,
     delivered: (s) => `Your order ${s.number} was delivered`,
@@ -29,6 +30,7 @@ export const ENGLISH: MailWords = {
       'to pay, on the page below; what is not paid in time will not be sent. You ordered:',
     ],
     backordered: () => ['These items are not in stock at the moment. They will be sent as soon as they arrive:'],
+    stock_arrived: () => ['These came in and are set aside for you. They are prepared next:'],
     dispatched: ({carrier, tracking_number: code}) => [
       `Handed over to ${carrier ?? 'the carrier'}${code ? `, tracking number ${code}` : ''}:`,
     ],

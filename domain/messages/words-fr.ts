@@ -7,6 +7,7 @@ export const FRENCH: MailWords = {
     declined: (s) => `Le paiement de votre commande ${s.number} a été refusé`,
     payment_needed: (s) => `Votre banque a besoin de vous pour votre commande ${s.number}`,
     backordered: (s) => `Une partie de votre commande ${s.number} arrivera plus tard`,
+    stock_arrived: (s) => `Ce que votre commande ${s.number} attendait est arrivé chez nous`,
     dispatched: (s) => `Votre commande ${s.number} est en route`,
     out_for_delivery: (s) => `Votre commande ${s.number} arrive aujourd’hui`,
     delivered: (s) => `Votre commande ${s.number} a été livrée`,
@@ -31,6 +32,7 @@ export const FRENCH: MailWords = {
       'donnez un autre moyen de paiement ; ce qui n’est pas payé à temps ne sera pas envoyé. Vous avez commandé :',
     ],
     backordered: () => ['Ces articles ne sont pas en stock pour le moment. Ils seront envoyés dès leur arrivée :'],
+    stock_arrived: () => ['Ceci est arrivé et mis de côté pour vous. Nous le préparons maintenant :'],
     dispatched: ({carrier, tracking_number: code}) => [
       `Remis à ${carrier ?? 'notre transporteur'}${code ? `, numéro de suivi ${code}` : ''} :`,
     ],

@@ -31,7 +31,7 @@ export interface SubOrderView {
   source_kind: string | null;
   /** why it stands still, where a person has to decide */
   note: string | null;
-  /** until when somebody outside must have answered */
+  /** until when somebody outside must have answered, or stock have come */
   waits_until: Date | null;
 }
 
@@ -77,8 +77,11 @@ export function waitingFor(subOrders: readonly SubOrderView[]): Waiting | null {
   const [first] = waits;
   if (!first) return null;
   const {name, owner, until} = first;
-  return name === 'supplier' && until ? {name, owner, deadline: until} : {name, owner};
+  return until && ENDS_AT.has(name) ? {name, owner, deadline: until} : {name, owner};
 }
+
+/** Waits of a part that end by themselves. */
+const ENDS_AT: ReadonlySet<WaitingName> = new Set(['supplier', 'stock']);
 
 /** What a supplier sends waits for its word, unless a person has to decide on it first. */
 function waitOf({stage, source_kind, note}: SubOrderView): WaitingName | undefined {

@@ -40,6 +40,13 @@ export const KINDS_OF_MAIL: Readonly<Record<string, KindOfMail>> = {
     'backordered',
     /come later|kommt später|plus tard/i,
   ),
+  stock_arrived: kind(
+    'notice that stock came',
+    'order.backorder_filled',
+    null,
+    'filled',
+    /waited for has arrived|gewartet hat, ist eingetroffen|attendait est arrivé/i,
+  ),
   dispatched: kind(
     'shipping notice',
     'sub_order.in_transit',

@@ -79,15 +79,22 @@ async function toCome(
   return [...inParts, ...homeless.map((l) => ({name: l.name, qty: l.unallocated, when: null}))];
 }
 
+/** Events that say which units they are about. */
+const NAMES_ITS_LINES: ReadonlySet<string> = new Set([
+  'order.lines_cancelled',
+  'order.lines_added',
+  'order.backorder_filled',
+]);
+
 async function linesOf(
   tx: Tx,
   event: OutboxEvent,
   lines: {id: string; name: string; qty: number}[],
 ): Promise<{name: string; qty: number}[]> {
   const nameOf = (id: string) => lines.find((l) => l.id === id)?.name ?? '';
-  const cancelled = event.data['lines'] as {line_id: string; qty: number}[] | undefined;
-  if ((event.type === 'order.lines_cancelled' || event.type === 'order.lines_added') && cancelled) {
-    return cancelled.map((c) => ({name: nameOf(c.line_id), qty: c.qty}));
+  const named = event.data['lines'] as {line_id: string; qty: number}[] | undefined;
+  if (NAMES_ITS_LINES.has(event.type) && named) {
+    return named.map((l) => ({name: nameOf(l.line_id), qty: l.qty}));
   }
   if (event.type === 'order.refunded_part') {
     const refund = await tx.refunds.findUnique({where: {id: String(event.data['refund_id'])}});

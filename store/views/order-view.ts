@@ -49,7 +49,7 @@ export interface OrderView {
   status: string;
   waiting_on: WaitingView | null;
   total: MoneyView;
-  lines: Record<string, string | number>[];
+  lines: ReturnType<typeof lineView>[];
   sub_orders: SubOrderView[];
   payment: Record<keyof PaymentSums, MoneyView>;
   refunds: {refund_id: string; kind: string; state: string; amount: MoneyView; credit_note: string | null}[];
@@ -98,6 +98,15 @@ function lineView(line: order_lines) {
     cancelled: line.cancelled,
     backordered: line.backordered,
     returned: line.returned,
+    ...(line.backordered > 0 && line.wait_chosen_at !== null
+      ? {
+          wait: {
+            chosen_by: line.wait_chosen_by,
+            role: line.wait_chosen_role,
+            chosen_at: line.wait_chosen_at.toISOString(),
+          },
+        }
+      : {}),
     ...(line.value_line_id === null ? {} : {exchange_for: line.value_line_id}),
   };
 }

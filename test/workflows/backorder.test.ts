@@ -1,3 +1,4 @@
+import {OPEN_POLICY} from '../../domain/policy/policy.ts';
 import {capturesOf, holdsOf, mailsOf, violationsAtRest} from '../support/books.ts';
 import {type Floor, openFloor} from '../support/floor.ts';
 import {offer, openShop} from '../support/shop.ts';
@@ -67,8 +68,13 @@ describe('units that are not in stock yet', () => {
     const order = await floor.buy({lines: [{sku, qty: 2}]});
     const id = order.order_id;
     const waiting = floor.partFrom(order, null);
+    const {created_at} = await world.api.store.prisma.sub_orders.findFirstOrThrow({where: {order_id: id}});
+    const until = new Date(created_at.getTime() + OPEN_POLICY.backorder.wait).toISOString();
+    expect(order.waiting_on).toMatchObject({name: 'stock', deadline: until});
     await receive(sku, 5);
     const part = await floor.reaches(id, waiting.sub_order_id, 'ALLOCATED');
+    expect((await floor.order(id)).waiting_on).toMatchObject({name: 'pick', deadline: null});
+    expect(await mailsOf(world, id)).toContain('What your order waited for has arrived');
     expect(part).toMatchObject({source: {kind: 'warehouse', id: 'EAST'}, value: waiting.value});
     expect((await floor.order(id)).lines[0]).toMatchObject({backordered: 0, allocated: 2});
     await floor.deliver(id, part);

@@ -98,6 +98,8 @@ describe('stock that changes under orders that are on their way', () => {
     const say = (choice: string, key = freshKey()) =>
       world.api.as('support').post(`/v1/orders/${order.order_id}/backorder`, {line_id, choice}, key);
     expect((await say('wait').expect(200)).body).toMatchObject({waiting: 2, cancelled: 0});
+    const {wait} = (await floor.order(order.order_id)).lines[0] as {wait?: object};
+    expect(wait).toMatchObject({role: 'support', chosen_by: expect.any(String), chosen_at: expect.any(String)});
     const key = freshKey();
     const {body} = await say('cancel', key).expect(200);
     expect(body).toMatchObject({waiting: 0, cancelled: 2});
