@@ -207,7 +207,11 @@ export interface SupplierMessage {
   /** when what it tells happened, epoch milliseconds */
   at: number;
   data: Record<string, unknown>;
-  to: {webhook_url: string | null; email: string | null /** `whsec_…` */; secret: string};
+  to: {
+    webhook_url: string | null;
+    email: string | null /** `whsec_…`, newest first: several while one is rotated */;
+    secrets: string[];
+  };
 }
 
 export interface SupplierChannel {

@@ -5,8 +5,8 @@ import {buyLabel} from './shipping.ts';
 
 /** Short database steps of a return. */
 export function returnSteps(store: Store) {
-  const {lookAtReturn, remindReturn, expireReturn, settleReturn, endReturnRun} = store;
-  return {lookAtReturn, remindReturn, expireReturn, settleReturn, endReturnRun};
+  const {lookAtReturn, remindReturn, expireReturn, reportOverdueReturn, settleReturn, endReturnRun} = store;
+  return {lookAtReturn, remindReturn, expireReturn, reportOverdueReturn, settleReturn, endReturnRun};
 }
 
 export function returnActivities(store: Store, carrier: Carrier) {

@@ -48,7 +48,8 @@ async function post(
     'content-length': Buffer.byteLength(body),
     'webhook-id': id,
     'webhook-timestamp': String(seconds),
-    'webhook-signature': signatureOf(to.secret, id, seconds, body),
+    // one for each secret that is good: who knows any of them can verify it
+    'webhook-signature': to.secrets.map((secret) => signatureOf(secret, id, seconds, body)).join(' '),
   };
   const status = await new Promise<number>((resolve, reject) => {
     const ask = url.protocol === 'https:' ? httpsRequest : httpRequest;

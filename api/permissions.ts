@@ -80,6 +80,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   putSupplier: only('ops'),
   putOffer: only('ops'),
   renewSupplierSecret: only('ops'),
+  endSupplierSecrets: only('ops'),
   createSupplierKey: only('ops'),
   listPurchases: only('supplier', 'support', 'ops', 'finance'),
   getPurchase: only('supplier', 'support', 'ops', 'finance'),

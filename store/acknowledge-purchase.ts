@@ -1,6 +1,6 @@
 import {type AnswerFault, type AnswerLine, isDearer, readAnswer, unitsWanted} from '../domain/suppliers/purchase.ts';
 import {PRICE_CHANGED} from '../domain/order/waiting.ts';
-import type {SupplierTerms} from '../domain/suppliers/terms.ts';
+import {SUPPLIER_TERMS, type SupplierTerms} from '../domain/suppliers/terms.ts';
 import type {StoreContext, Tx} from './context.ts';
 import {dropSupply} from './drop-supply.ts';
 import {type LockedPurchase, lockPurchase, type PurchaseOf, stillToCome, termsOf, toUnits} from './find-purchase.ts';
@@ -83,7 +83,9 @@ async function settle(
     return;
   }
   await update(tx, purchase.id, {state: 'price_changed', updated_at: context.now()});
-  await tx.sub_orders.update({where: {id: sub.id}, data: {note: PRICE_CHANGED, waits_until: null}});
+  const decide = terms.price_within ?? SUPPLIER_TERMS.price_within ?? 0;
+  const waits_until = new Date(context.now().getTime() + decide);
+  await tx.sub_orders.update({where: {id: sub.id}, data: {note: PRICE_CHANGED, waits_until}});
   await recordDerived(context, tx, locked.order, {
     type: 'sub_order.price_changed',
     by,

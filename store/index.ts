@@ -46,6 +46,7 @@ import {clearStuck, reportStuck} from './stuck-steps.ts';
 import {watchPurchase} from './watch-purchase.ts';
 import {takeOffer} from './take-offer.ts';
 import {settleReturn} from './settle-return.ts';
+import {reportOverdueReturn} from './overdue-return.ts';
 import {expireReturn, lookAtReturn, remindReturn} from './watch-return.ts';
 
 const VERBS = {
@@ -90,6 +91,7 @@ const VERBS = {
   readShopHold,
   reallocate,
   remindReturn,
+  reportOverdueReturn,
   reportStuck,
   reservePlan,
   retellSubOrder,

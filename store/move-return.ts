@@ -2,6 +2,7 @@ import {returnWorkflowId} from '../domain/order/workflow-ids.ts';
 import {assertReturnMove, isReturnEnded, type ReturnState} from '../domain/returns/state.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, Prisma, returns} from './generated/client.ts';
+import {clearOverdue} from './overdue-return.ts';
 import {queueSignal} from './queue-signal.ts';
 import {type Actor, recordChange} from './record-change.ts';
 
@@ -31,7 +32,14 @@ export async function moveReturn(
   const at = context.now();
   const rows = await tx.returns.updateManyAndReturn({
     where: {id: found.id, state: found.state},
-    data: {...move.columns, state: move.to, updated_at: at, ...(isReturnEnded(move.to) ? {ended_at: at} : {})},
+    data: {
+      ...move.columns,
+      state: move.to,
+      updated_at: at,
+      state_since: at,
+      overdue_at: null,
+      ...(isReturnEnded(move.to) ? {ended_at: at} : {}),
+    },
   });
   const row = rows[0];
   if (!row) throw new Error(`return ${found.id} is no longer ${found.state}`);
@@ -43,7 +51,8 @@ export async function moveReturn(
     data: {...move.data, return_id: found.id},
     ...(move.note ? {note: move.note} : {}),
   };
-  const current = await recordChange(context, tx, {...change, order});
+  const moved = await recordChange(context, tx, {...change, order});
+  const current = await clearOverdue(context, tx, moved, found);
   if (move.tell) await tellReturn(context, tx, found.id, `${found.id}:${move.to}`);
   return {order: current, found: row};
 }

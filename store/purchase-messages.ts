@@ -4,7 +4,7 @@ import {newId} from './ids.ts';
 import {isLive} from '../domain/suppliers/purchase.ts';
 import {readShipTo, type ShipTo} from './personal-data.ts';
 import {toJson} from './record-change.ts';
-import {openSecret} from './supplier-secret.ts';
+import {secretsOf} from './supplier-secret.ts';
 import {transact} from './transact.ts';
 
 /** `order` asks for units, `reminder` for an answer; `change` and `cancellation` say what is no longer wanted. */
@@ -17,7 +17,7 @@ export interface DueMessage {
   order_id: string;
   kind: MessageKind;
   created_at: Date;
-  to: {webhook_url: string | null; email: string | null; secret: string};
+  to: {webhook_url: string | null; email: string | null; secrets: string[]};
   body: Record<string, unknown>;
 }
 
@@ -71,7 +71,8 @@ async function addressed(
   messages: readonly purchase_messages[],
 ): Promise<DueMessage[]> {
   const supplier = await tx.suppliers.findUniqueOrThrow({where: {id: purchase.supplier_id}});
-  const to = {webhook_url: supplier.webhook_url, email: supplier.email, secret: openSecret(context.vault, supplier)};
+  const secrets = await secretsOf(context.vault, tx, supplier);
+  const to = {webhook_url: supplier.webhook_url, email: supplier.email, secrets};
   const wishes = await wishesOf(tx, purchase);
   const shipTo = await readShipTo(context, tx, purchase.order_id);
   return messages.map(({id, kind, created_at, body}) => ({

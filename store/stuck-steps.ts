@@ -44,17 +44,19 @@ export async function reportStuckWithin(
 
 /** The step went through after all. A repeat changes nothing. */
 export function clearStuck(context: StoreContext, input: StuckStep): Promise<void> {
-  return transact(context, async (tx) => {
-    const order = await lockOrder(tx, input.order_id);
-    const where = {id: idOf(input), resolved_at: null};
-    const cleared = await tx.stuck_steps.updateMany({where, data: {resolved_at: context.now()}});
-    if (cleared.count === 0) return;
-    await recordDerived(context, tx, order, {
-      type: 'order.unstuck',
-      by: SYSTEM,
-      data: {step: input.step},
-      ...part(input),
-    });
+  return transact(context, async (tx) => clearStuckWithin(context, tx, await lockOrder(tx, input.order_id), input));
+}
+
+/** The same inside a transaction that holds the order's lock. */
+export async function clearStuckWithin(context: StoreContext, tx: Tx, order: orders, input: StuckStep): Promise<void> {
+  const where = {id: idOf(input), resolved_at: null};
+  const cleared = await tx.stuck_steps.updateMany({where, data: {resolved_at: context.now()}});
+  if (cleared.count === 0) return;
+  await recordDerived(context, tx, order, {
+    type: 'order.unstuck',
+    by: SYSTEM,
+    data: {step: input.step},
+    ...part(input),
   });
 }
 

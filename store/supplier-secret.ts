@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto';
-import type {suppliers} from './generated/client.ts';
+import type {Tx} from './context.ts';
+import type {supplier_old_secrets, suppliers} from './generated/client.ts';
 import type {Vault} from './vault.ts';
 
 type SealedSecret = Pick<suppliers, 'secret_key' | 'secret_iv' | 'secret_text' | 'secret_tag'>;
@@ -14,7 +15,20 @@ export function newSecret(vault: Vault): {secret: string; sealed: SealedSecret} 
   return {secret, sealed: {secret_key: wrapped_key, secret_iv: iv, secret_text: ciphertext, secret_tag: tag}};
 }
 
-export function openSecret(vault: Vault, row: SealedSecret): string {
+/** Those that were replaced and not ended, newest first. */
+export function readOldSecrets(tx: Tx, supplierId: string): Promise<supplier_old_secrets[]> {
+  return tx.supplier_old_secrets.findMany({
+    where: {supplier_id: supplierId},
+    orderBy: [{replaced_at: 'desc'}, {id: 'desc'}],
+  });
+}
+
+/** All secrets that sign a message to this supplier, the newest first. */
+export async function secretsOf(vault: Vault, tx: Tx, supplier: suppliers): Promise<string[]> {
+  return [supplier, ...(await readOldSecrets(tx, supplier.id))].map((row) => openSecret(vault, row));
+}
+
+function openSecret(vault: Vault, row: SealedSecret): string {
   const sealed = {iv: row.secret_iv, ciphertext: row.secret_text, tag: row.secret_tag};
   return vault.open(row.secret_key, PLACE, sealed) as string;
 }

@@ -1,4 +1,5 @@
 import type {StoreContext, Tx} from './context.ts';
+import {rejectPrice} from './decide-price.ts';
 import {dropSupply} from './drop-supply.ts';
 import {type LockedPurchase, lockPurchaseOfPart, stillToCome, termsOf} from './find-purchase.ts';
 import {writeMessage} from './purchase-messages.ts';
@@ -38,7 +39,8 @@ export function watchPurchase(
   });
 }
 
-function dueAt({purchase, lines}: LockedPurchase): number | null {
+function dueAt({purchase, lines, sub}: LockedPurchase): number | null {
+  if (purchase.state === 'price_changed') return sub.waits_until?.getTime() ?? null;
   if (purchase.state === 'open') return purchase.acknowledge_by.getTime();
   const waits = purchase.state === 'acknowledged' && stillToCome(lines).length > 0;
   return waits ? (purchase.ship_by?.getTime() ?? null) : null;
@@ -46,6 +48,8 @@ function dueAt({purchase, lines}: LockedPurchase): number | null {
 
 async function giveUp(context: StoreContext, tx: Tx, locked: LockedPurchase): Promise<void> {
   const {purchase, lines, sub} = locked;
+  // nobody took the price in time
+  if (purchase.state === 'price_changed') return rejectPrice(context, tx, locked, SYSTEM);
   const sent = lines.some((line) => line.shipped > 0);
   const reason = purchase.state === 'open' ? 'silent' : 'not_sent';
   const left = stillToCome(lines);

@@ -2,6 +2,7 @@ import {isReturnEnded, type ReturnState} from '../domain/returns/state.ts';
 import type {StoreContext, Tx} from './context.ts';
 import {lockReturn} from './decide-return.ts';
 import {moveReturn} from './move-return.ts';
+import {overdueAt} from './overdue-return.ts';
 import {recordChange, SYSTEM} from './record-change.ts';
 import {returnPolicyOf} from './return-facts.ts';
 import {transact} from './transact.ts';
@@ -12,6 +13,8 @@ export interface ReturnLook {
   /** epoch milliseconds; null where no time ends the wait */
   remind_at: number | null;
   send_by: number | null;
+  /** when somebody is told that it stands still */
+  overdue_at?: number | null;
 }
 
 /** Where a return stands, for its run. */
@@ -22,12 +25,13 @@ export async function lookAtReturn(context: StoreContext, input: {return_id: str
   const state = found.state as ReturnState;
   const sendBy = found.send_by?.getTime() ?? null;
   const waits = sendBy !== null && (state === 'label_ready' || state === 'approved');
-  const {remind_before} = await returnPolicyOf(tx, order);
+  const policy = await returnPolicyOf(tx, order);
   return {
     state,
     ended: isReturnEnded(state),
-    remind_at: waits && found.reminded_at === null ? sendBy - remind_before : null,
+    remind_at: waits && found.reminded_at === null ? sendBy - policy.remind_before : null,
     send_by: waits ? sendBy : null,
+    overdue_at: overdueAt(found, policy),
   };
 }
 

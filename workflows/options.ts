@@ -53,6 +53,7 @@ export function stepsOf(engine: Policy['engine']) {
     lookAtReturn: step('Look where the return stands').lookAtReturn,
     remindReturn: step('Remind the customer to send it').remindReturn,
     expireReturn: step('End a return that was never sent').expireReturn,
+    reportOverdueReturn: step('Tell a person of a return that stands still').reportOverdueReturn,
     settleReturn: step('Put goods back, give money back or send the same again').settleReturn,
     endReturnRun: step('Nothing is left to do about the return').endReturnRun,
     reportStuck: step('Ask ops for help').reportStuck,

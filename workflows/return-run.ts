@@ -64,14 +64,15 @@ export class ReturnRun {
     else await condition(isNews, engineWait(this.input.clock, duration));
   }
 
-  /** Until something happens, the customer is to be reminded, or the time to send it is over. */
-  async waitToBeSent(heard: number, {remind_at, send_by}: ReturnLook): Promise<void> {
+  /** Until something happens, the customer is to be reminded, the time to send it is over, or a person must be told. */
+  async waitToBeSent(heard: number, {remind_at, send_by, state, overdue_at = null}: ReturnLook): Promise<void> {
     const now = virtualNow(this.input.clock);
-    const next = remind_at ?? send_by;
+    const next = remind_at ?? send_by ?? overdue_at;
     await this.wait(heard, next === null ? null : Math.max(0, next - now));
     if (next === null || this.heard > heard || virtualNow(this.input.clock) < next) return;
     if (remind_at !== null) await this.steps.remindReturn({return_id: this.returnId});
-    else await this.steps.expireReturn({return_id: this.returnId});
+    else if (send_by !== null) await this.steps.expireReturn({return_id: this.returnId});
+    else await this.steps.reportOverdueReturn({return_id: this.returnId, state});
   }
 
   async close(end: string): Promise<{end: string}> {

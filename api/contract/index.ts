@@ -72,6 +72,7 @@ export const OPERATIONS: readonly Operation[] = [
   suppliers.putSupplier,
   suppliers.putOffer,
   suppliers.renewSupplierSecret,
+  suppliers.endSupplierSecrets,
   suppliers.createSupplierKey,
   suppliers.listPurchases,
   suppliers.getPurchase,

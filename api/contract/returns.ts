@@ -17,6 +17,7 @@ export const returned = z
     kind: z.enum(['customer', 'come_back']),
     state,
     waiting_on: z.object({name: z.string(), owner: z.string()}).nullable(),
+    overdue_since: time.nullable(),
     resolution,
     reasons: z.array(z.string()),
     warehouse: z.string(),

@@ -193,10 +193,23 @@ export const renewSupplierSecret = operation({
   method: 'post',
   path: '/v1/suppliers/{id}/secret',
   tag,
-  summary: 'A new secret for the signatures of our webhooks to a supplier, shown once; the one before ends',
+  summary:
+    'A new secret for the signatures of our webhooks to a supplier, shown once; those before sign as well until they are ended',
   params: idParam,
   repeats: 'none',
   answers: {200: z.object({signing_secret: z.string()}).openapi('SigningSecret')},
+  problems: ['not_found'],
+});
+
+export const endSupplierSecrets = operation({
+  id: 'endSupplierSecrets',
+  method: 'post',
+  path: '/v1/suppliers/{id}/secret/end',
+  tag,
+  summary: 'Ends the signing secrets before the newest one: the supplier has changed over, or one became known',
+  params: idParam,
+  repeats: 'none',
+  answers: {200: z.object({ended: z.int()}).openapi('EndedSecrets')},
   problems: ['not_found'],
 });
 

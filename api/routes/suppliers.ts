@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import type {suppliers} from '../../store/generated/client.ts';
 import {addApiKey} from '../../store/add-api-key.ts';
 import {putOffer} from '../../store/put-offer.ts';
-import {putSupplier, renewSecret} from '../../store/put-supplier.ts';
+import {endOldSecrets, putSupplier, renewSecret} from '../../store/put-supplier.ts';
 import {money, time} from '../../store/views/shapes.ts';
 import {hashKey} from '../auth.ts';
 import * as contract from '../contract/suppliers.ts';
@@ -67,6 +67,12 @@ const secret = route(contract.renewSupplierSecret, async ({deps, params}) => {
   return ok({signing_secret: renewed});
 });
 
+const endSecrets = route(contract.endSupplierSecrets, async ({deps, params}) => {
+  const ended = await endOldSecrets(deps.store, params.id);
+  if (ended === null) throw new Problem('not_found', 'there is no such supplier');
+  return ok({ended});
+});
+
 const key = route(contract.createSupplierKey, async ({deps, params, body}) => {
   if ((await deps.store.prisma.suppliers.count({where: {id: params.id}})) === 0) {
     throw new Problem('not_found', 'there is no such supplier');
@@ -78,4 +84,4 @@ const key = route(contract.createSupplierKey, async ({deps, params, body}) => {
   return {status: 201, body: {key_id: added.id, key: made}};
 });
 
-export const supplierRoutes: readonly Route[] = [supplier, offer, secret, key];
+export const supplierRoutes: readonly Route[] = [supplier, offer, secret, endSecrets, key];

@@ -81,7 +81,7 @@ export function waitingFor(subOrders: readonly SubOrderView[]): Waiting | null {
 }
 
 /** Waits of a part that end by themselves. */
-const ENDS_AT: ReadonlySet<WaitingName> = new Set(['supplier', 'stock']);
+const ENDS_AT: ReadonlySet<WaitingName> = new Set(['supplier', 'stock', 'ops']);
 
 /** What a supplier sends waits for its word, unless a person has to decide on it first. */
 function waitOf({stage, source_kind, note}: SubOrderView): WaitingName | undefined {

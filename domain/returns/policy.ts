@@ -28,7 +28,11 @@ export interface ReturnPolicy {
     returns_before: number;
     recent: number;
     reasons: readonly ReturnReason[];
+    /** one that nobody decided within this goes to ops */
+    decide_within?: number;
   };
+  /** one that the carrier has must arrive within this, or it goes to ops */
+  arrive_within?: number;
   /** an approved return must be on its way within this, and the customer is reminded this long before */
   send_within: number;
   remind_before: number;
@@ -43,7 +47,8 @@ export const RETURNS: ReturnPolicy = {
   refund_shipping: 'share',
   fee: 0,
   deductions: {as_new: 0, opened: 1_000, worn: 5_000, damaged: 10_000, defective: 0},
-  review: {above: 50_000, returns_before: 5, recent: 90 * DAY, reasons: ['damaged']},
+  review: {above: 50_000, returns_before: 5, recent: 90 * DAY, reasons: ['damaged'], decide_within: 3 * DAY},
+  arrive_within: 30 * DAY,
   send_within: 14 * DAY,
   remind_before: 5 * DAY,
   money_retry: 6 * 3_600_000,

@@ -46,8 +46,13 @@ export function assertReturnMove(from: ReturnState, to: ReturnState): void {
   if (!RETURN_MOVES[from].includes(to)) throw new IllegalReturnMoveError(from, to);
 }
 
-/** What the return waits for and who can end the wait; null when it has ended. */
-export function returnWaitsFor(state: ReturnState): {name: string; owner: string} | null {
+/** What the return waits for and who can end the wait, ops where it stood still for too long; null when it has ended. */
+export function returnWaitsFor(state: ReturnState, overdue = false): {name: string; owner: string} | null {
+  const wait = waitOf(state);
+  return wait && overdue ? {...wait, owner: 'ops'} : wait;
+}
+
+function waitOf(state: ReturnState): {name: string; owner: string} | null {
   switch (state) {
     case 'requested':
     case 'in_review':

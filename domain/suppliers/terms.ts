@@ -13,6 +13,8 @@ export interface SupplierTerms {
   ship_grace: number;
   /** a price that rose by more than this, in hundredths of a percent, is for a person to accept */
   price_tolerance_bp: number;
+  /** a person decides on such a price within this; after it the units are sought elsewhere */
+  price_within?: number;
   /** real milliseconds that the news of a purchase order's end is worth, before its run closes without an answer */
   last_word: number;
 }
@@ -24,5 +26,6 @@ export const SUPPLIER_TERMS: SupplierTerms = {
   remind_at_share: 0.5,
   ship_grace: 3 * DAY,
   price_tolerance_bp: 300,
+  price_within: 3 * DAY,
   last_word: 20_000,
 };

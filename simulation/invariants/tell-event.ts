@@ -39,6 +39,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'order.capture_requested': 'we ask for the money of a shipment',
   'order.captured': 'money was taken',
   'order.refund_requested': 'money is to be given back',
+  'order.return_overdue': 'a return stands still, and a person is asked',
   'order.backorder_filled': 'what waited for stock got its units',
   'order.refund_adopted': 'money was given back by hand at the provider',
   'order.refund_approved': 'a second person approved a refund',

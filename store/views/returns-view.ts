@@ -9,6 +9,8 @@ export interface ReturnView {
   kind: string;
   state: string;
   waiting_on: {name: string; owner: string} | null;
+  /** since when a person is asked to look at it, because it stood still */
+  overdue_since: string | null;
   resolution: string;
   reasons: unknown;
   warehouse: string;
@@ -103,7 +105,8 @@ export function returnView({found, lines, findings}: ReturnRows, amounts: boolea
     order_id: found.order_id,
     kind: found.kind,
     state: found.state,
-    waiting_on: returnWaitsFor(found.state as ReturnState),
+    waiting_on: returnWaitsFor(found.state as ReturnState, found.overdue_at !== null),
+    overdue_since: time(found.overdue_at),
     resolution: found.resolution,
     reasons: found.reasons,
     warehouse: found.warehouse_id,

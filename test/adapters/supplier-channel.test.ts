@@ -42,7 +42,7 @@ describe('messages to suppliers', () => {
     type: 'purchase_order.created',
     at: Date.UTC(2026, 0, 5),
     data: {purchase_order_id: 'po_1'},
-    to: {webhook_url: url, email: null, secret: 'whsec_plJ3nmyCDGBKInavdOK15jsl', ...to},
+    to: {webhook_url: url, email: null, secrets: ['whsec_plJ3nmyCDGBKInavdOK15jsl'], ...to},
   });
   const codeOf = (work: Promise<void>) =>
     work.then(
@@ -54,6 +54,16 @@ describe('messages to suppliers', () => {
     const body = '{"event_type":"ping","data":{"success":true}}';
     expect(signatureOf('whsec_plJ3nmyCDGBKInavdOK15jsl', 'msg_loFOjxBNrRLzqYUf', 1_731_705_121, body)).toBe(
       'v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0=',
+    );
+  });
+
+  it('carry a signature for each secret that is good', async () => {
+    const secrets = ['whsec_plJ3nmyCDGBKInavdOK15jsl', 'whsec_b2xkIG9uZQ=='];
+    await channel().send(message({secrets}));
+    const {headers, body} = heard.pop() as (typeof heard)[number];
+    const seconds = Number(headers['webhook-timestamp']);
+    expect(String(headers['webhook-signature']).split(' ')).toEqual(
+      secrets.map((secret) => signatureOf(secret, 'msg_1', seconds, body)),
     );
   });
 

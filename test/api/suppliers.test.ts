@@ -55,6 +55,9 @@ describe('suppliers, through the interface', () => {
       typeof v === 'bigint' ? Number(v) : v instanceof Uint8Array ? Buffer.from(v).toString('latin1') : v,
     );
     expect(stored).not.toContain(renewed.signing_secret);
+    expect((await ops.post('/v1/suppliers/ACME/secret/end').expect(200)).body).toEqual({ended: 1});
+    expect((await ops.post('/v1/suppliers/ACME/secret/end').expect(200)).body).toEqual({ended: 0});
+    await ops.post('/v1/suppliers/NOBODY/secret/end').expect(404);
   });
 
   it.each([

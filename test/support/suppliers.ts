@@ -19,10 +19,17 @@ export interface SupplierWish {
   offers: Record<string, {cost?: number; days?: number; available?: number | null; min_qty?: number}>;
 }
 
+export interface Supplier {
+  id: string;
+  calls: Caller;
+  /** has the emulator verify our messages by another secret from now on */
+  knows(secret: string): Promise<unknown>;
+}
+
 let suppliers = 0;
 
 /** A supplier of its own for one scenario, played by the emulator; returns its id and a caller with its key. */
-export async function openSupplier(world: World, wish: SupplierWish): Promise<{id: string; calls: Caller}> {
+export async function openSupplier(world: World, wish: SupplierWish): Promise<Supplier> {
   suppliers += 1;
   const id = `SUP-${String(suppliers).padStart(3, '0')}`;
   const admin = world.api.as('admin');
@@ -51,7 +58,7 @@ export async function openSupplier(world: World, wish: SupplierWish): Promise<{i
   const api = `http://127.0.0.1:${world.api.port}`;
   const player = {id, secret: signing_secret, api, key, character: wish.character ?? 'good'};
   await control(world, 'suppliers', player);
-  return {id, calls: callerFor(api, key)};
+  return {id, calls: callerFor(api, key), knows: (secret) => control(world, 'suppliers', {...player, secret})};
 }
 
 function callerFor(api: string, key: string): Caller {

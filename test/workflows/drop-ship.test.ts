@@ -146,6 +146,23 @@ describe('units that a supplier sends', () => {
     expect(types).toContain('sub_order.price_changed');
   });
 
+  it('are asked for under the old secret and the new one, until the old one is ended', async () => {
+    const sku = await offer(world.api, {});
+    const {id, knows} = await openSupplier(world, {offers: {[sku]: {}}});
+    const ops = world.api.as('ops');
+    const {signing_secret} = (await ops.post(`/v1/suppliers/${id}/secret`).expect(200)).body;
+    const buy = async () => (await floor.buy({lines: [{sku, qty: 1}]})).order_id;
+    const heard = async (orderId: string) => (await purchaseAt(world, orderId, id, 'open')).purchase_order_id;
+    await floor.ends(await buy(), 'delivered');
+    await ops.post(`/v1/suppliers/${id}/secret/end`).expect(200);
+    const late = await buy();
+    const purchase_id = await heard(late);
+    const tried = () => world.api.store.prisma.purchase_messages.findFirst({where: {purchase_id, attempts: {gt: 0}}});
+    expect((await until('the order to be sent', tried)).state).toBe('due');
+    await knows(signing_secret);
+    await floor.ends(late, 'delivered');
+  });
+
   it('of a supplier that says nothing, come from the next one', async () => {
     const sku = await offer(world.api, {});
     const mute = await openSupplier(world, {character: 'silent', acknowledge_ms: 3_000, offers: {[sku]: {cost: 500}}});

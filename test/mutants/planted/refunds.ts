@@ -54,6 +54,14 @@ export const REFUNDS: readonly PlantedBug[] = [
     expect: ['A2'],
   },
   {
+    name: 'refund-by-hand-not-taken-in',
+    file: 'store/apply-refund-fact.ts',
+    find: "return payment ? adoptRefund(context, fact, payment.id) : {outcome: 'not_ours'};",
+    replace: "return {outcome: 'not_ours'};",
+    why: 'what somebody gave back in the dashboard is given back once more',
+    expect: ['M6'],
+  },
+  {
     name: 'dock-lets-disputed-goods-go',
     file: 'store/scan-dispatch.ts',
     find: 'if (await isDisputed(tx, order.id))',

@@ -150,6 +150,18 @@ export const REFUNDS: readonly Story[] = [
     },
   },
   {
+    name: 'a refund made by hand in the dashboard, and more asked for afterwards',
+    play: async (net) => {
+      const {order_id: id, total} = await paid(net, 1);
+      const made = await net.floor.control(net.world.stripeUrl, 'refunds', {order_id: id, amount: 700});
+      await sayAgain(net, `refunds/${(made as {refund: string}).refund}`, 'refund.created');
+      await until('it to be in the books', async () => (await rowsOf(net, id)).some(({kind}) => kind === 'provider'));
+      await ask(net, id, goodwill(total.amount - 600));
+      await ask(net, id, goodwill(total.amount - 700));
+      await settled(net, id);
+    },
+  },
+  {
     name: 'a parcel at the dock while a bank judges about the first one',
     play: async (net) => {
       const {world, floor} = net;
