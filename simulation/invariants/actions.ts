@@ -125,13 +125,13 @@ async function reviewsAreToldOnce(world: World): Promise<Finding[]> {
 const CANCELLED = `e.type IN ('order.lines_cancelled', 'order.ended', 'order.review_closed')`;
 
 /** A backorder that waited as long as it may is cancelled by a request as well. */
-const EXPIRED = `e.data->'order'->>'cancel_reason' = 'backorder_expired'`;
+const BY_ITSELF = `e.data->'order'->>'cancel_reason' IN ('backorder_expired', 'dispute_lost')`;
 
 async function cancellationsAreToldOnce(world: World): Promise<Finding[]> {
   const rows = await world.sql<{order_id: string; asked: number; told: number}>(
     `WITH asked AS (SELECT order_id, count(*) AS asked FROM decisions WHERE kind = 'cancel' GROUP BY order_id),
      told AS (SELECT e.order_id, count(*) AS told FROM events e
-               WHERE ${CANCELLED} AND (coalesce(e.data->'by'->>'role', '') <> 'system' OR ${EXPIRED}) GROUP BY e.order_id)
+               WHERE ${CANCELLED} AND (coalesce(e.data->'by'->>'role', '') <> 'system' OR ${BY_ITSELF}) GROUP BY e.order_id)
      SELECT order_id, coalesce(asked, 0) AS asked, coalesce(told, 0) AS told FROM asked FULL JOIN told USING (order_id)
       WHERE coalesce(asked, 0) <> coalesce(told, 0) ORDER BY order_id`,
   );

@@ -1,3 +1,4 @@
+import {PAYER} from '../../domain/policy/policy.ts';
 import {capturesOf} from '../support/books.ts';
 import {freshKey} from '../support/api.ts';
 import {type Floor, openFloor} from '../support/floor.ts';
@@ -10,7 +11,7 @@ const ASKS = 'pm_card_authenticationRequired';
 let world: World;
 let floor: Floor;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({policy: {payer: PAYER}});
   floor = openFloor(world);
   await openShop(world.api);
 });

@@ -116,8 +116,10 @@ describe('a refund made by hand at the provider', () => {
     expect(await shown(id)).toEqual(['goodwill awaiting_approval']);
     await byHand(id, total.amount - 100);
     await become(id, 'goodwill failed', 'provider succeeded');
+    const [planned] = await refundsOf(id);
+    await world.api.as('finance').post(`/v1/refunds/${planned?.refund_id}/reject`, {note: 'it went back'}).expect(200);
     await ask(id, 100).expect(201);
-    await become(id, 'goodwill failed', 'provider succeeded', 'goodwill succeeded');
+    await become(id, 'goodwill rejected', 'provider succeeded', 'goodwill succeeded');
   });
 
   it('is waited for where the bank takes its time, and is owed again when the bank sends it back', async () => {
