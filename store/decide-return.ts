@@ -1,18 +1,11 @@
-import type {StoreContext, Tx} from './context.ts';
-import type {orders, returns} from './generated/client.ts';
+import type {StoreContext} from './context.ts';
+import type {returns} from './generated/client.ts';
+import {lockReturn} from './lock-return.ts';
 import {moveReturn} from './move-return.ts';
-import {type Actor, lockOrder} from './record-change.ts';
+import type {Actor} from './record-change.ts';
 import {sendBy} from './request-return.ts';
 import {returnPolicyOf} from './return-facts.ts';
 import {transact} from './transact.ts';
-
-/** The return under its order's lock; null where there is none. */
-export async function lockReturn(tx: Tx, returnId: string): Promise<{order: orders; found: returns} | null> {
-  const known = await tx.returns.findUnique({where: {id: returnId}});
-  if (!known) return null;
-  const order = await lockOrder(tx, known.order_id);
-  return {order, found: await tx.returns.findUniqueOrThrow({where: {id: returnId}})};
-}
 
 export type DecisionResult = {outcome: 'decided' | 'not_in_review'; found: returns} | {outcome: 'unknown'};
 

@@ -1,6 +1,6 @@
 import {dispositionOf, type Grade} from '../domain/returns/terms.ts';
 import type {StoreContext, Tx} from './context.ts';
-import {lockReturn} from './decide-return.ts';
+import {lockReturn} from './lock-return.ts';
 import type {return_findings, return_lines, returns} from './generated/client.ts';
 import {moveReturn} from './move-return.ts';
 import {RECEIVING_BIN} from './receive-stock.ts';

@@ -2,7 +2,7 @@ import {returnWorkflowId} from '../domain/order/workflow-ids.ts';
 import {type ReturnPolicy, RETURNS} from '../domain/returns/policy.ts';
 import type {ReturnState} from '../domain/returns/state.ts';
 import type {StoreContext, Tx} from './context.ts';
-import {lockReturn} from './decide-return.ts';
+import {lockReturn} from './lock-return.ts';
 import type {orders, returns} from './generated/client.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {clearStuckWithin, reportStuckWithin} from './stuck-steps.ts';

@@ -1,6 +1,6 @@
 import type {ReturnState} from '../domain/returns/state.ts';
 import type {StoreContext, Tx} from './context.ts';
-import {lockReturn} from './decide-return.ts';
+import {lockReturn} from './lock-return.ts';
 import type {orders, returns} from './generated/client.ts';
 import {moveReturn} from './move-return.ts';
 import type {Actor} from './record-change.ts';

@@ -1,6 +1,6 @@
 import {returnWorkflowId} from '../domain/order/workflow-ids.ts';
 import type {StoreContext, Tx} from './context.ts';
-import {lockReturn} from './decide-return.ts';
+import {lockReturn} from './lock-return.ts';
 import {moveReturn} from './move-return.ts';
 import type {PostalSide} from './parcels-to-label.ts';
 import {readProfile, readShipTo} from './personal-data.ts';

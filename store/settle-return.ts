@@ -4,7 +4,7 @@ import {isReturnEnded, type ReturnState} from '../domain/returns/state.ts';
 import type {Grade} from '../domain/returns/terms.ts';
 import type {ConfirmedPart} from './confirm-plan.ts';
 import type {StoreContext, Tx} from './context.ts';
-import {lockReturn} from './decide-return.ts';
+import {lockReturn} from './lock-return.ts';
 import {exchangeParts, placeExchange} from './exchange-return.ts';
 import type {orders, return_findings, return_lines, returns} from './generated/client.ts';
 import {moveReturn} from './move-return.ts';

@@ -1,6 +1,6 @@
 import {isReturnEnded, type ReturnState} from '../domain/returns/state.ts';
 import type {StoreContext, Tx} from './context.ts';
-import {lockReturn} from './decide-return.ts';
+import {lockReturn} from './lock-return.ts';
 import {moveReturn} from './move-return.ts';
 import {overdueAt} from './overdue-return.ts';
 import {recordChange, SYSTEM} from './record-change.ts';
