@@ -1,4 +1,5 @@
 /** The outside world as the activities see it: types only. Amounts are minor units, times epoch milliseconds. */
+import type {DisputeFact} from '../store/apply-dispute-fact.ts';
 
 export interface Clock {
   now(): number;
@@ -69,17 +70,7 @@ export interface ForeignHold {
 }
 
 /** What the provider knows of a dispute. */
-export interface ProviderDispute {
-  ref: string;
-  payment_ref: string;
-  state: 'open' | 'submitted' | 'won' | 'lost';
-  amount: number;
-  currency: string;
-  reason: string;
-  /** evidence is taken until then */
-  due_by: number | null;
-  opened_at: number;
-}
+export type ProviderDispute = DisputeFact;
 
 export interface PaymentGateway {
   name: string;

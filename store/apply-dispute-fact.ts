@@ -11,6 +11,7 @@ import {endSideRun, queueSideRun} from './side-runs.ts';
 import {tellRefund} from './settle-refund.ts';
 import {transact} from './transact.ts';
 
+/** What the provider knows of a dispute; amount in minor units, times epoch milliseconds. */
 export interface DisputeFact {
   ref: string;
   /** of the hold the money was taken from */
@@ -19,6 +20,7 @@ export interface DisputeFact {
   amount: number;
   currency: string;
   reason: string;
+  /** evidence is taken until then */
   due_by: number | null;
   opened_at: number;
 }

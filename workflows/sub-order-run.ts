@@ -14,7 +14,7 @@ import {
   type SubOrderOutcome,
 } from './messages.ts';
 import {type Steps, stepsOf} from './options.ts';
-import {readable} from './readable.ts';
+import {isNews} from './readable.ts';
 import {CARRIER, tellSearch, WAITING_ON} from './search-attributes.ts';
 import {engineWait, virtualNow} from './time.ts';
 
@@ -126,10 +126,7 @@ export class SubOrderRun {
   }
 
   private hear(name: News, milestone: Milestone): void {
-    if (!readable<Milestone>(name, milestone, ['operation_id'])) return;
-    const key = `${name}:${milestone.operation_id}`;
-    if (this.seen.has(key)) return;
-    this.seen.add(key);
+    if (!isNews(name, milestone, this.seen)) return;
     this.heard.add(name);
     this.queue.push(name);
   }

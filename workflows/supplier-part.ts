@@ -23,7 +23,7 @@ import {
   type SubOrderOutcome,
 } from './messages.ts';
 import {type Steps, stepsOf} from './options.ts';
-import {readable} from './readable.ts';
+import {isNews} from './readable.ts';
 import {tellSearch, WAITING_ON} from './search-attributes.ts';
 import {engineWait, virtualNow} from './time.ts';
 
@@ -167,10 +167,7 @@ class SupplierPartRun {
   }
 
   private hear(name: News, milestone: Milestone): void {
-    if (!readable<Milestone>(name, milestone, ['operation_id'])) return;
-    const key = `${name}:${milestone.operation_id}`;
-    if (this.seen.has(key)) return;
-    this.seen.add(key);
+    if (!isNews(name, milestone, this.seen)) return;
     this.queue.push(name);
   }
 

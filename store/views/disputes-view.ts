@@ -2,7 +2,7 @@ import type {EvidenceFacts} from '../../domain/payment/dispute-evidence.ts';
 import {collectEvidence} from '../collect-evidence.ts';
 import type {StoreContext, Tx} from '../context.ts';
 import type {disputes} from '../generated/client.ts';
-import {type MoneyView, money, type Page, readCursor, time, toPage} from './shapes.ts';
+import {type MoneyView, money, type Page, readTimeCursor, time, toPage} from './shapes.ts';
 
 export interface DisputeView {
   dispute_id: string;
@@ -57,13 +57,11 @@ export interface DisputeOptions {
 
 /** Disputes, newest first. */
 export async function listDisputes(context: StoreContext, options: DisputeOptions): Promise<Page<DisputeView>> {
-  const [opened, id] = readCursor(options.cursor, 2) ?? [];
-  const at = new Date(opened ?? '');
-  const before = id !== undefined && !Number.isNaN(at.getTime());
+  const last = readTimeCursor(options.cursor);
   const rows = await context.prisma.disputes.findMany({
     where: {
       ...(options.state ? {state: options.state} : {}),
-      ...(before ? {OR: [{opened_at: {lt: at}}, {opened_at: at, id: {lt: id}}]} : {}),
+      ...(last ? {OR: [{opened_at: {lt: last.at}}, {opened_at: last.at, id: {lt: last.id}}]} : {}),
     },
     orderBy: [{opened_at: 'desc'}, {id: 'desc'}],
     take: options.limit + 1,

@@ -1,5 +1,5 @@
 import type {StoreContext} from '../context.ts';
-import {type MoneyView, money, type Page, readCursor, toPage, type WaitingView, waitingView} from './shapes.ts';
+import {type MoneyView, money, type Page, readTimeCursor, toPage, type WaitingView, waitingView} from './shapes.ts';
 
 export interface OrderSummary {
   order_id: string;
@@ -19,13 +19,11 @@ export interface ListOptions {
 
 /** Orders, newest first; a cursor that is not one of ours starts at the beginning. */
 export async function listOrders(context: StoreContext, options: ListOptions): Promise<Page<OrderSummary>> {
-  const [placedAt, id] = readCursor(options.cursor, 2) ?? [];
-  const at = new Date(placedAt ?? '');
-  const after = id !== undefined && !Number.isNaN(at.getTime());
+  const last = readTimeCursor(options.cursor);
   const rows = await context.prisma.orders.findMany({
     where: {
       ...(options.status ? {status: options.status} : {}),
-      ...(after ? {OR: [{placed_at: {lt: at}}, {placed_at: at, id: {lt: id}}]} : {}),
+      ...(last ? {OR: [{placed_at: {lt: last.at}}, {placed_at: last.at, id: {lt: last.id}}]} : {}),
     },
     orderBy: [{placed_at: 'desc'}, {id: 'desc'}],
     take: options.limit + 1,

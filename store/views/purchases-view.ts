@@ -3,7 +3,7 @@ import type {StoreContext, Tx} from '../context.ts';
 import type {purchase_order_lines, purchase_orders} from '../generated/client.ts';
 import {readShipTo} from '../personal-data.ts';
 import {shownAddress} from '../purchase-messages.ts';
-import {groupBy, type MoneyView, money, type Page, readCursor, time, toPage} from './shapes.ts';
+import {groupBy, type MoneyView, money, type Page, readTimeCursor, time, toPage} from './shapes.ts';
 
 export interface PurchaseView {
   purchase_order_id: string;
@@ -35,15 +35,13 @@ export interface PurchaseOptions {
 export async function listPurchases(context: StoreContext, options: PurchaseOptions): Promise<Page<PurchaseView>> {
   const {prisma} = context;
   const {supplier_id, state, order_id, limit} = options;
-  const [createdAt, id] = readCursor(options.cursor, 2) ?? [];
-  const at = new Date(createdAt ?? '');
-  const after = id !== undefined && !Number.isNaN(at.getTime());
+  const last = readTimeCursor(options.cursor);
   const rows = await prisma.purchase_orders.findMany({
     where: {
       ...(supplier_id === null ? {} : {supplier_id}),
       ...(state ? {state} : {}),
       ...(order_id ? {order_id} : {}),
-      ...(after ? {OR: [{created_at: {lt: at}}, {created_at: at, id: {lt: id}}]} : {}),
+      ...(last ? {OR: [{created_at: {lt: last.at}}, {created_at: last.at, id: {lt: last.id}}]} : {}),
     },
     orderBy: [{created_at: 'desc'}, {id: 'desc'}],
     take: limit + 1,

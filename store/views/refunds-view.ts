@@ -1,7 +1,7 @@
 import type {StoreContext} from '../context.ts';
 import type {refunds} from '../generated/client.ts';
 import {readRefundable} from '../refundable.ts';
-import {type MoneyView, money, type Page, readCursor, toPage} from './shapes.ts';
+import {type MoneyView, money, type Page, readTimeCursor, toPage} from './shapes.ts';
 
 export interface RefundView {
   refund_id: string;
@@ -84,13 +84,11 @@ export interface RefundOptions {
 
 /** Refunds of all orders, oldest first: with a state, a list of work. */
 export async function listRefunds(context: StoreContext, options: RefundOptions): Promise<Page<RefundView>> {
-  const [created, id] = readCursor(options.cursor, 2) ?? [];
-  const at = new Date(created ?? '');
-  const after = id !== undefined && !Number.isNaN(at.getTime());
+  const last = readTimeCursor(options.cursor);
   const rows = await context.prisma.refunds.findMany({
     where: {
       ...(options.state ? {state: options.state} : {}),
-      ...(after ? {OR: [{created_at: {gt: at}}, {created_at: at, id: {gt: id}}]} : {}),
+      ...(last ? {OR: [{created_at: {gt: last.at}}, {created_at: last.at, id: {gt: last.id}}]} : {}),
     },
     orderBy: [{created_at: 'asc'}, {id: 'asc'}],
     take: options.limit + 1,

@@ -1,7 +1,7 @@
 import {type ReturnState, returnWaitsFor} from '../../domain/returns/state.ts';
 import type {StoreContext} from '../context.ts';
 import type {return_findings, return_lines, returns} from '../generated/client.ts';
-import {type MoneyView, money, type Page, readCursor, time, toPage} from './shapes.ts';
+import {type MoneyView, money, type Page, readTimeCursor, time, toPage} from './shapes.ts';
 
 export interface ReturnView {
   return_id: string;
@@ -74,15 +74,13 @@ export interface ReturnOptions {
 
 /** Returns, the one that was asked for first on top. */
 export async function listReturns(context: StoreContext, options: ReturnOptions): Promise<Page<ReturnRows>> {
-  const [asked, id] = readCursor(options.cursor, 2) ?? [];
-  const at = new Date(asked ?? '');
-  const after = id !== undefined && !Number.isNaN(at.getTime());
+  const last = readTimeCursor(options.cursor);
   const rows = await context.prisma.returns.findMany({
     where: {
       ...(options.state ? {state: options.state} : {}),
       ...(options.order_id ? {order_id: options.order_id} : {}),
       ...(options.warehouse_id === null ? {} : {warehouse_id: options.warehouse_id}),
-      ...(after ? {OR: [{requested_at: {gt: at}}, {requested_at: at, id: {gt: id}}]} : {}),
+      ...(last ? {OR: [{requested_at: {gt: last.at}}, {requested_at: last.at, id: {gt: last.id}}]} : {}),
     },
     orderBy: [{requested_at: 'asc'}, {id: 'asc'}],
     take: options.limit + 1,

@@ -1,6 +1,6 @@
 import type {StoreContext} from '../context.ts';
 import type {reviews} from '../generated/client.ts';
-import {type Page, readCursor, time, toPage} from './shapes.ts';
+import {type Page, readTimeCursor, time, toPage} from './shapes.ts';
 
 export interface ReviewView {
   review_id: string;
@@ -28,14 +28,12 @@ interface ReviewOptions {
 
 /** Reviews, the one that has to be decided first on top. */
 export async function listReviews(context: StoreContext, options: ReviewOptions): Promise<Page<ReviewView>> {
-  const [deadline, id] = readCursor(options.cursor, 2) ?? [];
-  const at = new Date(deadline ?? '');
-  const after = id !== undefined && !Number.isNaN(at.getTime());
+  const last = readTimeCursor(options.cursor);
   const rows = await context.prisma.reviews.findMany({
     where: {
       ...(options.state ? {state: options.state} : {}),
       ...(options.escalated === undefined ? {} : {escalated_at: options.escalated ? {not: null} : null}),
-      ...(after ? {OR: [{deadline: {gt: at}}, {deadline: at, id: {gt: id}}]} : {}),
+      ...(last ? {OR: [{deadline: {gt: last.at}}, {deadline: last.at, id: {gt: last.id}}]} : {}),
     },
     orderBy: [{deadline: 'asc'}, {id: 'asc'}],
     take: options.limit + 1,

@@ -39,12 +39,18 @@ export function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<str
   return groups;
 }
 
-/** What a list's cursor holds; null for text that is no cursor of ours. */
-export function readCursor(text: string | undefined, parts: number): string[] | null {
+/** The time and id of the last row seen; null for text that is no cursor of ours. */
+export function readTimeCursor(text: string | undefined): {at: Date; id: string} | null {
+  const [time, id] = readCursor(text) ?? [];
+  const at = new Date(time ?? '');
+  return id === undefined || Number.isNaN(at.getTime()) ? null : {at, id};
+}
+
+function readCursor(text: string | undefined): string[] | null {
   if (text === undefined) return null;
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    const fits = Array.isArray(value) && value.length === parts && value.every((part) => typeof part === 'string');
+    const fits = Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string');
     return fits ? (value as string[]) : null;
   } catch {
     return null;

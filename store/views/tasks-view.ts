@@ -1,6 +1,6 @@
 import type {StoreContext, Tx} from '../context.ts';
 import type {task_stops, tasks} from '../generated/client.ts';
-import {groupBy, type Page, readCursor, time, toPage} from './shapes.ts';
+import {groupBy, type Page, readTimeCursor, time, toPage} from './shapes.ts';
 
 export interface StopView {
   bin: string;
@@ -49,9 +49,7 @@ export interface TaskOptions {
 export async function listTasks(context: StoreContext, options: TaskOptions): Promise<Page<TaskView> | null> {
   const {prisma} = context;
   if ((await prisma.warehouses.count({where: {id: options.warehouse_id}})) === 0) return null;
-  const [createdAt, id] = readCursor(options.cursor, 2) ?? [];
-  const at = new Date(createdAt ?? '');
-  const after = id !== undefined && !Number.isNaN(at.getTime());
+  const last = readTimeCursor(options.cursor);
   const rows = await prisma.tasks.findMany({
     where: {
       warehouse_id: options.warehouse_id,
@@ -60,7 +58,7 @@ export async function listTasks(context: StoreContext, options: TaskOptions): Pr
       ...(options.state === 'open'
         ? {AND: {OR: [{kind: 'unpick'}, {order_id: {notIn: await heldAt(prisma, options.warehouse_id)}}]}}
         : {}),
-      ...(after ? {OR: [{created_at: {gt: at}}, {created_at: at, id: {gt: id}}]} : {}),
+      ...(last ? {OR: [{created_at: {gt: last.at}}, {created_at: last.at, id: {gt: last.id}}]} : {}),
     },
     orderBy: [{created_at: 'asc'}, {id: 'asc'}],
     take: options.limit + 1,

@@ -107,7 +107,7 @@ export const BLIND: readonly BlindBug[] = [
   },
   {
     name: 'news-told-apart-by-operation-only',
-    file: 'workflows/sub-order-run.ts',
+    file: 'workflows/readable.ts',
     find: 'const key = `${name}:${milestone.operation_id}`;',
     replace: 'const key = milestone.operation_id;',
     why: 'For a parcel that nobody scanned at the dock, hand-over and delivery are both told under the name of its tracker: the delivery passes for a repeat, is never charged, and the parcel is declared lost.',
