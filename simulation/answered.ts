@@ -20,12 +20,13 @@ export function markedOf({plans, layout}: World, {dataDir}: System): Marked {
   const known = JSON.stringify(layout).toLowerCase();
   const step = Math.max(1, Math.floor(plans.length / MARKED_ORDERS));
   const bodies = plans.filter((_, i) => i % step === 0).slice(0, MARKED_ORDERS);
-  const values = bodies.flatMap(({body: {customer, ship_to}}) => [
+  const values = bodies.flatMap(({body: {customer, ship_to}, change}) => [
     customer.email,
     customer.phone ?? '',
     customer.name,
     ship_to.name,
     ship_to.line1,
+    change?.ship_to?.line1 ?? '',
   ]);
   const telling = values.filter(
     (value) => value.length >= 8 && /\W/.test(value) && !known.includes(value.toLowerCase()),

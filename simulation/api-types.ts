@@ -171,6 +171,31 @@ export interface Problem {
   errors?: {pointer: string; code: string; detail?: string}[];
 }
 
+export interface ChangeBody {
+  kind: 'quantity' | 'add_lines' | 'address' | 'hold' | 'release';
+  reason: string;
+  lines?: {line_id: string; qty: number}[];
+  add?: {sku: string; qty: number}[];
+  ship_to?: OrderBody['ship_to'];
+  unpick?: boolean;
+}
+
+export interface ChangeAnswer {
+  change_id: string;
+  /** below 0: units taken out */
+  applied: {line_id: string; sku: string; qty: number}[];
+  refused: {code: string}[];
+  total: Money;
+}
+
+export interface CancelBody {
+  /** all of it when left out */
+  lines?: {line_id: string; qty: number}[];
+  reason: string;
+  /** picked units are put back */
+  unpick?: boolean;
+}
+
 export interface CancelAnswer {
   cancelled: {line_id: string; qty: number}[];
   refused: {line_id: string; qty: number; code: string}[];
@@ -201,7 +226,7 @@ export interface TaskView {
   task_id: string;
   order_id: string;
   sub_order_id: string;
-  kind: 'pick' | 'pack';
+  kind: 'pick' | 'pack' | 'unpick';
   stops: StopView[];
   parcels: PlannedParcel[];
 }

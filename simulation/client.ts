@@ -19,6 +19,13 @@ export function createClient({answered, ...settings}: CallSettings & {answered?:
     if (!(statuses.length > 0 ? statuses : [200, 201, 204]).includes(reply.status)) throw new ApiError(request, reply);
     return reply.body as Body;
   };
+  /** `refused`: an answer that says no and why. */
+  const tryTo = async <Body>(request: ApiCall, ...refusals: number[]) => {
+    const reply = await call(request);
+    if (refusals.includes(reply.status)) return {refused: true as const, problem: reply.body as T.Problem};
+    if (reply.status !== 200) throw new ApiError(request, reply);
+    return {refused: false as const, answer: reply.body as Body};
+  };
   const put = (path: string, body: unknown) => want<unknown>({role: 'admin', method: 'PUT', path, body});
   const get = <Body>(role: string, path: string) => want<Body>({role, method: 'GET', path});
   const id = encodeURIComponent;
@@ -147,13 +154,14 @@ export function createClient({answered, ...settings}: CallSettings & {answered?:
       return orders.find((order) => order.number === number)?.order_id;
     },
     /** `refused` when nothing at all could be cancelled. */
-    cancel: async (orderId: string, body: {lines?: {line_id: string; qty: number}[]; reason: string}, key: string) => {
+    cancel: (orderId: string, body: T.CancelBody, key: string) => {
       const path = `/v1/orders/${id(orderId)}/cancel`;
-      const request: ApiCall = {role: 'support', method: 'POST', path, body, idempotencyKey: key};
-      const reply = await call(request);
-      if (reply.status === 409) return {refused: true as const, problem: reply.body as T.Problem};
-      if (reply.status !== 200) throw new ApiError(request, reply);
-      return {refused: false as const, answer: reply.body as T.CancelAnswer};
+      return tryTo<T.CancelAnswer>({role: 'support', method: 'POST', path, body, idempotencyKey: key}, 409);
+    },
+    /** `refused` when it cannot be made any more, or the bank gives no money for it. */
+    change: (orderId: string, body: T.ChangeBody, key: string) => {
+      const path = `/v1/orders/${id(orderId)}/changes`;
+      return tryTo<T.ChangeAnswer>({role: 'support', method: 'POST', path, body, idempotencyKey: key}, 402, 409);
     },
 
     /** `refused` when so much cannot be given back, or not now. */

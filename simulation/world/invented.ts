@@ -1,6 +1,7 @@
 import type {OrderBody} from '../api-types.ts';
 import {type Random, randomStream} from '../random.ts';
 import {type InventedCatalogue, inventedCatalogue, placesOf} from './invented-catalogue.ts';
+import {linesOf} from './invented-lines.ts';
 import {inventedShopper} from './invented-places.ts';
 import {dealKinds, type Kind, TAKES_DAYS} from './kinds.ts';
 import {payerTurn} from './payer-story.ts';
@@ -65,7 +66,8 @@ function planOf(kind: Kind, index: number, catalogue: InventedCatalogue, random:
     journey: {pick, hand_over, arrive, lost: 'none'},
     restock: {after: 3 * DAY, warehouse: catalogue.warehouses[index % catalogue.warehouses.length] as string},
   };
-  return {...plan, ...turnOf(kind, plan), ...stockOf(kind, catalogue, index)};
+  const change = changeOf(kind, catalogue, random, index);
+  return {...plan, ...turnOf(kind, plan), ...stockOf(kind, catalogue, index), ...(change && {change})};
 }
 
 /** Where the goods lie, or come to, of orders whose stock changes under them. */
@@ -83,6 +85,29 @@ function stockOf(kind: Kind, catalogue: InventedCatalogue, index: number): Pick<
       return {stock: {turn: kind, sku: sided, places: placesOf(layout, sided)}};
     default:
       return {};
+  }
+}
+
+/** What support changes of such an order. */
+function changeOf(
+  kind: Kind,
+  catalogue: InventedCatalogue,
+  random: Random,
+  index: number,
+): OrderPlan['change'] | undefined {
+  switch (kind) {
+    case 'change_quantity_down':
+    case 'change_quantity_up':
+    case 'hold_release':
+    case 'cancel_packed':
+      return {turn: kind};
+    case 'change_add_line':
+      return {turn: kind, add: random.pick(catalogue.east)};
+    case 'change_address':
+    case 'change_address_labelled':
+      return {turn: kind, ship_to: inventedShopper(random, index).ship_to};
+    default:
+      return undefined;
   }
 }
 
@@ -157,61 +182,15 @@ function turnOf(kind: Kind, plan: OrderPlan): Partial<OrderPlan> {
     case 'count_breaks_promise':
     case 'warehouse_off':
     case 'transfer':
+    case 'change_quantity_down':
+    case 'change_quantity_up':
+    case 'change_add_line':
+    case 'change_address':
+    case 'change_address_labelled':
+    case 'hold_release':
       return {};
     case 'backorder':
+    case 'cancel_packed':
       return {ending: 'settled'};
-  }
-}
-
-function linesOf(kind: Kind, catalogue: InventedCatalogue, random: Random): OrderBody['lines'] {
-  const basket = (low: number, high: number) =>
-    random
-      .shuffle(catalogue.common)
-      .slice(0, random.whole(low, high))
-      .map((sku) => ({sku, qty: random.whole(1, 3)}));
-  const {dropShipped} = catalogue;
-  switch (kind) {
-    case 'split':
-    case 'lost_half':
-      return [
-        {sku: random.pick(catalogue.east), qty: random.whole(1, 2)},
-        {sku: random.pick(catalogue.west), qty: random.whole(1, 2)},
-        ...basket(0, 2),
-      ];
-    case 'cancel_line':
-      return basket(2, 5);
-    case 'out_of_stock':
-      return [{sku: catalogue.soldOut, qty: 1}, ...basket(0, 2)];
-    case 'backorder':
-      return [{sku: catalogue.awaited, qty: random.whole(1, 2)}, ...basket(0, 1)];
-    case 'backorder_filled':
-      return [{sku: catalogue.coming, qty: random.whole(1, 2)}, ...basket(0, 1)];
-    case 'backorder_partly':
-      return [{sku: catalogue.coming, qty: random.whole(2, 4)}];
-    case 'count_breaks_promise':
-      return [{sku: catalogue.counted, qty: random.whole(1, 2)}];
-    case 'warehouse_off':
-    case 'transfer':
-      return [{sku: catalogue.sided, qty: random.whole(1, 2)}];
-    case 'review_approved':
-    case 'review_rejected':
-    case 'review_escalated':
-      return [{sku: catalogue.dear, qty: 1}];
-    case 'short_pick':
-    case 'refund_all':
-      return basket(1, 2);
-    case 'disputed_won':
-    case 'disputed_lost':
-      return basket(1, 1);
-    case 'drop_ship':
-      return [{sku: random.pick(dropShipped.good), qty: random.whole(1, 3)}, ...basket(0, 1)];
-    case 'drop_ship_partial':
-      return [{sku: dropShipped.partial, qty: random.whole(2, 4)}, ...basket(0, 1)];
-    case 'drop_ship_silent':
-      return [{sku: dropShipped.silent, qty: random.whole(1, 2)}];
-    case 'drop_ship_refused':
-      return [{sku: dropShipped.refused, qty: random.whole(1, 2)}, ...basket(0, 1)];
-    default:
-      return basket(1, 5);
   }
 }

@@ -46,6 +46,13 @@ export const SHARES = {
   quote_expired: 8,
   promo_used: 25,
   promo_refused: 8,
+  change_quantity_down: 20,
+  change_quantity_up: 15,
+  change_add_line: 10,
+  change_address: 12,
+  change_address_labelled: 12,
+  hold_release: 12,
+  cancel_packed: 15,
 } as const;
 export type Kind = keyof typeof SHARES | 'plain';
 
@@ -60,18 +67,18 @@ export const TAKES_DAYS: readonly Kind[] = [
 ];
 
 /** From so many orders on every kind is there at least once; below, the rare ones are left to their share. */
-const ALL_KINDS_FROM = 40;
+const ALL_KINDS_FROM = Object.keys(SHARES).length;
 
 /** A kind for each order: shares as above, in seeded order, refused kinds never above a tenth. */
 export function dealKinds(orders: number, random: Random, without: ReadonlySet<Kind> = new Set()): Kind[] {
-  const dealt = (Object.keys(SHARES) as (keyof typeof SHARES)[])
-    .filter((kind) => !without.has(kind))
-    .flatMap((kind) => {
-      const share = Math.round((orders * SHARES[kind]) / 1_000);
-      return Array.from({length: orders >= ALL_KINDS_FROM ? Math.max(1, share) : share}, (): Kind => kind);
-    });
-  const plain = Array.from({length: Math.max(0, orders - dealt.length)}, (): Kind => 'plain');
-  const all = random.shuffle([...dealt, ...plain]).slice(0, orders);
+  const kinds = (Object.keys(SHARES) as (keyof typeof SHARES)[]).filter((kind) => !without.has(kind));
+  const once: Kind[] = orders >= ALL_KINDS_FROM ? kinds : [];
+  const further = kinds.flatMap((kind) => {
+    const share = Math.round((orders * SHARES[kind]) / 1_000) - (once.length > 0 ? 1 : 0);
+    return Array.from({length: Math.max(0, share)}, (): Kind => kind);
+  });
+  const plain = Array.from({length: Math.max(0, orders - once.length - further.length)}, (): Kind => 'plain');
+  const all = random.shuffle([...once, ...random.shuffle([...further, ...plain])].slice(0, orders));
   // A lost parcel is given up a month later: the sooner it is sent, the sooner the run ends.
   return [...all.filter((kind) => SLOW.has(kind)), ...all.filter((kind) => !SLOW.has(kind))];
 }

@@ -1,5 +1,6 @@
 import {isTerminal, type OrderStatus} from '../../domain/order/status.ts';
 import type {OrderView, SubOrderView} from '../api-types.ts';
+import {ChangeStory} from './change-story.ts';
 import type {Crew} from './crew.ts';
 import {OPEN_STAGES, playPart} from './part-story.ts';
 import {goesOnUnpaid, Payer, shopBody} from './payer-story.ts';
@@ -11,7 +12,6 @@ import {countPurchases} from './supplier-story.ts';
 import {playReturn} from './return-story.ts';
 import {playStock} from './stock-story.ts';
 import {changeMind, giveUpWaiting} from './shopper.ts';
-import {deliveredValue} from './value.ts';
 
 /** How an order's story ended, as the world saw it through the API. */
 export interface Outcome {
@@ -47,11 +47,11 @@ export async function playOrder(crew: Crew, plan: OrderPlan, answered: () => voi
   if (unpaid) crew.tally.add('placed');
   const placedId = answer.kind === 'refused' ? (answer.problem.order_id ?? '') : answer.order.order_id;
   const payer = new Payer(crew, {...plan, body});
-  const story = new OrderStory(crew, {...plan, body}, placedId, payer);
+  const changes = new ChangeStory(crew, {...plan, body});
+  const story = new OrderStory(crew, {...plan, body}, placedId, {payer, changes});
   const end = await story.play();
   if (end.sub_orders.some((sub) => sub.source.kind === 'supplier')) await countPurchases(crew, end.order_id);
-  const totals = crew.prices.lineTotals(plan.body);
-  const paid = await awaitMoney(crew, end, deliveredValue(totals, plan.body, end.lines), payer);
+  const paid = await awaitMoney(crew, end, changes.worth(end.lines), payer);
   const settled = await playReturn(crew, plan, paid);
   await playMoney(crew, plan, settled);
   return {
@@ -61,7 +61,7 @@ export async function playOrder(crew: Crew, plan: OrderPlan, answered: () => voi
     number: settled.number,
     currency: settled.total.currency,
     captured: settled.payment.captured.amount,
-    deliveredValue: deliveredValue(totals, plan.body, settled.lines),
+    deliveredValue: changes.worth(settled.lines),
     places: placesOf(settled),
   };
 }
@@ -88,6 +88,7 @@ class OrderStory {
   readonly #plan: OrderPlan;
   readonly #orderId: string;
   readonly #payer: Payer;
+  readonly #changes: ChangeStory;
   /** sub-orders in somebody's hands */
   readonly #busy = new Map<string, Promise<void>>();
   readonly #finished = new Set<string>();
@@ -99,11 +100,12 @@ class OrderStory {
   #cancelDone = false;
   #stockBegun = false;
 
-  constructor(crew: Crew, plan: OrderPlan, orderId: string, payer: Payer) {
+  constructor(crew: Crew, plan: OrderPlan, orderId: string, {payer, changes}: {payer: Payer; changes: ChangeStory}) {
     this.#crew = crew;
     this.#plan = plan;
     this.#orderId = orderId;
     this.#payer = payer;
+    this.#changes = changes;
   }
 
   async play(): Promise<OrderView> {
@@ -136,6 +138,7 @@ class OrderStory {
       return decideReview(this.#crew, order.order_id, this.#plan.review ?? 'approve', this.#plan.lateReview);
     }
     if (await this.#payer.act(order)) return true;
+    if (await this.#changes.act(order)) return true;
     const inVain = order.sub_orders.find(
       (sub) => sub.stage === 'BACKORDERED' && this.#finished.has(`${sub.sub_order_id}/stock`),
     );
@@ -189,7 +192,8 @@ class OrderStory {
       if (tooLate) await this.#cancel(order);
     };
     try {
-      const result = await playPart(this.#crew, {plan: this.#plan, orderId: order.order_id, sub, first, handedOver});
+      const part = {plan: this.#plan, orderId: order.order_id, sub, first, changes: this.#changes, handedOver};
+      const result = await playPart(this.#crew, part);
       if (result === 'done') this.#finished.add(key);
     } catch (error) {
       this.#failure = error;

@@ -1,6 +1,7 @@
 import {DEFAULT_POLICY} from '../../domain/policy/policy.ts';
 import type {SubOrderView} from '../api-types.ts';
 import {journeyEvents} from './carrier.ts';
+import type {ChangeStory} from './change-story.ts';
 import type {Crew} from './crew.ts';
 import {dispatch, parcelsWithLabel, pack} from './packer.ts';
 import {pick, type WorkResult} from './picker.ts';
@@ -28,6 +29,8 @@ export interface Part {
   sub: SubOrderView;
   /** the first of the order's sub-orders that the world took in hand */
   first: boolean;
+  /** what is changed of the order before it leaves */
+  changes?: ChangeStory;
   /** told when the sub-order's parcels left the building */
   handedOver(): Promise<void>;
 }
@@ -46,6 +49,7 @@ export async function playPart(crew: Crew, part: Part): Promise<WorkResult> {
   await crew.clock.until(crew.began + plan.at + plan.journey.hand_over);
   const parcels = await parcelsWithLabel(crew, part.orderId, sub.sub_order_id);
   if (!parcels) return 'moved';
+  if ((await part.changes?.atTheDock(part.orderId, sub, parcels)) === 'moved') return 'moved';
   const {lostAfter = DEFAULT_POLICY.shipping.lost_after} = crew;
   const lost = plan.journey.lost === 'all' || (plan.journey.lost === 'first' && part.first);
   let last = 0;

@@ -1,5 +1,6 @@
 import type {StockPlaces} from './stock-story.ts';
 import type {BinBody, BoxBody, Money, OrderBody, ProductBody, PromoBody, WarehouseBody} from '../api-types.ts';
+import type {ChangePlan} from './change-story.ts';
 import type {Afterwards} from './refund-story.ts';
 
 export const HOUR = 3_600_000;
@@ -81,6 +82,8 @@ export interface OrderPlan {
   ending: Ending;
   journey: Journey;
   cancel?: CancelPlan;
+  /** what support changes of it once it is placed */
+  change?: ChangePlan;
   /** what the shop does before it sends the order */
   before?: 'quote' | 'quote_too_late' | 'code_refused';
   review?: 'approve' | 'reject';

@@ -7,6 +7,8 @@ import type {Layout} from './plan.ts';
 export interface PriceBook {
   /** minor units the customer owes for each line of the body, shipping and tax included */
   lineTotals(body: OrderBody): number[];
+  /** minor units for units that are added to a placed order: their price and its tax */
+  addedTotal(units: {sku: string; qty: number}, to: OrderBody['ship_to']): number;
   currency: string;
 }
 
@@ -17,19 +19,23 @@ export function priceBook(
   const price = new Map(layout.products.map(({sku, body}) => [sku, body]));
   const shipping = new Map(layout.shippingRates.map((rate) => [rate.sla, rate.price.amount]));
   const tax = new Map(layout.taxRates.map((rate) => [rate.area, rate]));
+  const priced = ({sku, qty}: {sku: string; qty: number}) => {
+    const product = price.get(sku);
+    const unit_amount = product?.price.amount ?? 0;
+    return {product: {sku, unit_amount, capacity_units: product?.capacity_units ?? 0}, qty};
+  };
+  const ruleOf = ({country, region}: OrderBody['ship_to']): TaxRule =>
+    tax.get(`${country}-${region}`) ?? tax.get(country) ?? {rate_bp: 0, inclusive: true};
   return {
     currency: layout.currency,
+    addedTotal: (units, to) => priceOrder([priced(units)], 0, ruleOf(to)).lines[0]?.total ?? 0,
     lineTotals: (body) => {
-      const lines = body.lines.map(({sku, qty}) => {
-        const product = price.get(sku);
-        const unit_amount = product?.price.amount ?? 0;
-        return {product: {sku, unit_amount, capacity_units: product?.capacity_units ?? 0}, qty};
-      });
-      const {country, region} = body.ship_to;
-      const rule: TaxRule = tax.get(`${country}-${region}`) ?? tax.get(country) ?? {rate_bp: 0, inclusive: true};
+      const lines = body.lines.map(priced);
       const items = lines.reduce((sum, {product, qty}) => sum + product.unit_amount * qty, 0);
       const off = (body.promo_codes ?? []).reduce((sum, code) => sum + percentOf(items, percent.get(code) ?? 0), 0);
-      return priceOrder(lines, shipping.get(body.delivery_sla) ?? 0, rule, off).lines.map((line) => line.total);
+      return priceOrder(lines, shipping.get(body.delivery_sla) ?? 0, ruleOf(body.ship_to), off).lines.map(
+        (line) => line.total,
+      );
     },
   };
 }
@@ -40,4 +46,9 @@ export function deliveredValue(totals: readonly number[], body: OrderBody, lines
     const delivered = lines.find((line) => line.sku === sku)?.delivered ?? 0;
     return sum + runningShare(totals[i] ?? 0, delivered, qty);
   }, 0);
+}
+
+/** The same of lines that were added to the placed order. */
+export function addedValue(prices: PriceBook, to: OrderBody['ship_to'], lines: readonly LineView[]): number {
+  return lines.reduce((sum, line) => sum + runningShare(prices.addedTotal(line, to), line.delivered, line.qty), 0);
 }
