@@ -1,19 +1,15 @@
 import {join} from 'node:path';
 import {checkWhenQuiet} from '../check.ts';
 import {randomStream} from '../random.ts';
-import {createTally} from '../tally.ts';
-import {carrierControl} from '../world/carrier.ts';
 import type {Crew} from '../world/crew.ts';
-import {createFloor} from '../world/floor.ts';
 import {inventedShopper} from '../world/invented-places.ts';
 import {inParallel, layOut} from '../world/lay-out.ts';
-import {priceBook} from '../world/value.ts';
 import {type Load, steadyLoad} from './deploy-load.ts';
 import {type Build, nextVersion, Workers} from './deploy-workers.ts';
 import {buildsOfRuns, failedTasks, stepsDoneAgain} from './look-inside.ts';
 import type {DrillResult} from './main.ts';
 import {advance, STEPS} from './move-along.ts';
-import {type Ground, numberOf, onOwnGround, ORDINARY, settled, shopWith} from './support.ts';
+import {crewOn, type Ground, numberOf, onOwnGround, ORDINARY, settled, shopWith} from './support.ts';
 
 const ROOT = process.env.WAYBILL_ROOT ?? process.cwd();
 const WORKERS = 2;
@@ -45,7 +41,7 @@ export function deploy(args: readonly string[]): Promise<DrillResult> {
       const v1 = {id: 'v1', bundle: join(ROOT, 'dist', 'workflows', 'bundle.js')};
       const v2 = {id: 'v2', bundle: next.bundle};
       const layout = shopWith([]);
-      const crew = crewOf(ground, layout, seed);
+      const crew = crewOn(ground, layout, {seed, tag: 'deploy'});
       const scene: Scene = {ground, crew, workers, v1, v2, ids: [], seen: {orders, rps}};
       try {
         await workers.start(v1, WORKERS);
@@ -64,21 +60,6 @@ export function deploy(args: readonly string[]): Promise<DrillResult> {
     },
     {workers: 0},
   );
-}
-
-function crewOf({client, clock, system}: Ground, layout: ReturnType<typeof shopWith>, seed: number): Crew {
-  if (!system.urls.carrier) throw new Error('there is no carrier emulator: parcels cannot be moved');
-  return {
-    client,
-    clock,
-    tally: createTally(),
-    floor: createFloor(client, clock),
-    carrier: carrierControl(system.urls.carrier, clock),
-    prices: priceBook(layout),
-    random: randomStream(seed, 'deploy'),
-    tag: 'deploy',
-    began: clock.now(),
-  };
 }
 
 /** Orders of one or two parts, an equal share of them at each stage before the door. */

@@ -6,6 +6,8 @@ const DRILLS = {
   carts: 'mixed carts, cancellations and counts at once; the stock must be exact: [--carts 300] [--rounds 2]',
   'same-key':
     'the same order many times at once under one key, then another one: [--times 50] [--keys 100] [--kill-api 2]',
+  'cancel-race':
+    'a cancel of the order, a line or a unit against the picker who takes it, again and again: [--races 200] [--at-once 4]',
   'scan-flood':
     'very many scans on one order, then very many cancellations of another: [--scans 1000] [--seconds 5] [--cancels 50]',
   deploy: 'a new version of the workers and back, under load: [--orders 100] [--rps 20] [--unguarded]',
@@ -45,6 +47,8 @@ async function load(name: keyof typeof DRILLS): Promise<(args: readonly string[]
       return (await import('./carts.ts')).carts;
     case 'same-key':
       return (await import('./same-key.ts')).sameKey;
+    case 'cancel-race':
+      return (await import('./cancel-race.ts')).cancelRace;
     case 'scan-flood':
       return (await import('./scan-flood.ts')).scanFlood;
     case 'deploy':

@@ -3,8 +3,13 @@ import {type WorldClock, worldClock} from '../clock.ts';
 import {send} from '../http.ts';
 import {createProgress, type Progress} from '../progress.ts';
 import {startOwn, type System} from '../system.ts';
+import {createTally} from '../tally.ts';
+import {carrierControl} from '../world/carrier.ts';
+import type {Crew} from '../world/crew.ts';
+import {createFloor} from '../world/floor.ts';
 import {inventedCatalogue} from '../world/invented-catalogue.ts';
 import type {Layout} from '../world/plan.ts';
+import {priceBook} from '../world/value.ts';
 import {randomStream} from '../random.ts';
 
 /** The number behind `--name`, or `byDefault`. */
@@ -42,6 +47,23 @@ export async function onOwnGround<T>(work: (ground: Ground) => Promise<T>, given
   } finally {
     await system.own?.discard();
   }
+}
+
+/** People who can move orders along, in this shop. */
+export function crewOn({client, clock, system}: Ground, layout: Layout, given: {seed: number; tag: string}): Crew {
+  const {seed, tag} = given;
+  if (!system.urls.carrier) throw new Error('there is no carrier emulator: parcels cannot be moved');
+  return {
+    client,
+    clock,
+    tally: createTally(),
+    floor: createFloor(client, clock),
+    carrier: carrierControl(system.urls.carrier, clock),
+    prices: priceBook(layout),
+    random: randomStream(seed, tag),
+    tag,
+    began: clock.now(),
+  };
 }
 
 /** A product for a drill, of which there are so many units, all in one place: the first, unless another is named. */

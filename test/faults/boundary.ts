@@ -176,6 +176,7 @@ export class FaultBoundary {
       ...real,
       createShipment: (request) => this.call('shipment', () => real.createShipment(request)),
       buy: (...args) => this.call('call', () => real.buy(...args)),
+      refund: (...args) => this.call('call', () => real.refund(...args)),
     };
   }
 
@@ -214,11 +215,14 @@ const SUBJECTS = [
   ['refund_id', 'refunds'],
   ['return_id', 'returns'],
   ['dispute_id', 'disputes'],
+  ['change_id', 'order_changes'],
+  ['parcel_id', 'parcels'],
 ] as const;
 
-/** One activity under three names: what it is for tells them apart. */
+/** One activity under several names: what it is for tells them apart. */
 const NAMES: Readonly<Record<string, string>> = {
   'authorize:initial': 'authorize',
   'authorize:remainder': 'holdRest',
   'authorize:renewal': 'renewHold',
+  'authorize:increase': 'holdMore',
 };

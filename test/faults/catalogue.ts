@@ -12,7 +12,8 @@ export type Kind = (typeof KINDS)[number];
  * it cannot be taken again, `short` on the shelf, `lost` on the road, `unheard` when the carrier's webhooks are,
  * `supplied` by a supplier,
  * `refunded` in part once it was paid, `disputed` by the customer's bank then, `sent_back` when it has arrived, or announced and
- * then `kept` after all; `asked` by the bank at checkout, paid by a `second_method` after a decline, `unreviewed` by
+ * then `kept` after all; `changed` by a line more, with money that is there or `change_declined`, or `relabelled` for another
+ * address once it is packed; `asked` by the bank at checkout, paid by a `second_method` after a decline, `unreviewed` by
  * anybody, paid by a `shop` that authorises by itself, or `shop_gone` before it did.
  */
 export type Twist =
@@ -30,6 +31,9 @@ export type Twist =
   | 'disputed'
   | 'sent_back'
   | 'kept'
+  | 'changed'
+  | 'change_declined'
+  | 'relabelled'
   | PayerTwist;
 export const PAYER_TWISTS = ['asked', 'second_method', 'unreviewed', 'shop', 'shop_gone'] as const;
 export type PayerTwist = (typeof PAYER_TWISTS)[number];
@@ -47,8 +51,8 @@ const plain = always('plain');
 const unlessBackorder = (twist: Twist) => (shape: Shape) => (shape === 'backorder' ? 'plain' : twist);
 const remainder = (shape: Shape) => (shape === 'one' ? null : 'plain');
 
-/** Before there are any places, the shape of an order makes no difference. */
-const atCheckout = (twist: PayerTwist) => (shape: Shape) => (shape === 'one' ? twist : null);
+/** Where the shape of an order makes no difference, as before there are any places. */
+const once = (twist: Twist) => (shape: Shape) => (shape === 'one' ? twist : null);
 
 const boundary = (name: string, of: string, twist: Boundary['twist'], where: Boundary['where'] = 'worker') => ({
   name,
@@ -87,12 +91,12 @@ export const BOUNDARIES: readonly Boundary[] = [
   boundary('reallocate', 'find another place', always('short')),
   boundary('beginFilled', 'fill a backorder', (shape) => (shape === 'backorder' ? 'stocked' : null)),
   boundary('setWaiting', 'name the wait', always('broke')),
-  boundary('checkHold', 'authenticate', atCheckout('asked')),
-  boundary('takeOffer', 'take another method', atCheckout('second_method')),
-  boundary('escalateReview', 'escalate', atCheckout('unreviewed')),
-  boundary('matchShopHold', 'match a shop’s hold', atCheckout('shop')),
-  boundary('leaveShopHold', 'leave a shop’s hold', atCheckout('shop_gone')),
-  boundary('leaveShopHold.call', 'leave a shop’s hold', atCheckout('shop_gone')),
+  boundary('checkHold', 'authenticate', once('asked')),
+  boundary('takeOffer', 'take another method', once('second_method')),
+  boundary('escalateReview', 'escalate', once('unreviewed')),
+  boundary('matchShopHold', 'match a shop’s hold', once('shop')),
+  boundary('leaveShopHold', 'leave a shop’s hold', once('shop_gone')),
+  boundary('leaveShopHold.call', 'leave a shop’s hold', once('shop_gone')),
   boundary('commitLoss', 'declare a loss', always('lost')),
   boundary('refund', 'refund', always('refunded')),
   boundary('refund.call', 'refund', always('refunded')),
@@ -108,12 +112,16 @@ export const BOUNDARIES: readonly Boundary[] = [
   boundary('watchPurchase', 'watch a supplier', always('supplied')),
   boundary('sendPurchaseOrder', 'order from a supplier', always('supplied')),
   boundary('sendPurchaseOrder.call', 'order from a supplier', always('supplied')),
+  boundary('beginChange', 'price a change', once('changed')),
+  boundary('holdMore', 'hold more', once('changed')),
+  boundary('holdMore.call', 'hold more', always('changed')),
+  boundary('applyChange', 'change the order', always('changed')),
+  boundary('refuseChange', 'refuse a change', once('change_declined')),
+  boundary('voidLabel', 'void label', once('relabelled')),
+  boundary('voidLabel.call', 'void label', once('relabelled')),
   boundary('track', 'track', always('unheard'), 'relay'),
   boundary('notify', 'notify', plain, 'relay'),
 ];
-
-/** Of the fault catalogue, but not in the product: printed, never counted. */
-export const NOT_YET = [{activity: 'void label', row: 'K1'}] as const;
 
 export interface Strike {
   boundary: string;

@@ -27,7 +27,7 @@ const PAUSE = 70;
 const QUERY = `SELECT o.id, o.status, o.waiting_on, coalesce((SELECT json_agg(json_build_object(
     'id', s.id, 'stage', s.stage, 'source_id', s.source_id,
     'parcels', (SELECT coalesce(json_agg(json_build_object('id', p.id, 'tracking_number', p.tracking_number,
-      'status', p.status) ORDER BY p.position), '[]'::json) FROM parcels p WHERE p.sub_order_id = s.id),
+      'status', p.status) ORDER BY p.position), '[]'::json) FROM parcels p WHERE p.sub_order_id = s.id AND p.state <> 'cancelled'),
     'tasks', (SELECT coalesce(json_agg(t.kind), '[]'::json) FROM tasks t
       WHERE t.sub_order_id = s.id AND t.state = 'open')) ORDER BY s.position)
   FROM sub_orders s WHERE s.order_id = o.id), '[]'::json) AS parts

@@ -5,7 +5,7 @@
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {parseArgs} from 'node:util';
-import {BOUNDARIES, type Cell, matrix, NOT_YET, SHAPES} from './catalogue.ts';
+import {BOUNDARIES, type Cell, matrix, SHAPES} from './catalogue.ts';
 import {runProviderCells} from './provider/index.ts';
 import {randomPlan} from './random-plan.ts';
 import {type Report, runAll} from './run-matrix.ts';
@@ -70,7 +70,6 @@ async function main(): Promise<number> {
 const say = (line: string) => console.log(line);
 
 function tell(report: Report, seconds: number, seed: number | undefined): void {
-  for (const {activity, row} of NOT_YET) say(`not yet: ${activity} (row ${row})`);
   if (seed === undefined) for (const fault of report.not_fired) say(`✗ ${fault} never struck`);
   for (const v of report.excused) say(`(${v.cell} ${v.id}, unavoidable: ${v.sentence})`);
   for (const v of report.violations) say(`✗ ${v.cell || 'no cell'} ${v.id}: ${v.sentence}`);

@@ -1,7 +1,8 @@
 import type {OrderView, ScanAnswer, TaskView} from '../../simulation/api-types.ts';
 import {offer, orderOf, type Wish} from '../support/shop.ts';
 import type {World} from '../support/world.ts';
-import type {Cell, Twist} from './catalogue.ts';
+import type {Cell, Shape, Twist} from './catalogue.ts';
+import {Change} from './changed.ts';
 import type {Front} from './fronts.ts';
 import {isSuppliers, suppliedWish} from './supplied.ts';
 import type {SeenOrder, SeenParcel, SeenPart} from './lookout.ts';
@@ -11,14 +12,20 @@ import {paidBy, payersMove} from './payer.ts';
 const SUSPICIOUS = 400_000;
 const ORDINARY = 1_001;
 
-const CARDS: Partial<Record<Twist, string>> = {broke: 'pm_card_declineOffSession'};
+/** Good for one hold, and for none without its customer. */
+const GOOD_ONCE = 'pm_card_declineOffSession';
+
+/** Where there are parts to be held for later, a change can be paid for. */
+function cardOf(twist: Twist, shape: Shape): string | undefined {
+  return twist === 'broke' || (twist === 'change_declined' && shape === 'one') ? GOOD_ONCE : undefined;
+}
 
 /** What is ordered: every shape has stock of its own, and for a short pick some more elsewhere. */
 export async function wishOf(world: World, {id, shape, twist}: Pick<Cell, 'id' | 'shape' | 'twist'>): Promise<Wish> {
   if (twist === 'supplied') return suppliedWish(world, shape);
   const price = twist === 'rejected' || twist === 'unreviewed' ? SUSPICIOUS : ORDINARY;
   const spare = twist === 'short' ? 2 : 0;
-  const card = CARDS[twist];
+  const card = cardOf(twist, shape);
   const method = card ? {payment_method: card} : await paidBy(world, twist, id, price);
   if (shape === 'one') {
     const at = {EAST: 2, ...(spare ? {WEST: spare} : {})};
@@ -39,6 +46,7 @@ export class Hands {
   private readonly front: Front;
   private readonly twist: Twist;
   private readonly cellId: string;
+  private readonly change: Change;
   private readonly done = new Set<string>();
   private operations = 0;
 
@@ -48,6 +56,7 @@ export class Hands {
     this.twist = cell.twist;
     this.cellId = cell.id;
     this.orderId = orderId;
+    this.change = new Change(world, front, cell.id, orderId);
   }
 
   /** One round of everything that can be done now. */
@@ -71,6 +80,7 @@ export class Hands {
       return rows.length > 0 && rows.every(({state}) => state === 'succeeded');
     }
     if (this.twist === 'sent_back' || this.twist === 'kept') return this.sendBack();
+    if (this.done.has('move house')) return this.change.labelsArePaidBack();
     if (this.twist === 'disputed') {
       await this.once('dispute the money', () => this.disputeMoney());
       const rows = await disputes.findMany({where});
@@ -170,9 +180,22 @@ export class Hands {
         await this.once('lose the hold', () => this.loseHold());
         if (seen.waiting_on === 'payment_renewal') await this.once('cancel', () => this.cancel());
         return seen.waiting_on !== 'payment_renewal' && !this.done.has('cancel');
+      case 'changed':
+      case 'change_declined':
+        await this.once('add a line', () => this.change.addLine());
+        return !this.done.has('add a line');
+      case 'relabelled':
+        return this.relabel(seen);
       default:
         return false;
     }
+  }
+
+  /** True when its address was changed just now, or is still to be: once a parcel has its label. */
+  private async relabel({parts}: SeenOrder): Promise<boolean> {
+    if (this.done.has('move house') || !parts.some(({stage}) => stage === 'PACKED')) return false;
+    await this.once('move house', () => this.change.moveHouse());
+    return true;
   }
 
   private async actOn(part: SeenPart): Promise<void> {
@@ -229,6 +252,7 @@ export class Hands {
   }
 
   private async dispatch(part: SeenPart): Promise<boolean> {
+    if (part.parcels.some(({tracking_number}) => tracking_number === null)) return false;
     for (const {tracking_number} of part.parcels) {
       if (tracking_number) await this.scan('packer', {kind: 'dispatch', code: tracking_number});
     }

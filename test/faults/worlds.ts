@@ -1,4 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {CHANGES} from '../../domain/policy/changes.ts';
 import {OPEN_POLICY, type Policy, withoutWindows} from '../../domain/policy/policy.ts';
 import {openShop} from '../support/shop.ts';
 import {startWorld, type World, type WorldOptions} from '../support/world.ts';
@@ -17,6 +18,7 @@ export const POLICY: Policy = {
   name: 'faults',
   engine: {outside_timeout: 2_000, step_timeout: 2_000, retry_first: 50, retry_max: 500},
   shipping: {...OPEN_POLICY.shipping, poll_after: 1_500},
+  changes: {...CHANGES, void_check: 300, void_retry: 300},
 };
 const SILENT: Policy = {...POLICY, name: 'faults-silent', shipping: {...POLICY.shipping, lost_after: 2_500}};
 

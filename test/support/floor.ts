@@ -75,7 +75,7 @@ export function openFloor(world: World) {
     return part;
   };
 
-  const openTask = (part: SubOrderView, kind: 'pick' | 'pack'): Promise<TaskView> =>
+  const openTask = (part: SubOrderView, kind: TaskView['kind']): Promise<TaskView> =>
     until(`a ${kind} task of ${part.sub_order_id}`, async () => {
       const path = `/v1/warehouses/${part.source.id}/tasks?state=open&limit=500`;
       const tasks = (await api.as('warehouse_lead').get(path).expect(200)).body as TaskView[];
@@ -175,8 +175,11 @@ export function openFloor(world: World) {
       .post('/v1/inventory/receipts', {...body, reference: freshKey()})
       .expect(200);
 
-  const cancel = (id: string, body: {lines?: {line_id: string; qty: number}[]} = {}, key = freshKey()) =>
-    api.as('support').post(`/v1/orders/${id}/cancel`, {reason: 'changed my mind', ...body}, key);
+  const cancel = (
+    id: string,
+    body: {lines?: {line_id: string; qty: number}[]; unpick?: boolean} = {},
+    key = freshKey(),
+  ) => api.as('support').post(`/v1/orders/${id}/cancel`, {reason: 'changed my mind', ...body}, key);
 
   return {
     world,

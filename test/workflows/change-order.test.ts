@@ -211,7 +211,7 @@ describe('a change of a placed order', () => {
   it('is not for everybody: a checkout holds nothing back', async () => {
     const {id} = await buy(1);
     await change(id, {kind: 'hold'}, freshKey(), 'checkout').expect(403);
-    await floor.cancel(id, {unpick: true} as object).expect(200);
+    await floor.cancel(id, {unpick: true}).expect(200);
   });
 
   it('of units that are packed puts them back, where support asks for it', async () => {
@@ -220,12 +220,12 @@ describe('a change of a placed order', () => {
     await floor.pick(east);
     await floor.pack(id, east);
     expect((await floor.cancel(id)).status).toBe(409);
-    const {body} = await floor.cancel(id, {unpick: true} as object).expect(200);
+    const {body} = await floor.cancel(id, {unpick: true}).expect(200);
     expect(body.cancelled).toEqual([{line_id: line, qty: 2}]);
     await floor.ends(id, 'cancelled');
     const stock = async () => (await world.api.as('ops').get(`/v1/inventory/${sku}`).expect(200)).body.warehouses[0];
     expect(await stock()).toMatchObject({on_hand: 2, available: 0});
-    const task = await floor.openTask(east, 'unpick' as 'pick');
+    const task = await floor.openTask(east, 'unpick');
     for (const stop of task.stops) {
       const {task_id} = task;
       expect(await floor.scan({task_id, kind: 'bin', code: stop.bin})).toMatchObject({accepted: true});

@@ -1,6 +1,7 @@
 import type {Part} from '../net/stories/index.ts';
 import {BACKORDERS} from './backorders.ts';
 import {BLIND} from './blind.ts';
+import {CHANGES} from './changes.ts';
 import {DOORS} from './doors.ts';
 import {EVENTS} from './events.ts';
 import {MONEY} from './money.ts';
@@ -32,5 +33,6 @@ export const PLANTED: readonly PlantedBug[] = [
   ...among(['payer'], PAYERS),
   ...among(['suppliers'], SUPPLIERS),
   ...among(['quotes'], QUOTES),
+  ...among(['change_window'], CHANGES),
   ...BLIND.map((bug) => ({...bug, expect: 'anything'}) as const),
 ];

@@ -1,6 +1,7 @@
 import {PATIENT} from '../net-world.ts';
 import type {Story} from '../story.ts';
 import {BACKORDERS} from './backorders.ts';
+import {CHANGE_WINDOW} from './change-window.ts';
 import {CHANGES} from './changes.ts';
 import {CHECKOUT} from './checkout.ts';
 import {DOOR} from './door.ts';
@@ -25,6 +26,7 @@ const PARTS = {
   checkout: CHECKOUT,
   quotes: QUOTES,
   changes: CHANGES,
+  change_window: CHANGE_WINDOW,
   backorders: BACKORDERS,
   hands: HANDS,
 } satisfies Record<string, readonly Story[]>;
