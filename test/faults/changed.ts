@@ -1,18 +1,8 @@
-import {offer} from '../support/shop.ts';
+import {BOSTON, offer} from '../support/shop.ts';
 import type {World} from '../support/world.ts';
 import type {Front} from './fronts.ts';
 
 const ADDED = 1_203;
-const ELSEWHERE = {
-  name: 'Ann Example',
-  line1: '9 Example Street West',
-  city: 'Boston',
-  region: 'MA',
-  postal_code: '02108',
-  country: 'US',
-  lat: 42.36,
-  lng: -71.06,
-};
 
 interface Refusal {
   errors?: {code: string}[];
@@ -41,7 +31,7 @@ export class Change {
   }
 
   moveHouse(): Promise<boolean> {
-    return this.ask({kind: 'address', ship_to: ELSEWHERE});
+    return this.ask({kind: 'address', ship_to: BOSTON});
   }
 
   /** The carrier gives the money for unused labels back as soon as it was asked; true when all of it is back. */

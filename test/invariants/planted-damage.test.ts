@@ -1,4 +1,5 @@
 import {INVARIANTS} from '../../simulation/invariants/registry.ts';
+import {CHANGE_DAMAGE} from './change-damage.ts';
 import type {Damage} from './damage.ts';
 import {MONEY_DAMAGE} from './money-damage.ts';
 import {audit, damageBooks, drop, namesIn, serveLedgers, temporalOf, writeBooks} from './neighbours.ts';
@@ -27,6 +28,7 @@ const DAMAGE: readonly Damage[] = [
   ...ACTION_DAMAGE,
   ...PERSONAL_DAMAGE,
   ...QUOTE_DAMAGE,
+  ...CHANGE_DAMAGE,
 ];
 const world = `audit_world_${process.pid}`;
 

@@ -181,6 +181,10 @@ export function openFloor(world: World) {
     key = freshKey(),
   ) => api.as('support').post(`/v1/orders/${id}/cancel`, {reason: 'changed my mind', ...body}, key);
 
+  /** Support asks for a change of a placed order. */
+  const change = (id: string, body: object, key = freshKey()) =>
+    api.as('support').post(`/v1/orders/${id}/changes`, {reason: 'the customer called', ...body}, key);
+
   return {
     world,
     order,
@@ -202,6 +206,7 @@ export function openFloor(world: World) {
     appears,
     receive,
     cancel,
+    change,
     control,
   };
 }

@@ -82,6 +82,18 @@ export interface Wish {
   allow_backorder?: boolean;
 }
 
+/** Another door, in a state where no tax is added. */
+export const BOSTON = {
+  name: 'Ann Example',
+  line1: '9 Example Street West',
+  city: 'Boston',
+  region: 'MA',
+  postal_code: '02108',
+  country: 'US',
+  lat: 42.36,
+  lng: -71.06,
+};
+
 let shoppers = 0;
 
 /** An order to New York; every one from another shopper unless one is named. */

@@ -1,30 +1,18 @@
 import type {OrderView, SubOrderView} from '../../../../simulation/api-types.ts';
-import {freshKey} from '../../../support/api.ts';
+import {BOSTON} from '../../../support/shop.ts';
 import {until} from '../../../support/until.ts';
 import type {Net} from '../net-world.ts';
 import {buyNew, expect, lineOf, type Story} from '../story.ts';
 
 const PRICE = 1_300;
-const BOSTON = {
-  name: 'Ann Example',
-  line1: '9 Example Street West',
-  city: 'Boston',
-  region: 'MA',
-  postal_code: '02108',
-  country: 'US',
-  lat: 42.36,
-  lng: -71.06,
-};
 
 interface Made {
   total: {amount: number};
   refused: {code: string}[];
 }
 
-async function change({world}: Net, id: string, status: number, body: object): Promise<Made> {
-  const answer = await world.api
-    .as('support')
-    .post(`/v1/orders/${id}/changes`, {reason: 'the customer called', ...body}, freshKey());
+async function change({floor}: Net, id: string, status: number, body: object): Promise<Made> {
+  const answer = await floor.change(id, body);
   expect(`a change is answered ${status}`, answer.status === status, answer.body);
   return answer.body as Made;
 }
@@ -74,7 +62,8 @@ export const CHANGE_WINDOW: readonly Story[] = [
       const {order} = await underWay(net, 1, 9);
       const id = order.order_id;
       const {total} = await change(net, id, 200, {kind: 'quantity', lines: [{line_id: lineOf(order), qty: 3}]});
-      const {sub_orders} = await net.floor.order(id);
+      const {sub_orders, payment: held} = await net.floor.order(id);
+      expect('as much is held as it costs now', held.authorized.amount === total.amount, {held, total});
       expect('they are a part of their own', sub_orders.length === 2);
       for (const part of sub_orders) await net.floor.deliver(id, part);
       await net.floor.ends(id, 'delivered');
@@ -92,6 +81,8 @@ export const CHANGE_WINDOW: readonly Story[] = [
         add: [{sku: order.lines[0]?.sku, qty: 5}],
       });
       expect('it says why', refused[0]?.code === 'out_of_stock', refused);
+      const {payment: held} = await net.floor.order(id);
+      expect('as much is held as before', held.authorized.amount === order.total.amount, held);
       await net.floor.pick(east);
       await net.floor.pack(id, east);
       await arrives(net, id, east, order.total.amount);
