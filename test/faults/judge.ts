@@ -62,9 +62,10 @@ export async function judge(
 const RENEWED = /for (\d+) minutes: .*; a renewal may take/;
 
 /**
- * M2 allows two holds of an order for a quarter of an hour. Where the day of F5 passes between a recorded renewal and
- * the end of the old hold, as it does for all orders of that world at once, nobody can let either go. Only what lasted
- * that long is excused, never a hold that no renewal explains; that none is left in the end is checked all the same.
+ * M2 allows two holds of an order for a quarter of an hour. Where the day of F5 passes between a recorded renewal, or a
+ * hold for a change, and the end of the old hold, as it does for all orders of that world at once, nobody can let either
+ * go. Only what lasted that long is excused, never a hold that no record explains; that none is left in the end is
+ * checked all the same.
  */
 function isOutage({id, sentence}: CellViolation, cell: Cell | undefined): boolean {
   const minutes = Number(RENEWED.exec(sentence)?.[1] ?? 0);
