@@ -1,5 +1,4 @@
 import {WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError} from '@temporalio/client';
-import {instead} from '../domain/order/change-limits.ts';
 import {isTerminal, type OrderStatus} from '../domain/order/status.ts';
 import type {orders} from '../store/generated/client.ts';
 import {type CancelRequest, type CancelResult, cancelUpdate, orderWorkflowId} from '../workflows/messages.ts';
@@ -9,6 +8,7 @@ import {Problem} from './errors.ts';
 import {requireKey} from './idempotency.ts';
 import {requestHash} from './request-hash.ts';
 import {type Answer, type Call, ok} from './route.ts';
+import {sayInstead} from './say-instead.ts';
 import {startOrder} from './start-order.ts';
 import {isUnheard, untilHeard} from './until-heard.ts';
 
@@ -40,18 +40,22 @@ export async function cancelOrder(call: CancelCall, order: orders): Promise<Answ
 
 /** The same for whoever is named in the request. */
 export async function cancelAs(deps: ApiDeps, order: orders, request: CancelRequest): Promise<Answer> {
-  const result = await askToCancel({deps}, order, request);
-  if (result.cancelled.length > 0) return ok(result);
-  throw new Problem('nothing_cancelled', 'it is too late for all of it', {
-    errors: result.refused.map((refused) => {
-      return {
-        pointer: pointerOf(request.lines, refused.line_id),
-        code: refused.code,
-        detail: instead(refused.code),
-      };
+  const {cancelled, refused: lines} = await askToCancel({deps}, order, request);
+  const nothing = cancelled.length + lines.length === 0;
+  const refused = await sayInstead(deps.store, order.id, nothing ? await allCancelled(deps, order) : lines);
+  if (cancelled.length > 0) return ok({cancelled, refused});
+  throw new Problem('nothing_cancelled', refused[0]?.possible ?? 'it is too late for all of it', {
+    errors: refused.map(({line_id, code, possible}) => {
+      return {pointer: pointerOf(request.lines, line_id), code, detail: possible};
     }),
-    members: {...result},
+    members: {cancelled, refused},
   });
+}
+
+/** What was asked for where no unit is left that is not cancelled. */
+async function allCancelled({store}: ApiDeps, order: orders): Promise<CancelResult['refused']> {
+  const lines = await store.prisma.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
+  return lines.map(({id, qty}) => ({line_id: id, qty, code: 'already_cancelled'}));
 }
 
 function pointerOf(lines: CancelRequest['lines'], lineId: string): string {

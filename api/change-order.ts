@@ -1,5 +1,4 @@
 import {WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError} from '@temporalio/client';
-import {instead} from '../domain/order/change-limits.ts';
 import {type ChangeOutcome, type ChangeToAsk, askChange, outcomeOf} from '../store/ask-change.ts';
 import type {order_changes, orders} from '../store/generated/client.ts';
 import {refuseChange} from '../store/refuse-change.ts';
@@ -8,6 +7,7 @@ import {changeUpdate, orderWorkflowId} from '../workflows/messages.ts';
 import type {ApiDeps} from './deps.ts';
 import {type Fault, Problem} from './errors.ts';
 import {type Answer, ok} from './route.ts';
+import {sayInstead} from './say-instead.ts';
 import {isUnheard, untilHeard} from './until-heard.ts';
 
 /** Writes a change down, asks the order's run to make it, and tells what came of it, line by line. */
@@ -16,7 +16,7 @@ export async function changeOrder(deps: ApiDeps, change: Omit<ChangeToAsk, 'orde
   const asked = await askChange(store, {...change, order});
   const outcome = outcomeOf(asked) ?? (await turns.cancels.take([order.id], () => askRun(deps, asked)));
   const now = await store.prisma.orders.findUniqueOrThrow({where: {id: order.id}});
-  const refused = outcome.refused.map((line) => ({...line, possible: instead(line.code)}));
+  const refused = await sayInstead(store, order.id, outcome.refused);
   const {id: change_id, kind} = asked;
   if (outcome.state === 'refused') throw refusal(change_id, kind, refused);
   return ok({change_id, kind, applied: outcome.applied, refused, total: money(now.total_amount, now.currency)});

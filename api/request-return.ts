@@ -2,7 +2,7 @@ import type {Refused} from '../domain/returns/eligibility.ts';
 import type {ReturnReason} from '../domain/returns/terms.ts';
 import type {orders} from '../store/generated/client.ts';
 import type {Actor} from '../store/record-change.ts';
-import {requestReturn} from '../store/request-return.ts';
+import {type RequestResult, requestReturn} from '../store/request-return.ts';
 import {readReturn, returnView} from '../store/views/returns-view.ts';
 import type {returnBody} from './contract/returns.ts';
 import type {z} from './contract/z.ts';
@@ -31,25 +31,29 @@ export async function askForReturn(
     request_hash: requestHash(body),
   });
   if (result.outcome === 'reused') throw reused();
-  if (result.outcome === 'refused') throw refusal(body, result.refused);
+  if (result.outcome === 'refused') throw refusal(body, result);
   const rows = await readReturn(deps.store, result.found.id);
   if (!rows) throw new Error(`return ${result.found.id} is gone`);
   return {status: 201, body: returnView(rows, true)};
 }
 
 const DETAILS: Readonly<Record<Refused['code'], (r: Refused) => string>> = {
-  not_bought: () => 'this order has no such line',
+  not_bought: () => 'this order has no such line; `returnable` tells what of it can be sent back',
   not_delivered: (r) => `has not been delivered yet; ${possible(r)}`,
   not_returnable: () => 'goods of this kind are not taken back',
   already_returned: (r) => `came back already; ${possible(r)}`,
   in_another_return: (r) => `is announced in another return, which could be cancelled; ${possible(r)}`,
-  window_over: (r) => `could be sent back until ${r.until === null ? 'then' : new Date(r.until).toISOString()}`,
+  window_over: (r) => `could be sent back until ${isoOf(r.until) ?? 'then'}; ${possible(r)}`,
   more_than_delivered: (r) => `fewer were delivered; ${possible(r)}`,
 };
 
 const possible = (r: Refused) => (r.possible === 0 ? 'nothing of it can be sent back now' : `${r.possible} can be`);
 
-function refusal(body: Body, refused: readonly Refused[]): Problem {
+type Refusal = Extract<RequestResult, {outcome: 'refused'}>;
+
+const isoOf = (until: number | null) => (until === null ? null : new Date(until).toISOString());
+
+function refusal(body: Body, {refused, returnable}: Refusal): Problem {
   return new Problem('return_refused', 'not all of it can be sent back', {
     errors: refused.map((r) => ({
       pointer: `/lines/${body.lines.findIndex((line) => line.line_id === r.line_id)}`,
@@ -57,11 +61,8 @@ function refusal(body: Body, refused: readonly Refused[]): Problem {
       detail: DETAILS[r.code](r),
     })),
     members: {
-      possible: refused.map(({line_id, possible: qty, until}) => ({
-        line_id,
-        qty,
-        until: until === null ? null : new Date(until).toISOString(),
-      })),
+      possible: refused.map(({line_id, possible: qty, until}) => ({line_id, qty, until: isoOf(until)})),
+      returnable: returnable.map(({until, ...line}) => ({...line, until: isoOf(until)})),
     },
   });
 }

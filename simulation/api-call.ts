@@ -9,8 +9,8 @@ export interface CallSettings {
   clock: Pick<WorldClock, 'pause'>;
   /** real milliseconds for which a service that is down or overloaded is asked again */
   patienceMs?: number;
-  /** told about every answer that led to another try: a status, or 0 for none at all */
-  onRetry?: (status: number) => void;
+  /** told about every answer that led to another try; status 0 is none at all */
+  onRetry?: (status: number, reply: Reply) => void;
 }
 
 export interface ApiCall {
@@ -60,7 +60,7 @@ export function apiCaller(settings: CallSettings): (call: ApiCall) => Promise<Re
       const reply = await sendOnce({method: call.method, url: `${api}${call.path}`, headers, body: call.body});
       const again = shouldRepeat(reply, attempt);
       if (!again || Date.now() - began > patienceMs) return reply;
-      onRetry?.(reply.status);
+      onRetry?.(reply.status, reply);
       await clock.pause(waitMs(reply, attempt) * (0.5 + jitter.next()));
     }
   };

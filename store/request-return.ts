@@ -1,6 +1,6 @@
 import {returnWorkflowId} from '../domain/order/workflow-ids.ts';
 import {decideReturn, type ReturnDecision} from '../domain/returns/decide.ts';
-import {type Refused, refusals} from '../domain/returns/eligibility.ts';
+import {type Refused, type ReturnableLine, refusals, returnable} from '../domain/returns/eligibility.ts';
 import type {ReturnPolicy} from '../domain/returns/policy.ts';
 import {type LineRefund, lessFee, refundOf, totalOf} from '../domain/returns/refund.ts';
 import {isShopsFault, type Resolution, type ReturnReason} from '../domain/returns/terms.ts';
@@ -31,7 +31,8 @@ export interface ReturnRequest {
 
 export type RequestResult =
   | {outcome: 'requested'; found: returns}
-  | {outcome: 'refused'; refused: Refused[]}
+  /** `returnable`: what of the whole order could be sent back now */
+  | {outcome: 'refused'; refused: Refused[]; returnable: {line_id: string; qty: number; until: number | null}[]}
   /** the request's id stands for another one */
   | {outcome: 'reused'};
 
@@ -48,10 +49,16 @@ export function requestReturn(context: StoreContext, request: ReturnRequest): Pr
     }
     const policy = await returnPolicyOf(tx, order);
     const now = context.now().getTime();
-    const refused = refusals(await readReturnable(tx, order, policy), request.lines, now);
-    if (refused.length > 0) return {outcome: 'refused', refused};
+    const lines = await readReturnable(tx, order, policy);
+    const refused = refusals(lines, request.lines, now);
+    if (refused.length > 0) return {outcome: 'refused', refused, returnable: possibleOf(lines, now)};
     return {outcome: 'requested', found: await accept(context, tx, order, request, policy)};
   });
+}
+
+function possibleOf(lines: readonly ReturnableLine[], now: number) {
+  const possible = lines.map((line) => ({line_id: line.line_id, ...returnable(line, now)}));
+  return possible.filter(({qty}) => qty > 0);
 }
 
 async function accept(

@@ -177,7 +177,15 @@ export const cancelBody = z
   .openapi('CancelInput');
 
 export const cancelResult = z
-  .object({cancelled: z.array(lineQty), refused: z.array(lineQty.extend({code: z.string()}))})
+  .object({
+    cancelled: z.array(lineQty),
+    refused: z.array(
+      lineQty.extend({
+        code: z.string(),
+        possible: z.string().openapi({description: 'what can be done instead, and where the units of the line are'}),
+      }),
+    ),
+  })
   .openapi('CancelResult');
 
 export const cancelOrder = operation({

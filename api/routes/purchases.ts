@@ -52,7 +52,7 @@ const acknowledge = route(contract.acknowledgePurchase, async ({deps, caller, pa
     case 'unknown':
       throw unknown();
     case 'too_late':
-      throw tooLate(result.state);
+      throw tooLate(result.state, await read(deps, caller, params.id));
     case 'impossible':
       throw mismatch(result.faults);
     default:
@@ -78,10 +78,13 @@ const CLOSED: Readonly<Record<string, string>> = {
   shipped: 'everything of it has been sent',
 };
 
-function tooLate(state: string): Problem {
+function tooLate(state: string, {lines}: PurchaseView): Problem {
   const closed = CLOSED[state];
   if (closed && state !== 'shipped') return new Problem('purchase_closed', closed);
-  return new Problem('purchase_answered', 'it was answered otherwise before: send what was acknowledged');
+  const acknowledged = lines.map(({line_id, sku, acknowledged: qty}) => ({line_id, sku, qty: qty ?? 0}));
+  const told = acknowledged.map(({sku, qty}) => `${qty} of ${sku}`).join(', ');
+  const detail = `it was answered otherwise before: send what was acknowledged, ${told}`;
+  return new Problem('purchase_answered', detail, {members: {acknowledged}});
 }
 
 const mismatch = (faults: readonly AnswerFault[]) =>

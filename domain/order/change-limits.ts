@@ -30,8 +30,11 @@ export function whyTooLate(until: PointOfNoReturn, progress: Progress): string |
 /** What somebody whose change was refused can do instead, by the code of the refusal. */
 const INSTEAD: Readonly<Record<string, string>> = {
   order_ended: 'the order has come to its end: place a new one, or ask for a return of what was delivered',
+  delivered: 'the order has arrived: ask for a return',
+  cancelled: 'the order is cancelled: place a new one',
+  refunded: 'everything came back and its money was given back: place a new one',
   not_yet_allocated: 'the order is not accepted yet: ask again in a moment, or cancel it whole',
-  already_cancelled: 'these units are cancelled already',
+  already_cancelled: 'these units are cancelled already: place a new order for more',
   already_picked: 'support can have picked units put back (unpick); or ask for a return once they are delivered',
   already_labelled: 'the label is bought: ask for a return once it is delivered',
   already_shipped: 'it is on its way: ask for a return once it is delivered',
@@ -52,4 +55,33 @@ const INSTEAD: Readonly<Record<string, string>> = {
 
 export function instead(code: string): string {
   return INSTEAD[code] ?? 'look at the order: it has changed';
+}
+
+/** Where the units of a line are now. */
+export interface LineUnits {
+  qty: number;
+  cancelled: number;
+  /** or packed, and not handed over */
+  picked: number;
+  in_transit: number;
+  lost: number;
+  delivered: number;
+  /** of those delivered */
+  returned: number;
+}
+
+/** The same as a sentence: what people need to know to ask for what is possible. */
+export function whereUnitsAre(line: LineUnits): string {
+  const gone = line.cancelled + line.picked + line.in_transit + line.lost + line.delivered;
+  const places: [number, string][] = [
+    [line.qty - gone, 'open'],
+    [line.picked, 'picked'],
+    [line.in_transit, 'on the way'],
+    [line.delivered - line.returned, 'with the customer'],
+    [line.returned, 'sent back'],
+    [line.lost, 'lost'],
+    [line.cancelled, 'cancelled'],
+  ];
+  const told = places.filter(([qty]) => qty > 0).map(([qty, place]) => `${qty} ${place}`);
+  return `of ${line.qty} ordered ${told.join(', ')}`;
 }

@@ -1,9 +1,11 @@
+import {join} from 'node:path';
 import type {OrderBody, OrderView} from '../api-types.ts';
 import {checkWhenQuiet} from '../check.ts';
 import {type Random, randomStream} from '../random.ts';
 import {inventedShopper} from '../world/invented-places.ts';
 import {inParallel, layOut} from '../world/lay-out.ts';
 import type {Layout} from '../world/plan.ts';
+import {type Cart, nameOf, reasonsOf, wrongDelay, wrongEnd} from './cart-answers.ts';
 import type {DrillResult} from './main.ts';
 import {countBy, type Ground, numberOf, onOwnGround, shopWith} from './support.ts';
 
@@ -25,7 +27,9 @@ const BETWEEN_COUNTS_MS = 400;
 
 /**
  * Bar R7: carts of one to five of ten products in any order, some twice in a cart, half to be backordered; meanwhile
- * carts are cancelled and bins are counted, up and down. Nobody is served an error, and the stock is exact: S1 to S8.
+ * carts are cancelled and bins are counted, up and down. Every cart ends with an order or with the lines that are sold
+ * out; who comes while too many do is put off by 503 or 429 with Retry-After, never by a deadlock or a defect; and the
+ * stock is exact: S1 to S8.
  */
 export function carts(args: readonly string[]): Promise<DrillResult> {
   const wanted: Wanted = {
@@ -36,25 +40,28 @@ export function carts(args: readonly string[]): Promise<DrillResult> {
   return onOwnGround(async (ground) => {
     const layout = cartShop();
     await layOut(ground.client, layout, 'carts', () => undefined);
-    const answers: Record<string, number>[] = [];
+    const rounds: Cart[][] = [];
     const seen = {moved: 0, cancelled: 0, counts_refused: 0};
     for (let round = 0; round < wanted.rounds; round += 1) {
-      answers.push(await playRound(ground, wanted, layout, round, seen));
-      ground.progress.say(`  round ${round + 1}: ${JSON.stringify(answers.at(-1))}`);
+      const played = await playRound(ground, wanted, layout, round, seen);
+      rounds.push(played);
+      ground.progress.say(`  round ${round + 1}: ${JSON.stringify(tell(played))}`);
     }
-    return judge(ground, wanted, answers, seen);
+    return judge(ground, wanted, rounds, seen);
   });
 }
 
 const skuOf = (i: number) => `SIM-CART-${i + 1}`;
 
+const skus = Array.from({length: SKUS}, (_, i) => skuOf(i));
 /** The odd ones may be backordered. */
+const mayWait = (sku: string) => skus.indexOf(sku) % 2 === 0;
+
 function cartShop(): Layout {
-  const extra = Array.from({length: SKUS}, (_, i) => ({sku: skuOf(i), units: UNITS}));
+  const extra = skus.map((sku) => ({sku, units: UNITS}));
   const layout = shopWith(extra);
   for (const product of layout.products) {
-    const index = extra.findIndex(({sku}) => sku === product.sku);
-    if (index >= 0) product.body = {...product.body, backorderable: index % 2 === 0};
+    if (skus.includes(product.sku)) product.body = {...product.body, backorderable: mayWait(product.sku)};
   }
   const second = layout.bins.find(({warehouse}) => warehouse !== binOf(layout, skuOf(0)).warehouse);
   if (!second) throw new Error('the invented shop has one place only');
@@ -76,13 +83,14 @@ async function playRound(
   layout: Layout,
   round: number,
   seen: Seen,
-): Promise<Record<string, number>> {
-  const answers: string[] = [];
+): Promise<Cart[]> {
+  const played: Cart[] = [];
   const buyers = inParallel([...Array(many).keys()], AT_ONCE, async (i) => {
     const random = randomStream(seed, `cart ${round} ${i}`);
-    const reply = await ground.client.placeOrderRaw(cartOf(random, i), `cart-${round}-${i}`);
-    const {code, order_id} = (reply.body ?? {}) as {code?: string; order_id?: string};
-    answers.push(`${reply.status}${code ? ` ${code}` : ''}`);
+    const cart = cartOf(random, i);
+    const reply = await ground.client.placeOrderRaw(cart, `cart-${round}-${i}`);
+    played.push({lines: cart.lines, reply});
+    const {order_id} = (reply.body ?? {}) as {order_id?: string};
     const lot = random.whole(1, 100);
     if (reply.status >= 300 || !order_id || lot > CANCELLED + LINE_CANCELLED) return;
     await cancel(ground, order_id, lot <= CANCELLED, seen);
@@ -93,7 +101,7 @@ async function playRound(
     counting.over = true;
   });
   await counts;
-  return countBy(answers);
+  return played;
 }
 
 function cartOf(random: Random, index: number): OrderBody {
@@ -131,23 +139,28 @@ async function countBins(
   }
 }
 
+const tell = (played: readonly Cart[]) => countBy(played.map(({reply}) => nameOf(reply)));
+
 async function judge(
-  {system, retries}: Ground,
+  {system, retries, putOff}: Ground,
   {carts: many, rounds}: Wanted,
-  answers: Record<string, number>[],
+  played: Cart[][],
   seen: Seen,
 ): Promise<DrillResult> {
   const {violations, checked} = await checkWhenQuiet(system);
   const stock = violations.filter(({id}) => id.startsWith('S'));
-  const known = new Set(['201', '202', '409 out_of_stock']);
-  const others = answers.flatMap((count) => Object.keys(count).filter((name) => !known.has(name)));
+  const put_off_because = reasonsOf(join(system.dataDir, 'logs', 'api.log'));
+  const ended = played.flat();
+  const wrong = [...ended.map((cart) => wrongEnd(cart, mayWait)), ...putOff.map(wrongDelay)];
   const failures = [
     ...violations.slice(0, 20).map(({id, sentence}) => `${id}: ${sentence}`),
-    ...others.map((name) => `a cart was answered ${name}`),
-    ...Object.entries(retries)
-      .filter(([status]) => Number(status) === 500)
-      .map(([status, times]) => `${times} answers of ${status}`),
+    ...Object.entries(countBy(wrong.filter((one) => one !== null))).map(([what, times]) => `${what} (${times} times)`),
+    ...(ended.length === many * rounds ? [] : [`${ended.length} of ${many * rounds} carts had an answer`]),
+    ...(put_off_because['deadlock'] ? [`${put_off_because['deadlock']} clients were told of a deadlock`] : []),
   ];
-  const figures = {rounds, carts: many, answers, ...seen, retries, stock_violations: stock.length};
-  return {seen: {...figures, checked: checked.length, violations: violations.length}, failures};
+  const figures = {rounds, carts: many, answers: played.map(tell), ...seen, retries, put_off_because};
+  return {
+    seen: {...figures, stock_violations: stock.length, checked: checked.length, violations: violations.length},
+    failures,
+  };
 }

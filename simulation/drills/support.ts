@@ -1,6 +1,6 @@
 import {type Client, createClient} from '../client.ts';
 import {type WorldClock, worldClock} from '../clock.ts';
-import {send} from '../http.ts';
+import {type Reply, send} from '../http.ts';
 import {createProgress, type Progress} from '../progress.ts';
 import {startOwn, type System} from '../system.ts';
 import {createTally} from '../tally.ts';
@@ -30,6 +30,8 @@ export interface Ground {
   progress: Progress;
   /** answers that were asked for again, by status; 0 is none at all */
   retries: Record<string, number>;
+  /** the same, each as it came */
+  putOff: Reply[];
 }
 
 /** A fresh system on an ordinary clock; `work` has it to itself, afterwards it is gone. */
@@ -39,11 +41,13 @@ export async function onOwnGround<T>(work: (ground: Ground) => Promise<T>, given
   try {
     const clock = worldClock(system.clock);
     const retries: Record<string, number> = {};
-    const onRetry = (status: number) => {
+    const putOff: Reply[] = [];
+    const onRetry = (status: number, reply: Reply) => {
       retries[status] = (retries[status] ?? 0) + 1;
+      putOff.push(reply);
     };
     const client = createClient({api: system.urls.api, keys: system.keys, clock, onRetry});
-    return await work({system, clock, progress, retries, client});
+    return await work({system, clock, progress, retries, putOff, client});
   } finally {
     await system.own?.discard();
   }

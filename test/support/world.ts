@@ -49,6 +49,8 @@ export interface WorldOptions {
   policy?: Partial<Policy>;
   /** how fast the shared clock runs */
   speed?: number;
+  /** the moment it begins at, epoch milliseconds; now by default */
+  t0?: number;
   stripe?: Partial<StripeEmulatorOptions>;
   /** what the worker is given instead of the activities themselves */
   activities?: (real: Activities) => Activities;
@@ -70,7 +72,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   if (worlds === 0) installRuntime('ERROR');
   worlds += 1;
   const folder = mkdtempSync(join(tmpdir(), 'waybill-world-'));
-  const clock = options.speed ? {t0: Date.now(), real0: Date.now(), speed: options.speed} : {...REAL_TIME};
+  const {speed = 1, t0 = Date.now()} = options;
+  const clock = options.speed || options.t0 ? {t0, real0: Date.now(), speed} : {...REAL_TIME};
   const taskQueue = `world-${randomBytes(6).toString('hex')}`;
   const address = process.env['TEST_TEMPORAL_ADDRESS'] ?? '';
   const connection = await Connection.connect({address});
