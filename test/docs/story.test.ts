@@ -52,6 +52,7 @@ function updatePages(examples: readonly Example[], played: readonly Played[]): v
     const {page, answer, calls} = examples[i] as Example;
     if (!answer) continue;
     const {status, body} = played[i] as Played;
+    if (status === answer.status && differences(answer.body, body).length === 0) continue;
     const text = readFileSync(page, 'utf8');
     const shape = calls.at(-1)?.operation?.answers[status];
     // in the order of the contract, which answers that were stored have lost
