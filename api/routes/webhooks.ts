@@ -7,6 +7,7 @@ import * as contract from '../contract/system.ts';
 import type {ApiDeps} from '../deps.ts';
 import {Problem} from '../errors.ts';
 import {ok, type Route, route} from '../route.ts';
+import {withoutPeople} from '../without-people.ts';
 
 const TOLERANCE_S = 300;
 
@@ -38,7 +39,8 @@ function verified<T>(deps: ApiDeps, provider: string, verify: () => T): T {
 }
 
 async function keep(deps: ApiDeps, provider: 'stripe' | 'easypost', event: {id: string; type: string}, raw: Buffer) {
-  await storeWebhook(deps.store, {provider, event_id: event.id, type: event.type, body: parseJson(raw)});
+  const body = withoutPeople(parseJson(raw));
+  await storeWebhook(deps.store, {provider, event_id: event.id, type: event.type, body});
   return ok({received: true});
 }
 

@@ -50,6 +50,18 @@ describe('webhooks of the payment provider', () => {
     expect(rows[0]?.body).toEqual(JSON.parse(payload));
   });
 
+  it('are stored without what they say of people', async () => {
+    const dispute = {id: 'dp_1', object: 'dispute', status: 'under_review', payment_intent: 'pi_1'};
+    const told = {id: 'evt_people', object: 'event', type: 'charge.dispute.updated', created: now()};
+    const payload = JSON.stringify({
+      ...told,
+      data: {object: {...dispute, evidence: {customer_name: 'Ann Example'}, balance_transactions: [{shipping: {}}]}},
+    });
+    expect((await stripe(payload, sign(payload))).status).toBe(200);
+    const row = await api.store.prisma.webhook_inbox.findFirstOrThrow({where: {event_id: 'evt_people'}});
+    expect(row.body).toEqual({...told, data: {object: {...dispute, balance_transactions: [{}]}}});
+  });
+
   it('may be signed by either secret while one is replaced', async () => {
     const payload = event('evt_rotated');
     expect((await stripe(payload, sign(payload, 'whsec_the_old_one_456789'))).status).toBe(200);
