@@ -12,8 +12,12 @@ export interface Entry {
 
 export interface Journal {
   journal: readonly Entry[];
-  /** plays a story, and counts its orders as done when it has come to its end */
-  played<T>(story: () => Promise<T>, orders: readonly string[]): Promise<T>;
+  /** plays a story, and counts its orders as done when it has come to its end and `after` has */
+  played(
+    story: () => Promise<void>,
+    early: readonly string[],
+    after: (orders: string[]) => Promise<void>,
+  ): Promise<void>;
   /** orders whose story has ended at least so many milliseconds ago, by id */
   done(ago: number): string[];
   /** what the price list says, minor units by sku */
@@ -56,11 +60,11 @@ export function keepJournal(api: TestApi): Journal {
     journal: entries,
     prices,
     codes,
-    played: async (story, early) => {
+    played: async (story, early, after) => {
       const orders = new Set(early);
-      const result = await playing.run(orders, story);
+      await playing.run(orders, story);
+      await after([...orders]);
       for (const id of orders) ended.set(id, performance.now());
-      return result;
     },
     done: (ago) => [...ended].filter(([, at]) => performance.now() - at >= ago).map(([id]) => id),
   };

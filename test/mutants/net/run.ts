@@ -54,7 +54,12 @@ async function playAll(net: Net, stories: readonly Story[]): Promise<Findings | 
         const {play} = story;
         try {
           const early = await orders.get(story);
-          await net.played(() => play(net, early as OrderView), early ? [early.order_id] : []);
+          const ids = early ? [early.order_id] : [];
+          await net.played(
+            () => play(net, early as OrderView),
+            ids,
+            (orders) => runsBesideClose(net, orders),
+          );
         } catch (error) {
           queue.length = 0;
           throw new StoryFailed(story.name, error);
@@ -67,6 +72,23 @@ async function playAll(net: Net, stories: readonly Story[]): Promise<Findings | 
     if (!(error instanceof StoryFailed)) return told(net, 'the orders that are placed first', error);
     return told(net, error.story, error.cause);
   }
+}
+
+/** What has ended beside orders has a run that is about to close. */
+async function runsBesideClose({world}: Net, orders: string[]): Promise<void> {
+  const where = {order_id: {in: orders}, ended_at: {not: null}};
+  const ended = await world.api.store.prisma.side_runs.findMany({where});
+  const run = (id: string) => world.client.workflow.getHandle(id).describe();
+  await Promise.all(
+    ended.map(({workflow_id: id}) =>
+      until(`${id} to close`, () =>
+        run(id).then(
+          ({status}) => status.name === 'COMPLETED',
+          () => false,
+        ),
+      ),
+    ),
+  );
 }
 
 class StoryFailed extends Error {
