@@ -57,10 +57,13 @@ const ON_THE_WAY: Record<Twist, readonly string[]> = {
   shop_gone: ['planOrder', 'matchShopHold', 'cancelLines'],
 };
 
+/** The boundaries that only orders in this story pass. */
+const ownOf = (shape: Shape, twist: Twist) => BOUNDARIES.filter((b) => b.twist(shape) === twist).map((b) => b.name);
+
 /** The boundaries that an order of this shape passes in this story. */
 export function reached(shape: Shape, twist: Twist): string[] {
-  const own = BOUNDARIES.filter((b) => b.twist(shape) === twist).map((b) => b.name);
-  const usual = BOUNDARIES.filter((b) => b.twist(shape) === 'plain').map((b) => b.name);
+  const own = ownOf(shape, twist);
+  const usual = ownOf(shape, 'plain');
   const road = ON_THE_WAY[twist].length > 0 ? ON_THE_WAY[twist] : usual;
   return [...new Set([...own, ...road])];
 }
@@ -77,7 +80,9 @@ function randomCell(seed: number, index: number): Cell {
   // an order either meets killed processes or an outage of a day: each needs a world of its own
   // a run under way does not see the clock jump: the silence of a parcel handed over after it would last a day longer
   const kinds: readonly Kind[] = [...OFTEN, twist === 'lost' ? 'F3' : pick(['F3', 'F5'])];
-  const places = reached(shape, twist);
+  const own = ownOf(shape, twist);
+  // what is special about a story is struck more often than what happens to every order
+  const places = [...reached(shape, twist), ...own, ...own];
   const strikes: Strike[] = [];
   for (const wanted = whole(2, 4); strikes.length < wanted; ) {
     const kind = pick(kinds);
