@@ -155,5 +155,5 @@ async function close(context: StoreContext, tx: Tx, dispute: disputes, state: 'w
   await endSideRun(context, tx, workflow_id);
   // one that the provider refused because of the dispute is asked for again as well
   const frozen = await tx.refunds.findMany({where: {order_id, state: {in: ['requested', 'failed']}}});
-  for (const refund of frozen) await tellRefund(context, tx, refund);
+  for (const refund of frozen) await tellRefund(context, tx, refund, `${id}:decided`);
 }

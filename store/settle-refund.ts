@@ -90,11 +90,16 @@ async function nextCreditNote(tx: Tx): Promise<string> {
   return `CN-${String(row?.n ?? 0).padStart(6, '0')}`;
 }
 
-/** Has the refund's run look again, if one is open. */
-export async function tellRefund(context: StoreContext, tx: Tx, {id, attempt, state}: refunds): Promise<void> {
+/** Has the refund's run look again, if one is open; `why`, where it is not the refund's own state that changed. */
+export async function tellRefund(
+  context: StoreContext,
+  tx: Tx,
+  {id, attempt, state}: refunds,
+  why: string = state,
+): Promise<void> {
   const run = await openRun(tx, id);
   if (!run) return;
-  const operation_id = `${run.workflow_id}:${attempt}:${state}`;
+  const operation_id = `${run.workflow_id}:${attempt}:${why}`;
   const signal = {id: `refundChanged:${operation_id}`, workflow_id: run.workflow_id, name: 'refundChanged'};
   await queueSignal(context, tx, {...signal, payload: {operation_id}});
 }

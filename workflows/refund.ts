@@ -1,4 +1,4 @@
-import {CancellationScope, condition, setCurrentDetails, setHandler, workflowInfo} from '@temporalio/workflow';
+import {CancellationScope, condition, patched, setCurrentDetails, setHandler, workflowInfo} from '@temporalio/workflow';
 import type {RefundOutcome} from '../activities/refund.ts';
 import {REFUNDS} from '../domain/policy/policy.ts';
 import {Insistence} from './insist.ts';
@@ -24,28 +24,35 @@ async function live(input: SideRunInput): Promise<{end: string}> {
   const steps = stepsOf(policy.engine);
   const insistence = new Insistence(whose, steps, clock, policy.recovery);
   let news = 0;
-  setHandler(refundChangedSignal, () => void (news += 1));
+  /** news that may mean that it should be asked for again: that it failed is none */
+  let calls = 0;
+  setHandler(refundChangedSignal, ({operation_id}) => {
+    news += 1;
+    if (!operation_id.endsWith(':failed')) calls += 1;
+  });
   setHandler(resumedSignal, () => {
     news += 1;
+    calls += 1;
     insistence.ring();
   });
 
-  const failed = async ({code}: Failed, heard: number): Promise<void> => {
+  const failed = async ({code}: Failed, heard: number, called: number): Promise<void> => {
     await steps.reportStuck({...whose, step: STEP, code});
-    await condition(() => news > heard, engineWait(clock, rules.retry_after));
+    const isCalled = patched(FAILURE_IS_NO_CALL) ? () => calls > called : () => news > heard;
+    await condition(isCalled, engineWait(clock, rules.retry_after));
   };
 
   let attempt = 1;
   let stuck = false;
   for (;;) {
-    const heard = news;
+    const [heard, called] = [news, calls];
     const outcome = await insistence.on('refund', () => steps.refund({refund_id, attempt}));
     setCurrentDetails(`The refund **${refund_id}** is **${outcome.state}**.`);
     if (stuck && outcome.state !== 'failed') await steps.clearStuck({...whose, step: STEP});
     stuck = outcome.state === 'failed';
     switch (outcome.state) {
       case 'failed':
-        await failed(outcome, heard);
+        await failed(outcome, heard, called);
         attempt = outcome.attempt + 1;
         break;
       case 'pending':
@@ -60,3 +67,6 @@ async function live(input: SideRunInput): Promise<{end: string}> {
 
 /** What ops read when the money did not get through. */
 const STEP = 'refund failed';
+
+/** Since then the provider's word that it failed, heard late, does not have it asked for again. */
+const FAILURE_IS_NO_CALL = 'failure-is-no-call';

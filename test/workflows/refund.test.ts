@@ -56,6 +56,18 @@ const become = (orderId: string, ...wanted: string[]) =>
     () => states(orderId),
   );
 
+/** The provider's word comes once more, late, and the run has thought about it. */
+async function hearsLate(refundId: string): Promise<void> {
+  const run = world.client.workflow.getHandle(`refund:${refundId}`);
+  const open = async () => {
+    const {events} = await run.fetchHistory();
+    const last = events?.findLastIndex((event) => event.workflowExecutionSignaledEventAttributes) ?? -1;
+    return events?.slice(last).some((event) => event.workflowTaskCompletedEventAttributes);
+  };
+  await run.signal('refundChanged', {operation_id: `refund:${refundId}:1:failed`});
+  await until('the run to have heard it', open);
+}
+
 describe('money given back', () => {
   it('is worth what was paid for the units, and adds up to all of it', async () => {
     const order = await delivered(3);
@@ -157,8 +169,10 @@ describe('a refund that is not done at once', () => {
     await become(id, 'pending');
     const [refund] = await refundsAtProvider(world, id);
     await floor.control(world.stripeUrl, 'refunds', {refund: refund?.id, status: 'failed'});
-    await become(id, 'failed');
+    const [failed] = await become(id, 'failed');
     await floor.waitsOn(id, 'ops');
+    await hearsLate(failed?.refund_id ?? '');
+    expect(await states(id)).toEqual(['failed']);
     await world.api.as('ops').post(`/v1/orders/${id}/resume`, {note: 'the card is there again'}).expect(200);
     await become(id, 'succeeded');
     await until('the order to wait for nobody', async () => (await floor.order(id)).waiting_on === null);
