@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import type {Example} from './examples.ts';
 
 export interface Played {
@@ -25,7 +25,8 @@ export async function playExamples(examples: readonly Example[], ground: Ground)
   writeFileSync(join(folder, '.data/keys.json'), JSON.stringify(keys));
   writeFileSync(join(folder, '.data/run/urls.json'), JSON.stringify(urls));
   const blocks = examples.map(({script}, i) => `echo ${i}\n{\n${script}} > out/${i} 2> out/${i}.err\n`);
-  writeFileSync(join(folder, 'story.sh'), blocks.join(''));
+  const curl = `command -v curl > /dev/null || curl() { node '${resolve('test/docs/curl.mjs')}' "$@"; }\n`;
+  writeFileSync(join(folder, 'story.sh'), curl + blocks.join(''));
   await runBash(examples, {...ground, api});
   return examples.map(({answer}, i) => (answer ? readOutcome(join(folder, `out/${i}`)) : NOTHING));
 }
