@@ -83,7 +83,8 @@ export const REFUNDS: readonly PlantedBug[] = [
     find: `disputed.filter(({state}) => state === 'lost'),`,
     replace: `disputed.filter(({state}) => state === 'open'),`,
     why: 'what a bank took for good is given back as well',
-    expect: ['M4'],
+    expect: ['M4', 'ending'],
+    says: 'after a dispute that was lost',
   },
   {
     name: 'lost-dispute-is-kept-money',

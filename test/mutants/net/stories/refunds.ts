@@ -136,6 +136,7 @@ export const REFUNDS: readonly Story[] = [
   {
     name: 'money disputed, refunds asked for meanwhile and afterwards',
     play: async (net) => {
+      const answers = {won: 201, lost: 409} as const;
       for (const outcome of ['won', 'lost'] as const) {
         const {order_id: id} = await paid(net, 1);
         const ref = await openDispute(net, id);
@@ -144,7 +145,12 @@ export const REFUNDS: readonly Story[] = [
         await becomes(net, ref, 'submitted');
         await net.floor.control(net.world.stripeUrl, 'disputes/close', {dispute: ref, outcome});
         await becomes(net, ref, outcome);
-        await ask(net, id, goodwill(100));
+        const {status} = await ask(net, id, goodwill(100));
+        expect(
+          `after a dispute that was ${outcome} it is answered ${answers[outcome]}`,
+          status === answers[outcome],
+          status,
+        );
         await settled(net, id);
       }
     },
