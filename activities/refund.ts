@@ -1,5 +1,5 @@
 import {ProviderError} from '../domain/provider-error.ts';
-import type {RefundTerms} from '../store/begin-refund.ts';
+import type {BeginRefundInput, RefundTerms} from '../store/begin-refund.ts';
 import type {Store} from '../store/index.ts';
 import {KEY_SAFE} from './payment.ts';
 import type {PaymentGateway, ProviderRefund} from './ports.ts';
@@ -15,7 +15,7 @@ export function refundActivities(store: Store, gateway: PaymentGateway, now: () 
      * Gives money back, or sees what became of it: recorded before it is asked for, looked up before it is asked for
      * again. `attempt` is one more than the last where a failed refund is to be asked for once more.
      */
-    async refund(input: {refund_id: string; attempt: number}): Promise<RefundOutcome> {
+    async refund(input: BeginRefundInput): Promise<RefundOutcome> {
       const begun = now();
       const terms = await store.beginRefund(input);
       if (terms.state === 'pending') {

@@ -27,16 +27,25 @@ export type RefundTerms =
       seen_before: boolean;
     };
 
+export interface BeginRefundInput {
+  refund_id: string;
+  attempt: number;
+  /** the run that asks */
+  run?: string;
+}
+
 /**
  * Records that money is about to be given back, before it is. `attempt`: one more than the last one where a failed
- * refund is to be asked for again; that is a new question, so it is checked again what is left to be given back.
+ * refund is to be asked for again; that is a new question, so it is checked again what is left to be given back. A run
+ * that did not hear how it ended hears it again, also where the bank has sent the money back since.
  */
-export function beginRefund(context: StoreContext, input: {refund_id: string; attempt: number}): Promise<RefundTerms> {
+export function beginRefund(context: StoreContext, input: BeginRefundInput): Promise<RefundTerms> {
   return transact(context, async (tx) => {
     const {order_id} = await tx.refunds.findUniqueOrThrow({where: {id: input.refund_id}});
     const order = await lockOrder(tx, order_id);
     const refund = await tx.refunds.findUniqueOrThrow({where: {id: input.refund_id}});
     const {state, attempt, provider_ref} = refund;
+    if (input.run && (await hasEnded(tx, input.run))) return {state: state === 'rejected' ? state : 'succeeded'};
     if (state === 'pending' && provider_ref) return {state, attempt, ref: provider_ref};
     if (state === 'asked') return termsOf(tx, refund, true);
     const again = state === 'failed' && input.attempt > attempt;
@@ -47,6 +56,10 @@ export function beginRefund(context: StoreContext, input: {refund_id: string; at
     if (!isStillThere(refund, refundable)) return giveUpRefund(context, tx, order, refund);
     return termsOf(tx, await ask(context, tx, order, refund, again ? attempt + 1 : attempt), false);
   });
+}
+
+async function hasEnded(tx: Tx, workflow_id: string): Promise<boolean> {
+  return (await tx.side_runs.count({where: {workflow_id, ended_at: {not: null}}})) > 0;
 }
 
 /** What it was asked of may have been given back otherwise meanwhile, or taken by a bank. */

@@ -20,7 +20,8 @@ export function refundWorkflow(input: SideRunInput): Promise<{end: string}> {
 async function live(input: SideRunInput): Promise<{end: string}> {
   const {subject_id: refund_id, policy, clock} = input;
   const rules = policy.refunds ?? REFUNDS;
-  const whose = {order_id: input.order_id ?? '', sub_order_id: null, workflow_id: workflowInfo().workflowId};
+  const {workflowId: run} = workflowInfo();
+  const whose = {order_id: input.order_id ?? '', sub_order_id: null, workflow_id: run};
   const steps = stepsOf(policy.engine);
   const insistence = new Insistence(whose, steps, clock, policy.recovery);
   let news = 0;
@@ -46,7 +47,7 @@ async function live(input: SideRunInput): Promise<{end: string}> {
   let stuck = false;
   for (;;) {
     const [heard, called] = [news, calls];
-    const outcome = await insistence.on('refund', () => steps.refund({refund_id, attempt}));
+    const outcome = await insistence.on('refund', () => steps.refund({refund_id, attempt, run}));
     setCurrentDetails(`The refund **${refund_id}** is **${outcome.state}**.`);
     if (stuck && outcome.state !== 'failed') await steps.clearStuck({...whose, step: STEP});
     stuck = outcome.state === 'failed';

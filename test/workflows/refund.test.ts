@@ -1,4 +1,5 @@
 import type {OrderView} from '../../simulation/api-types.ts';
+import {beginRefund} from '../../store/begin-refund.ts';
 import {freshKey} from '../support/api.ts';
 import {eventsOf, refundsAtProvider, violationsAtRest} from '../support/books.ts';
 import {type Floor, openFloor} from '../support/floor.ts';
@@ -189,7 +190,11 @@ describe('a refund that is not done at once', () => {
     await become(id, 'failed');
     await floor.waitsOn(id, 'ops');
     expect((await floor.order(id)).payment.refunded.amount).toBe(0);
-    await world.api.as('finance').post(`/v1/refunds/${done?.refund_id}/reject`, {note: 'paid in cash'}).expect(200);
+    const refund_id = done?.refund_id ?? '';
+    const asks = (run: string) => beginRefund(world.api.store, {refund_id, attempt: 1, run});
+    expect(await asks(`refund:${refund_id}`)).toEqual({state: 'succeeded'});
+    expect(await asks(`refund:${refund_id}:2`)).toMatchObject({state: 'failed', attempt: 1});
+    await world.api.as('finance').post(`/v1/refunds/${refund_id}/reject`, {note: 'paid in cash'}).expect(200);
     await become(id, 'rejected');
     await until('the order to wait for nobody', async () => (await floor.order(id)).waiting_on === null);
     const types = (await eventsOf(world, id)).map(({type}) => type).filter((type) => type.includes('refund'));
