@@ -137,7 +137,8 @@ export const PAYERS: readonly Story[] = [
   {
     name: 'a review that support leaves lying',
     under: {
-      policy: {fraud: {...OPEN_POLICY.fraud, review_window: 60_000}},
+      // half of it passes before somebody else is asked
+      policy: {fraud: {...OPEN_POLICY.fraud, review_window: 24_000}},
       wish: (net) => wishFor(net, 1, {price: 400_000, at: {EAST: 1}}),
     },
     play: async (net, {order_id: id}) => {
