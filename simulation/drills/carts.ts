@@ -141,24 +141,40 @@ async function countBins(
 
 const tell = (played: readonly Cart[]) => countBy(played.map(({reply}) => nameOf(reply)));
 
+/** Carts that were taken without a verdict, by what became of them; none may be without one for ever. */
+async function verdicts({client}: Ground, ended: readonly Cart[]): Promise<Record<string, number>> {
+  const undecided = ended.filter(({reply}) => reply.status === 202);
+  const found: string[] = [];
+  await inParallel(undecided, AT_ONCE, async ({reply}) => {
+    const {status} = await client.order((reply.body as {order_id: string}).order_id);
+    found.push(UNDECIDED.has(status) ? 'undecided' : status);
+  });
+  return countBy(found);
+}
+
+const UNDECIDED: ReadonlySet<string> = new Set(['pending', 'payment_processing']);
+
 async function judge(
-  {system, retries, putOff}: Ground,
+  ground: Ground,
   {carts: many, rounds}: Wanted,
   played: Cart[][],
   seen: Seen,
 ): Promise<DrillResult> {
+  const {system, retries, putOff} = ground;
   const {violations, checked} = await checkWhenQuiet(system);
   const stock = violations.filter(({id}) => id.startsWith('S'));
   const put_off_because = reasonsOf(join(system.dataDir, 'logs', 'api.log'));
   const ended = played.flat();
+  const told_later = await verdicts(ground, ended);
   const wrong = [...ended.map((cart) => wrongEnd(cart, mayWait)), ...putOff.map(wrongDelay)];
   const failures = [
     ...violations.slice(0, 20).map(({id, sentence}) => `${id}: ${sentence}`),
     ...Object.entries(countBy(wrong.filter((one) => one !== null))).map(([what, times]) => `${what} (${times} times)`),
     ...(ended.length === many * rounds ? [] : [`${ended.length} of ${many * rounds} carts had an answer`]),
+    ...(told_later['undecided'] ? [`${told_later['undecided']} carts never had a verdict`] : []),
     ...(put_off_because['deadlock'] ? [`${put_off_because['deadlock']} clients were told of a deadlock`] : []),
   ];
-  const figures = {rounds, carts: many, answers: played.map(tell), ...seen, retries, put_off_because};
+  const figures = {rounds, carts: many, answers: played.map(tell), told_later, ...seen, retries, put_off_because};
   return {
     seen: {...figures, stock_violations: stock.length, checked: checked.length, violations: violations.length},
     failures,
