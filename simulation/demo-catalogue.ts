@@ -1,7 +1,7 @@
 import {hash32} from './random.ts';
 import {boxes} from './world/boxes.ts';
 import {giveBins} from './world/invented-catalogue.ts';
-import type {Layout} from './world/plan.ts';
+import {DAY, type Layout} from './world/plan.ts';
 
 const CURRENCY = 'USD';
 /** Nobody should have to wait for the morning to try a same-day order. */
@@ -123,6 +123,20 @@ const PRODUCTS: readonly DemoProduct[] = [
     backorderable: true,
     stock: [0, 0, 0],
   },
+  {
+    sku: 'GREENHOUSE',
+    name: 'Greenhouse, sent by its maker',
+    cents: 12_900,
+    grams: 14_000,
+    mm: [900, 300, 120],
+    category: 'garden',
+    stock: [0, 0, 0],
+  },
+];
+
+/** Sends what no warehouse keeps. */
+const SUPPLIERS: NonNullable<Layout['suppliers']> = [
+  {id: 'DEMO-GARDEN', character: 'good', offers: [{sku: 'GREENHOUSE', amount: 8_200}], answer_within: DAY},
 ];
 
 const WAREHOUSES: Layout['warehouses'] = [
@@ -131,7 +145,7 @@ const WAREHOUSES: Layout['warehouses'] = [
   warehouse('WH-LA-1', 'Los Angeles', 'CA', '90021', 34.0309, -118.2386, 'America/Los_Angeles', 2),
 ];
 
-/** The shop that `npm start` shows: three warehouses, a few things to order, one pair that lies on two coasts. */
+/** The shop that `npm start` shows: three warehouses, a few things to order, one pair that lies on two coasts, one thing that a supplier sends. */
 export function demoLayout(): Layout {
   const layout: Layout = {
     currency: CURRENCY,
@@ -145,6 +159,7 @@ export function demoLayout(): Layout {
         price: {amount, currency: CURRENCY},
       }),
     ),
+    suppliers: SUPPLIERS,
     taxRates: [{area: 'US', rate_bp: 0, inclusive: true}],
     stock: PRODUCTS.flatMap(({sku, stock}) =>
       stock.flatMap((qty, i) => (qty > 0 ? [{warehouse: WAREHOUSES[i]?.id ?? '', sku, qty, bin: ''}] : [])),

@@ -15,7 +15,7 @@ import {priceBook} from './world/value.ts';
 interface DemoTargets {
   api: string;
   keys: Record<string, string>;
-  urls: {carrier: string | null};
+  urls: {carrier: string | null; supplier?: string | null};
 }
 
 const PEOPLE = {
@@ -45,6 +45,13 @@ const SPLIT: OrderBody = {
   payment_method: 'pm_card_visa',
   delivery_sla: 'STANDARD',
 };
+/** Its maker sends it: a purchase order, its answer, its parcel. */
+const DROP_SHIPPED: OrderBody = {
+  ...PEOPLE.cleo,
+  lines: [{sku: 'GREENHOUSE', qty: 1}],
+  payment_method: 'pm_card_visa',
+  delivery_sla: 'STANDARD',
+};
 const DECLINED: OrderBody = {
   ...PEOPLE.cleo,
   lines: [{sku: 'LAMP-DESK', qty: 1}],
@@ -62,8 +69,8 @@ const WAITING: OrderBody = {
 };
 
 /**
- * Something to look at after the first start: one order delivered, one delivered from two coasts, one declined, one
- * that waits to be picked. Resolves when the first two are at the door; repeated, it goes on where it was.
+ * Something to look at after the first start: one order delivered, one delivered from two coasts, one sent by a supplier,
+ * one declined, one that waits to be picked. Resolves when what is delivered is at the door; repeated, it goes on where it was.
  */
 export async function playDemoOrders({api, keys, urls}: DemoTargets): Promise<void> {
   if (!urls.carrier) return;
@@ -88,6 +95,7 @@ export async function playDemoOrders({api, keys, urls}: DemoTargets): Promise<vo
   const ends = await Promise.all([
     playOrder(crew, planOf('simple', SIMPLE), noop),
     playOrder(crew, planOf('split', SPLIT), noop),
+    ...(urls.supplier ? [playOrder(crew, planOf('drop-shipped', DROP_SHIPPED), noop)] : []),
   ]);
   closeConnections();
   const astray = ends.find(({status}) => status !== 'delivered');

@@ -36,8 +36,8 @@ ${say.go !== null && html`<p>${say.keep}</p>`}
 function wayOn({facts, held, go, goUrl, shop}: PayPage) {
   return html`
 <section class="card">
-<dl class="money">
-${facts.map(({label, value}) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}
+<dl class="facts">
+${facts.map(({label, value}) => html`<dt>${label}</dt><dd>${value}</dd>`)}
 </dl>
 ${held !== null && html`<p class="hint">${held}</p>`}
 ${goUrl === null ? html`<p>${shop}</p>` : html`<p><a class="go" href="${goUrl}">${go}</a></p>`}

@@ -96,7 +96,7 @@ async function seed({dataDir, urls, keys, missing}, log) {
   if (!seedDemo) return log.notice('dist/simulation/seed-demo.js is not there: no demo catalogue');
   const began = Date.now();
   try {
-    await seedDemo({api: urls.api, keys});
+    await seedDemo({api: urls.api, keys, urls});
     demo.mark({seeded: true});
     log.done('demo catalogue', Date.now() - began);
   } catch (error) {

@@ -82,6 +82,22 @@ export const RETURNS: readonly Story[] = [
     },
     {returns: {...RULES, send_within: SOON, remind_before: SOON / 2}},
   ),
+  story(
+    'return-never-arrives-in-time',
+    async (floor, world) => {
+      const desk = openReturns(world);
+      const made = await announced(desk, world);
+      const {label} = await desk.becomes(made.return_id, 'label_ready');
+      const tracking_code = label?.tracking_number ?? '';
+      await floor.control(world.carrierUrl, 'trackers', {tracking_code, events: [{status: 'in_transit'}]});
+      await floor.waitsOn(made.id, 'ops');
+      await desk.scan(tracking_code);
+      await desk.inspect(made.return_id, [{line_id: made.line_id, qty: 1, grade: 'as_new'}]);
+      await desk.ends(made.return_id, 'closed');
+      return made.id;
+    },
+    {returns: {...RULES, arrive_within: SOON}},
+  ),
   story('refunded-by-coming-back', async (floor, world) => {
     const desk = openReturns(world);
     const order = await buy(floor, world, {EAST: 2}, 2);
