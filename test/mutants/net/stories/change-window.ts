@@ -25,8 +25,8 @@ async function underWay(net: Net, qty: number, left: number): Promise<{order: Or
   return {order, east};
 }
 
-async function packed(net: Net, qty: number) {
-  const {order, east} = await underWay(net, qty, qty);
+async function packed(net: Net, qty: number, left = qty) {
+  const {order, east} = await underWay(net, qty, left);
   const id = order.order_id;
   await net.floor.pick(east);
   const parcels = await net.floor.pack(id, east);
@@ -128,7 +128,8 @@ export const CHANGE_WINDOW: readonly Story[] = [
   {
     name: 'packed units taken back, put back on their shelf and sold again',
     play: async (net) => {
-      const {order, id, east} = await packed(net, 2);
+      const {order, id, east} = await packed(net, 2, 5);
+      expect('it is too late for the customer', (await net.floor.cancel(id)).status === 409);
       await net.floor.cancel(id, {unpick: true}).expect(200);
       await net.floor.ends(id, 'cancelled');
       const {task_id, stops} = await net.floor.openTask(east, 'unpick');
