@@ -2,8 +2,9 @@ import {CancellationScope, condition, patched, setCurrentDetails, setHandler, wo
 import type {RefundOutcome} from '../activities/refund.ts';
 import {REFUNDS} from '../domain/policy/policy.ts';
 import {Insistence} from './insist.ts';
-import {refundChangedSignal, resumedSignal, type SideRunInput} from './messages.ts';
+import {type Milestone, refundChangedSignal, resumedSignal, type SideRunInput} from './messages.ts';
 import {stepsOf} from './options.ts';
+import {readable} from './readable.ts';
 import {engineWait} from './time.ts';
 
 type Failed = RefundOutcome & {state: 'failed'};
@@ -27,9 +28,10 @@ async function live(input: SideRunInput): Promise<{end: string}> {
   let news = 0;
   /** news that may mean that it should be asked for again: that it failed is none */
   let calls = 0;
-  setHandler(refundChangedSignal, ({operation_id}) => {
+  setHandler(refundChangedSignal, (milestone) => {
+    if (!readable<Milestone>('refundChanged', milestone, ['operation_id'])) return;
     news += 1;
-    if (!operation_id.endsWith(':failed')) calls += 1;
+    if (!milestone.operation_id.endsWith(':failed')) calls += 1;
   });
   setHandler(resumedSignal, () => {
     news += 1;
