@@ -54,6 +54,21 @@ const WEBHOOKS: Readonly<Record<string, object>> = {
   lost: {mode: 'drop', count: 50},
 };
 
+const byHand: ProviderCell[] = Object.entries(WEBHOOKS).map(([name, fault]) => ({
+  id: `F22 a refund by hand, its webhooks ${name}`,
+  run: async (scene) => {
+    const id = await paid(scene);
+    await scene.fault('stripe', {operation: 'webhook', ...fault});
+    await scene.floor.control(scene.world.stripeUrl, 'refunds', {order_id: id, amount: 700});
+    await scene.world.advance(6 * MINUTE);
+    await refundIs(scene, id, 'succeeded');
+    await scene.struck('stripe');
+    const kinds = (await rows(scene, id)).map(({kind}) => kind);
+    claim(kinds.join() === 'provider', `it is in the books as ${kinds.join()}`);
+    claim((await scene.floor.order(id)).payment.refunded.amount === 700, 'it does not count once');
+  },
+}));
+
 const failing: ProviderCell[] = [
   ...Object.entries(WEBHOOKS).map(
     ([name, fault]): ProviderCell => ({
@@ -145,4 +160,4 @@ const disputes: ProviderCell[] = (['won', 'lost'] as const).flatMap((outcome) =>
   ),
 );
 
-export const REFUND_CELLS: readonly ProviderCell[] = [...once, ...failing, ...disputes];
+export const REFUND_CELLS: readonly ProviderCell[] = [...once, ...failing, ...byHand, ...disputes];
