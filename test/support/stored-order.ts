@@ -1,4 +1,4 @@
-import {OPEN_POLICY, withoutWindows} from '../../domain/policy/policy.ts';
+import {OPEN_POLICY, type Policy, withoutWindows} from '../../domain/policy/policy.ts';
 import {priceOrder} from '../../domain/pricing/price-order.ts';
 import {acceptOrder} from '../../store/accept-order.ts';
 import type {StoreContext} from '../../store/context.ts';
@@ -8,7 +8,11 @@ import {orderOf, type Wish} from './shop.ts';
 let keys = 0;
 
 /** Stores an accepted order as the API does, and starts nothing; returns its id. */
-export async function storeOrder(store: StoreContext, wish: Wish): Promise<string> {
+export async function storeOrder(
+  store: StoreContext,
+  wish: Wish,
+  policy: Policy = withoutWindows(OPEN_POLICY),
+): Promise<string> {
   keys += 1;
   const key = `stored-${keys}`;
   const {ship_to, customer, payment_method = '', lines} = orderOf(wish);
@@ -39,7 +43,7 @@ export async function storeOrder(store: StoreContext, wish: Wish): Promise<strin
     deadline: null,
     device_fingerprint: null,
     allow_backorder: wish.allow_backorder ?? true,
-    policy_version: (await keepPolicy(store, withoutWindows(OPEN_POLICY))).version,
+    policy_version: (await keepPolicy(store, policy)).version,
     timezone: 'UTC',
   });
   if (!order) throw new Error('the key of the order was taken');

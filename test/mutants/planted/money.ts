@@ -63,6 +63,7 @@ export const MONEY: readonly PlantedBug[] = [
     find: 'await run.saga.undoAll();',
     replace: '',
     why: 'the money of cancelled orders stays held for a week',
+    stories: ['checkout', 'hands'],
     expect: ['M5'],
   },
   {

@@ -1,6 +1,6 @@
 import {offer} from '../../../support/shop.ts';
 import {storeOrder} from '../../../support/stored-order.ts';
-import {PATIENT, SEVERAL_CAPTURES} from '../net-world.ts';
+import {NET_POLICY, PATIENT, SEVERAL_CAPTURES} from '../net-world.ts';
 import {buyNew, pause, type Story, wishFor} from '../story.ts';
 
 /** From the click to the door. */
@@ -39,7 +39,7 @@ export const DOOR: readonly Story[] = [
     name: 'an order whose API process died before it could start the run',
     play: async ({world, floor}) => {
       const sku = await offer(world.api, {at: {EAST: 1}});
-      const id = await storeOrder(world.api.store, {lines: [{sku, qty: 1}]});
+      const id = await storeOrder(world.api.store, {lines: [{sku, qty: 1}]}, NET_POLICY);
       await floor.waitsOn(id, 'pick');
       await floor.deliver(id, floor.partFrom(await floor.order(id), 'EAST'));
       await floor.ends(id, 'delivered');

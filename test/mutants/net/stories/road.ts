@@ -120,7 +120,10 @@ export const ROAD: readonly Story[] = [
     play: async (net, order) => {
       const {id, east, first} = await pack(net, order);
       await net.floor.dispatch(id, east);
-      await net.floor.say(first, 'delivered');
+      await until('the first to arrive', async () => {
+        await sayAgain(net, first);
+        return (await net.floor.order(id)).lines.some(({delivered}) => delivered > 0);
+      });
       await net.floor.ends(id, 'delivered');
     },
   },
@@ -135,7 +138,10 @@ export const ROAD: readonly Story[] = [
       await floor.dispatch(order.order_id, west);
       // in one breath: a busy machine must not take pauses for silence
       if (parcel) await floor.say(parcel, 'in_transit', 'out_for_delivery', 'delivered');
-      await floor.reaches(order.order_id, west.sub_order_id, 'DELIVERED');
+      await until('the part to arrive', async () => {
+        if (parcel) await sayAgain(net, parcel);
+        return (await floor.order(order.order_id)).sub_orders.some(({stage}) => stage === 'DELIVERED');
+      });
       const {id, east} = await pack(net, order);
       await floor.dispatch(id, east);
       await floor.ends(id, 'delivered');
