@@ -141,12 +141,14 @@ export const CHANGES: readonly Story[] = [
       await net.floor.cancel(id, {lines: [{line_id: lineOf(order), qty: 2}]}).expect(200);
       // who takes up what is free again
       const next = await net.floor.buy({lines: [{sku: order.lines[0]?.sku ?? '', qty: 2}]});
-      // nobody is sent any more to a bin in which something was missing
-      await net.floor.openTask(net.floor.partFrom(next, 'EAST'), 'pick');
+      // before something is missing there: nobody is promised anything from such a bin any more
+      const theirs = net.floor.partFrom(next, 'EAST');
+      await net.floor.pick(theirs);
       const east = net.floor.partFrom(order, 'EAST');
       await net.floor.pick(east, {missing: 1});
       await restDelivered(net, id, east, 3);
-      await net.floor.deliver(next.order_id, net.floor.partFrom(next, 'EAST'));
+      await net.floor.pack(next.order_id, theirs);
+      await net.floor.carry(next.order_id, theirs);
       await net.floor.ends(next.order_id, 'delivered');
     },
   },
