@@ -107,7 +107,7 @@ export interface SubOrderView {
   sub_order_id: string;
   stage: string;
   source: {kind: string | null; id: string | null};
-  lines: {line_id: string; sku: string; qty: number}[];
+  lines: {line_id: string; sku: string; qty: number; cancelled: number}[];
   parcels: ParcelView[];
   value: Money;
 }

@@ -161,5 +161,6 @@ function money({amount, currency}: Money): string {
 }
 
 function contents(sub: SubOrderView): string {
-  return sub.lines.map(({sku, qty}) => `${qty} × ${sku}`).join(', ');
+  const sent = sub.lines.filter(({qty, cancelled}) => qty > cancelled);
+  return sent.map(({sku, qty, cancelled}) => `${qty - cancelled} × ${sku}`).join(', ');
 }

@@ -31,7 +31,7 @@ const subOrder = z
     estimated_pickup: time.nullable(),
     estimated_delivery: time.nullable(),
     driver: z.string().optional(),
-    lines: z.array(z.object({line_id: code, sku, qty: z.int()})),
+    lines: z.array(z.object({line_id: code, sku, qty: z.int(), cancelled: z.int()})),
     parcels: z.array(parcel),
   })
   .openapi('SubOrder');

@@ -22,6 +22,7 @@ export function notHere(task: TaskView, code: string): ScanVerdict {
   if (elsewhere) {
     return refused('wrong_item', `${elsewhere.name} is to be picked from bin ${elsewhere.bin}. Scan that bin first.`);
   }
+  if (item?.qty === 0) return refused('cancelled', `${item.name} was cancelled. Put this one back.`);
   if (item) return refused('too_many', `All of ${item.name} is picked. Put this one back.`);
   const [here] = within(task);
   const wanted = here ?? expected;

@@ -132,6 +132,13 @@ describe('an item', () => {
     const full = task([stop(1, 'A-1', 'WATER', 2, {opened: true, picked: 2}), stop(2, 'B-7', 'PHONE', 1)]);
     expect(judge(full, 'item', 'WATER')).toMatchObject({code: 'too_many'});
   });
+  it('of which every unit was cancelled goes back, and says so', () => {
+    const gone = task([stop(1, 'A-1', 'WATER', 0, {opened: true}), stop(2, 'B-7', 'PHONE', 1)]);
+    expect(judge(gone, 'item', 'WATER')).toMatchObject({
+      code: 'cancelled',
+      message: 'Item WATER was cancelled. Put this one back.',
+    });
+  });
   it('without a barcode goes by its SKU', () => {
     expect(judge(task([stop(1, 'A-1', 'X', 1, {barcode: null, opened: true})]), 'item', 'X')).toMatchObject({
       closes_task: true,

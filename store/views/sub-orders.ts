@@ -20,7 +20,8 @@ export interface SubOrderView {
   value: MoneyView;
   estimated_pickup: string | null;
   estimated_delivery: string | null;
-  lines: {line_id: string; sku: string; qty: number}[];
+  /** `qty` as placed here; `cancelled` of them are not sent */
+  lines: {line_id: string; sku: string; qty: number; cancelled: number}[];
   parcels: ParcelView[];
 }
 
@@ -52,7 +53,7 @@ export function subOrderView({sub, lines, parcels}: SubOrderRows, currency: stri
     value: money(sub.value_amount, currency),
     estimated_pickup: time(sub.estimated_pickup),
     estimated_delivery: time(sub.estimated_delivery),
-    lines: lines.map(({line_id, sku, qty}) => ({line_id, sku, qty})),
+    lines: lines.map(({line_id, sku, qty, cancelled}) => ({line_id, sku, qty, cancelled})),
     parcels: parcels.map(parcelView),
   };
 }
