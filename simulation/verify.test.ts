@@ -28,6 +28,7 @@ describe('verifyEndings', () => {
         outcome('delivered', {captured: 500, deliveredValue: 500}),
         outcome('cancelled', {status: 'cancelled'}),
         outcome('settled', {status: 'cancelled'}),
+        outcome('settled', {status: 'refused', code: 'order_cancelled'}),
         outcome('declined', {status: 'refused', code: 'payment_declined'}),
       ),
     ).toEqual([]);
@@ -38,6 +39,10 @@ describe('verifyEndings', () => {
     expect(found(outcome('delivered', {status: 'refused', code: 'out_of_stock'}))[0]?.sentence).toContain(
       'out_of_stock',
     );
+    expect(found(outcome('delivered', {status: 'refused', code: 'order_cancelled'}))[0]?.sentence).toContain(
+      'ended cancelled',
+    );
+    expect(found(outcome('settled', {status: 'refused', code: 'out_of_stock'}))).toHaveLength(1);
     expect(found(outcome('out_of_stock', {}))[0]?.sentence).toContain('was taken');
     expect(found(outcome('invalid', {status: 'refused', code: 'payment_declined'}))).toHaveLength(1);
   });

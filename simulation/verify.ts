@@ -41,9 +41,11 @@ function wrongEnd({plan, status, code}: Outcome): string | undefined {
     if (status !== 'refused') return `${meant}, but was taken and ended ${status}`;
     return codes.includes(code ?? '') ? undefined : `${meant}, but was refused as ${code}`;
   }
-  if (status === 'refused') return `${meant}, but was refused as ${code}`;
-  const fits = plan.ending === 'settled' ? status === 'delivered' || status === 'cancelled' : status === plan.ending;
-  return fits ? undefined : `${meant}, but ended ${status}`;
+  // taken without a verdict (202), and cancelled before its shop looked again
+  const ended = status === 'refused' && code === 'order_cancelled' ? 'cancelled' : status;
+  if (ended === 'refused') return `${meant}, but was refused as ${code}`;
+  const fits = plan.ending === 'settled' ? ended === 'delivered' || ended === 'cancelled' : ended === plan.ending;
+  return fits ? undefined : `${meant}, but ended ${ended}`;
 }
 
 function wrongMoney({plan, captured, deliveredValue}: Outcome): string | undefined {
