@@ -48,7 +48,8 @@ export async function castNet(net: Net, stories: readonly Story[]): Promise<Find
 async function playAll(net: Net, stories: readonly Story[]): Promise<Findings | null> {
   try {
     const orders = await placeEarly(net, stories);
-    const queue = [...stories];
+    // what was placed early goes by while nobody plays it
+    const queue = [...stories.filter(({under}) => under), ...stories.filter(({under}) => !under)];
     const work = async () => {
       for (let story = queue.shift(); story; story = queue.shift()) {
         const {play} = story;
