@@ -76,17 +76,18 @@ export function paymentActivities(store: Store, gateway: PaymentGateway, now: ()
       if (terms.state !== 'due') return {outcome: terms.state === 'done' ? 'captured' : terms.state};
       const {ref, amount, key, final} = terms;
       const repeated = terms.seen_before || now() - begun > KEY_SAFE;
-      const done = repeated && (await gateway.retrieve(ref)).captured >= terms.captured_before + amount;
-      if (!done) {
-        const result = await gateway.capture(ref, amount, final, key);
-        if (result.outcome === 'expired') {
-          await store.settleRelease({payment_id: terms.payment_id, ref, reason: 'expired'});
-          return {outcome: 'no_hold'};
-        }
-        assertCaptured(result.hold, terms.captured_before + amount);
+      const expected = terms.captured_before + amount;
+      const done = repeated && (await gateway.retrieve(ref)).captured >= expected;
+      const result = done ? null : await gateway.capture(ref, amount, final, key);
+      const gone = result?.outcome === 'expired';
+      // of a hold that is gone an attempt before this one may have taken the money all the same
+      const taken = !gone || result.hold.captured >= expected;
+      if (taken) {
+        if (result) assertCaptured(result.hold, expected);
+        await store.settleCapture({capture_id: terms.capture_id, key, ref, final});
       }
-      await store.settleCapture({capture_id: terms.capture_id, key, ref, final});
-      return {outcome: 'captured'};
+      if (gone) await store.settleRelease({payment_id: terms.payment_id, ref, reason: 'expired'});
+      return {outcome: taken ? 'captured' : 'no_hold'};
     },
   };
 }

@@ -10,6 +10,8 @@ export interface HoldFact {
   status: string;
   amount: number;
   currency: string;
+  /** what was taken of it so far, minor units */
+  captured: number;
   /** what the intent says it was made for; null where it says nothing */
   order_id: string | null;
   payment_id: string | null;
@@ -32,7 +34,7 @@ export type HoldFactOutcome =
 /**
  * Compares what the provider says of a hold with our row. A hold that is gone without our doing is written down and
  * the order's run told; an amount, a currency or an order that is not ours is never believed.
- * `early`: about a hold whose own answer has not come yet.
+ * `early`: about a hold whose own answer, or that of a capture of it, has not come yet.
  */
 export async function applyHoldFact(context: StoreContext, fact: HoldFact): Promise<HoldFactOutcome> {
   const {payment, row} = await rowsOf(context, fact);
@@ -43,6 +45,8 @@ export async function applyHoldFact(context: StoreContext, fact: HoldFact): Prom
   if (payment.state === 'requires_action' && fact.status !== 'requires_action')
     return holdMoved(context, payment, fact);
   if (fact.status !== 'canceled' || payment.state !== 'authorized') return {outcome: 'confirmed'};
+  // money was taken before it ended: the step that asked for it must write that down first, or it would ask again
+  if (fact.captured > Number(payment.captured_amount)) return {outcome: 'early'};
   return holdGone(context, payment, fact.ref);
 }
 

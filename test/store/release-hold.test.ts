@@ -20,8 +20,10 @@ describe('a hold that is let go', () => {
   }
   type Held = Awaited<ReturnType<typeof held>>;
 
-  const providerEndsIt = ({order_id, payment_id, ref, amount}: Held) =>
-    applyHoldFact(test.store, {order_id, payment_id, ref, amount, currency: 'usd', status: 'canceled', told_by: 'evt'});
+  const providerEndsIt = ({order_id, payment_id, ref, amount}: Held, captured = 0) => {
+    const intent = {order_id, payment_id, ref, amount, captured, currency: 'usd', status: 'canceled'};
+    return applyHoldFact(test.store, {...intent, told_by: 'evt'});
+  };
   const openCalls = ({order_id}: Held) => test.store.prisma.provider_calls.count({where: {order_id, state: 'started'}});
   const told = async ({order_id}: Held) => {
     const where = {order_id, type: {in: ['order.hold_released', 'order.hold_expired']}};
@@ -62,6 +64,14 @@ describe('a hold that is let go', () => {
     await test.verbs.settleRelease({...hold, reason: 'expired'});
     expect(await openCalls(hold)).toBe(0);
     expect(await test.verbs.beginCapture({order_id, sub_order_id, last: true})).toEqual({state: 'no_hold'});
+  });
+
+  it('is not written off before money that was taken of it is in the books', async () => {
+    const hold = await held();
+    expect(await providerEndsIt(hold, hold.amount)).toEqual({outcome: 'early'});
+    expect(await told(hold)).toEqual([]);
+    await test.store.prisma.payments.update({where: {id: hold.payment_id}, data: {captured_amount: hold.amount}});
+    expect(await providerEndsIt(hold, hold.amount)).toEqual({outcome: 'hold_gone'});
   });
 
   it('leaves no call open where the hold was written off beside it', async () => {

@@ -109,6 +109,7 @@ interface IntentObject {
   id?: string;
   status?: string;
   amount?: number;
+  amount_received?: number;
   currency?: string;
   metadata?: {order_id?: string; payment_id?: string} | null;
 }
@@ -116,8 +117,8 @@ interface IntentObject {
 function intentOf(row: webhook_inbox): HoldFact | null {
   if (row.provider !== 'stripe' || !row.type.startsWith('payment_intent.')) return null;
   const {data} = row.body as {data?: {object?: IntentObject}};
-  const {id, status, amount, currency, metadata} = data?.object ?? {};
+  const {id, status, amount, amount_received: captured = 0, currency, metadata} = data?.object ?? {};
   if (!id || !status || amount === undefined || !currency) return null;
   const {order_id = null, payment_id = null} = metadata ?? {};
-  return {ref: id, status, amount, currency, order_id, payment_id, told_by: row.event_id};
+  return {ref: id, status, amount, currency, captured, order_id, payment_id, told_by: row.event_id};
 }
