@@ -1,9 +1,8 @@
-import {createHmac} from 'node:crypto';
 import type {OrderView} from '../../../../simulation/api-types.ts';
-import {freshKey, STRIPE_SECRET} from '../../../support/api.ts';
+import {freshKey} from '../../../support/api.ts';
 import {eventsOf, holdsOf} from '../../../support/books.ts';
 import {until} from '../../../support/until.ts';
-import {letGo} from '../dashboard.ts';
+import {canceled, letGo, tellStripe} from '../dashboard.ts';
 import {NET_POLICY, type Net, OUTAGE} from '../net-world.ts';
 import {buyNew, expect, lineOf, type Story, wishFor} from '../story.ts';
 
@@ -36,26 +35,6 @@ async function onTheRoad(net: Net, order: OrderView) {
   return {id: order.order_id, parcel};
 }
 
-async function tellStripe({world}: Net, event: object, secret = STRIPE_SECRET): Promise<number> {
-  const body = JSON.stringify(event);
-  const time = Math.floor(Date.now() / 1000);
-  const signature = createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
-  const answer = await fetch(`http://127.0.0.1:${world.api.port}/v1/webhooks/stripe`, {
-    method: 'POST',
-    headers: {'Content-Type': 'application/json', 'Stripe-Signature': `t=${time},v1=${signature}`},
-    body,
-  });
-  return answer.status;
-}
-
-const canceled = (id: string, hold: {id: string; amount: number}, currency = 'usd') => ({
-  id,
-  object: 'event',
-  type: 'payment_intent.canceled',
-  created: Math.floor(Date.now() / 1000),
-  data: {object: {id: hold.id, object: 'payment_intent', status: 'canceled', amount: hold.amount, currency}},
-});
-
 export const MONEY: readonly Story[] = [
   {
     name: 'a hold renewed before it runs out, twice',
@@ -79,7 +58,7 @@ export const MONEY: readonly Story[] = [
       const {id, parcel} = await onTheRoad(net, await buyNew(net, 1, {at: {EAST: 1}}));
       const first = await held(net, id);
       await letGo(net.world, first.id);
-      const gone = (hold: {id: string; amount: number}) => tellStripe(net, canceled(`evt_gone_${hold.id}`, hold));
+      const gone = (hold: {id: string; amount: number}) => tellStripe(net.world, canceled(`evt_gone_${hold.id}`, hold));
       const answers = [await gone(first), await gone(first)];
       expect('a webhook is taken as often as it comes', answers.join() === '200,200', answers);
       const second = await until('another hold', async () => (await live(net, id)).find((h) => h.id !== first.id));
@@ -116,6 +95,7 @@ export const MONEY: readonly Story[] = [
       await until('a fresh history', async () => (await order_runs.findUnique({where: {order_id: id}}))?.continued);
       const first = await held(net, id);
       await letGo(net.world, first.id);
+      await tellStripe(net.world, canceled(`evt_gone_${first.id}`, first));
       await until('another hold', async () => (await live(net, id)).find((h) => h.id !== first.id));
       await held(net, id);
       await net.floor.deliver(id, net.floor.partFrom(order, 'EAST'));
@@ -164,11 +144,11 @@ export const MONEY: readonly Story[] = [
       const order = await buyNew(net, 2, {at: {EAST: 2}});
       const id = order.order_id;
       const hold = await held(net, id);
-      const forged = await tellStripe(net, canceled('evt_forged', hold), 'whsec_of_somebody_else');
+      const forged = await tellStripe(net.world, canceled('evt_forged', hold), 'whsec_of_somebody_else');
       expect('a forged webhook is refused', forged === 400, forged);
-      await tellStripe(net, canceled('evt_other_amount', {...hold, amount: hold.amount + 1}));
-      await tellStripe(net, canceled('evt_other_currency', hold, 'eur'));
-      await tellStripe(net, canceled('evt_not_ours', {id: 'pi_not_ours', amount: 100}));
+      await tellStripe(net.world, canceled('evt_other_amount', {...hold, amount: hold.amount + 1}));
+      await tellStripe(net.world, canceled('evt_other_currency', hold, 'eur'));
+      await tellStripe(net.world, canceled('evt_not_ours', {id: 'pi_not_ours', amount: 100}));
       await net.floor.cancel(id, {lines: [{line_id: lineOf(order), qty: 1}]}).expect(200);
       await net.floor.deliver(id, net.floor.partFrom(order, 'EAST'));
       await net.floor.ends(id, 'delivered');

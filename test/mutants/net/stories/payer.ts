@@ -2,7 +2,7 @@ import {OPEN_POLICY} from '../../../../domain/policy/policy.ts';
 import {freshKey} from '../../../support/api.ts';
 import {orderOf} from '../../../support/shop.ts';
 import {until} from '../../../support/until.ts';
-import {letGo} from '../dashboard.ts';
+import {canceled, letGo, tellStripe} from '../dashboard.ts';
 import {IMPATIENT, type Net} from '../net-world.ts';
 import {expect, type Story, wishFor} from '../story.ts';
 
@@ -127,7 +127,9 @@ export const PAYERS: readonly Story[] = [
       await net.floor.waitsOn(id, 'customer_authentication');
       await answerBank(net, await asking(net, id), 'succeed');
       await net.floor.waitsOn(id, 'pick');
-      await letGo(net.world, (await firstHold(net, id)) ?? '');
+      const hold = {id: (await firstHold(net, id)) ?? '', amount: (await net.floor.order(id)).total.amount};
+      await letGo(net.world, hold.id);
+      await tellStripe(net.world, canceled(`evt_gone_${hold.id}`, hold));
       await net.floor.waitsOn(id, 'payment_renewal');
       const intent = await until('the bank to ask', () => asking(net, id));
       expect('the bank is answered', await answerBank(net, intent, 'succeed'));
