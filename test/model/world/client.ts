@@ -49,6 +49,12 @@ export function clientOf(server: Server, faults: Faults): Client {
         faults.boundary(`signal ${name}`, () => {
           if (!server.signal(id, name, [payload])) throw missing(id);
         }),
+      describe: () =>
+        faults.boundary('describe', () => {
+          const run = server.find(id);
+          if (!run) throw missing(id);
+          return {status: {name: run.status.toUpperCase()}};
+        }),
       executeUpdate: (definition: Named, options: {args: unknown[]; updateId: string}) =>
         faults.boundary(`update ${definition.name}`, () => update(id, definition, options)),
     }),

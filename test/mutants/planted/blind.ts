@@ -21,7 +21,7 @@ export const BLIND: readonly BlindBug[] = [
   {
     name: 'capture-believed-done-by-the-sum-before',
     file: 'activities/payment.ts',
-    find: '(await gateway.retrieve(ref)).captured >= terms.captured_before + amount;',
+    find: '(await gateway.retrieve(ref)).captured >= expected;',
     replace: '(await gateway.retrieve(ref)).captured >= amount;',
     why: 'When the second capture of a hold is repeated after it never reached the provider, the money taken for the first, larger part passes for it: the part is booked as paid and nobody is charged.',
     stories: ['door', 'money'],
