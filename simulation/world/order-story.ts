@@ -12,6 +12,7 @@ import {countPurchases} from './supplier-story.ts';
 import {playReturn} from './return-story.ts';
 import {playStock} from './stock-story.ts';
 import {changeMind, giveUpWaiting} from './shopper.ts';
+import {asPartsAddUp} from './value.ts';
 
 /** How an order's story ended, as the world saw it through the API. */
 export interface Outcome {
@@ -51,7 +52,8 @@ export async function playOrder(crew: Crew, plan: OrderPlan, answered: () => voi
   const story = new OrderStory(crew, {...plan, body}, placedId, {payer, changes});
   const end = await story.play();
   if (end.sub_orders.some((sub) => sub.source.kind === 'supplier')) await countPurchases(crew, end.order_id);
-  const paid = await awaitMoney(crew, end, changes.worth(end.lines), payer);
+  const worth = (order: OrderView) => asPartsAddUp(changes.worth(order.lines), order);
+  const paid = await awaitMoney(crew, end, worth, payer);
   const settled = await playReturn(crew, plan, paid);
   await playMoney(crew, plan, settled);
   return {
@@ -61,15 +63,20 @@ export async function playOrder(crew: Crew, plan: OrderPlan, answered: () => voi
     number: settled.number,
     currency: settled.total.currency,
     captured: settled.payment.captured.amount,
-    deliveredValue: changes.worth(settled.lines),
+    deliveredValue: worth(settled),
     places: placesOf(settled),
   };
 }
 
 /** The order is told delivered before its last capture is through: looks until the money is there, or gives up. */
-async function awaitMoney(crew: Crew, order: OrderView, expected: number, payer: Payer): Promise<OrderView> {
+async function awaitMoney(
+  crew: Crew,
+  order: OrderView,
+  worth: (order: OrderView) => number,
+  payer: Payer,
+): Promise<OrderView> {
   let current = order;
-  for (let tries = 0; current.payment.captured.amount !== expected && tries < 40; tries += 1) {
+  for (let tries = 0; current.payment.captured.amount !== worth(current) && tries < 40; tries += 1) {
     await payer.act(current);
     await crew.clock.pause(LOOK_AGAIN_MS[Math.min(tries, LOOK_AGAIN_MS.length - 1)] as number);
     current = await crew.client.order(order.order_id);

@@ -1,6 +1,6 @@
 import {percentOf, runningShare} from '../../domain/money/share.ts';
 import {priceOrder, type TaxRule} from '../../domain/pricing/price-order.ts';
-import type {LineView, OrderBody} from '../api-types.ts';
+import type {LineView, OrderBody, OrderView} from '../api-types.ts';
 import type {Layout} from './plan.ts';
 
 /** What the world itself knows of prices, so that it need not believe the service. */
@@ -51,4 +51,15 @@ export function deliveredValue(totals: readonly number[], body: OrderBody, lines
 /** The same of lines that were added to the placed order. */
 export function addedValue(prices: PriceBook, to: OrderBody['ship_to'], lines: readonly LineView[]): number {
   return lines.reduce((sum, line) => sum + runningShare(prices.addedTotal(line, to), line.delivered, line.qty), 0);
+}
+
+/**
+ * What was delivered, as its parts add it up: where a line is divided over several and not delivered whole, each part's
+ * share is rounded by itself, and together they may lie beside the line's own share by less than one minor unit each.
+ */
+export function asPartsAddUp(worth: number, {lines, sub_orders, payment}: OrderView): number {
+  const divided = lines.filter(({qty, delivered}) => delivered < qty);
+  const parts = (line: LineView) => sub_orders.filter((sub) => sub.lines.some((part) => part.line_id === line.line_id));
+  const rounding = divided.reduce((sum, line) => sum + Math.max(0, parts(line).length - 1), 0);
+  return Math.min(worth + rounding, Math.max(worth - rounding, payment.captured.amount));
 }
