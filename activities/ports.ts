@@ -200,7 +200,8 @@ export interface SupplierMessage {
   data: Record<string, unknown>;
   to: {
     webhook_url: string | null;
-    email: string | null /** `whsec_…`, newest first: several while one is rotated */;
+    email: string | null;
+    /** `whsec_…`, newest first: several while one is rotated */
     secrets: string[];
   };
 }

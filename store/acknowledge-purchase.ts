@@ -83,7 +83,7 @@ async function settle(
     return;
   }
   await update(tx, purchase.id, {state: 'price_changed', updated_at: context.now()});
-  const decide = terms.price_within ?? SUPPLIER_TERMS.price_within ?? 0;
+  const decide = terms.price_within ?? SUPPLIER_TERMS.price_within;
   const waits_until = new Date(context.now().getTime() + decide);
   await tx.sub_orders.update({where: {id: sub.id}, data: {note: PRICE_CHANGED, waits_until}});
   await recordDerived(context, tx, locked.order, {

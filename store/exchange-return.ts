@@ -1,4 +1,3 @@
-import {DEFAULT_POLICY, type Policy} from '../domain/policy/policy.ts';
 import {recordNewParts, toPart, type ConfirmedPart} from './confirm-plan.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, returns} from './generated/client.ts';
@@ -7,6 +6,7 @@ import type {GradedLine} from './pay-return.ts';
 import {createSubOrders, reserveUnits} from './place-units.ts';
 import {makePlan} from './plan-order.ts';
 import {recordChange, SYSTEM} from './record-change.ts';
+import {policyOf} from './policies.ts';
 
 /**
  * Sends the same again for what came back: lines of their own that cost nothing, placed at once, as parts that the
@@ -47,11 +47,6 @@ export async function placeExchange(
   await tx.sub_orders.updateMany({where: {id: {in: ids}}, data: {return_id: found.id}});
   await reserveUnits(context, tx, told, output, ids);
   return recordNewParts(context, tx, told, subs, SYSTEM);
-}
-
-async function policyOf(tx: Tx, order: orders): Promise<Pick<Policy, 'routing' | 'shipping'>> {
-  const row = await tx.policies.findUnique({where: {version: order.policy_version}});
-  return (row?.body as unknown as Policy | undefined) ?? DEFAULT_POLICY;
 }
 
 async function createLines(

@@ -1,4 +1,3 @@
-import type {Policy} from '../domain/policy/policy.ts';
 import type {AllocationPlan} from '../domain/routing/plan.ts';
 import {recordNewParts} from './confirm-plan.ts';
 import type {StoreContext, Tx} from './context.ts';
@@ -6,6 +5,7 @@ import type {orders, sub_orders} from './generated/client.ts';
 import {newId} from './ids.ts';
 import {createSubOrders, reserveUnits} from './place-units.ts';
 import {loadEarmarked, planFrom, toNeed} from './plan-order.ts';
+import {policyOf} from './policies.ts';
 import {tellOrder} from './queue-signal.ts';
 import {advanceSubOrder} from './advance-sub-order.ts';
 import {lockOrder, recordChange, SYSTEM, toJson} from './record-change.ts';
@@ -98,14 +98,13 @@ async function planClaims(
   skus: string[],
 ): Promise<AllocationPlan | null> {
   if (claims.size === 0) return null;
-  const {body} = await tx.policies.findUniqueOrThrow({where: {version: order.policy_version}});
   const lines = await tx.order_lines.findMany({
     where: {id: {in: [...claims.keys()]}},
     orderBy: {position: 'asc'},
   });
   const needs = lines.map((line) => toNeed(line, claims.get(line.id) ?? 0));
   const sources = await loadEarmarked(tx, skus);
-  const {inputs, output} = await planFrom(context, tx, order, body as unknown as Policy, {needs, sources});
+  const {inputs, output} = await planFrom(context, tx, order, await policyOf(tx, order), {needs, sources});
   if (output.shipments.length === 0) return null;
   await tx.$executeRaw`INSERT INTO decisions (id, order_id, kind, policy_version, inputs, output, at)
     VALUES (${newId('dec', context.now())}, ${order.id}, 'backorder_fill', ${order.policy_version}, ${toJson(inputs)}::jsonb,

@@ -1,9 +1,9 @@
 import {SUPPLIER_TERMS, type SupplierTerms} from '../domain/suppliers/terms.ts';
-import type {Policy} from '../domain/policy/policy.ts';
 import {type PurchaseUnits, unitsWanted} from '../domain/suppliers/purchase.ts';
 import type {Tx} from './context.ts';
 import type {orders, purchase_order_lines, purchase_orders, sub_orders} from './generated/client.ts';
 import {lockOrder} from './record-change.ts';
+import {policyOf} from './policies.ts';
 
 /** Who asks: a supplier sees its own purchase orders, the office sees all (`supplier_id` null). */
 export interface PurchaseOf {
@@ -49,6 +49,5 @@ export const stillToCome = (lines: readonly purchase_order_lines[]) =>
 
 /** How suppliers are waited for, by the policy the order was placed under. */
 export async function termsOf(tx: Tx, order: orders): Promise<SupplierTerms> {
-  const row = await tx.policies.findUnique({where: {version: order.policy_version}});
-  return (row?.body as unknown as Policy | undefined)?.suppliers ?? SUPPLIER_TERMS;
+  return (await policyOf(tx, order)).suppliers ?? SUPPLIER_TERMS;
 }

@@ -1,5 +1,5 @@
 import type {StoreContext} from './context.ts';
-import {findPolicy} from './policies.ts';
+import {policyOf} from './policies.ts';
 import {type Actor, lockOrder, recordChange} from './record-change.ts';
 import {transact} from './transact.ts';
 
@@ -19,7 +19,7 @@ export async function waitOf(
   const line = await context.prisma.order_lines.findUnique({where: {id: line_id}});
   if (line?.order_id !== order_id) return null;
   const order = await context.prisma.orders.findUniqueOrThrow({where: {id: order_id}});
-  const policy = await findPolicy(context, order.policy_version);
+  const policy = await policyOf(context.prisma, order);
   const parts = await context.prisma.sub_orders.findMany({where: {order_id, stage: 'BACKORDERED'}});
   const since = Math.min(...parts.map((p) => p.created_at.getTime()), context.now().getTime());
   return {qty: line.qty, waiting: line.backordered, until: new Date(since + policy.backorder.wait)};

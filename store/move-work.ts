@@ -1,4 +1,3 @@
-import type {Policy} from '../domain/policy/policy.ts';
 import {type Cancellable, findCancellable} from './cancel-units.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {order_lines, orders, sub_orders} from './generated/client.ts';
@@ -9,6 +8,7 @@ import {resettle} from './resettle.ts';
 import {transact} from './transact.ts';
 import {unplaceUnits} from './unplace-units.ts';
 import {lockPlaces, lockQueues, settleEarmarks} from './waiting-lines.ts';
+import {policyOf} from './policies.ts';
 
 /** What found no other place is tried again after this long; milliseconds of the service's time. */
 const AGAIN = 3_600_000;
@@ -105,8 +105,7 @@ async function placesFor(
     tx,
     lines.map((l) => l.sku),
   );
-  const {body} = await tx.policies.findUniqueOrThrow({where: {version: order.policy_version}});
-  const {output} = await planFrom(context, tx, order, body as unknown as Policy, {needs, sources});
+  const {output} = await planFrom(context, tx, order, await policyOf(tx, order), {needs, sources});
   const found = new Map<string, number>();
   for (const {line_id, qty} of output.shipments.flatMap((s) => s.lines)) {
     found.set(line_id, (found.get(line_id) ?? 0) + qty);

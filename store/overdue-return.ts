@@ -18,12 +18,12 @@ interface Limit {
 /** States that may not last for ever without anybody being told. */
 const LIMITS: Partial<Record<ReturnState, Limit>> = {
   in_review: {
-    within: ({review}) => review.decide_within ?? RETURNS.review.decide_within ?? Infinity,
+    within: ({review}) => review.decide_within ?? RETURNS.review.decide_within,
     step: 'return review',
     code: 'not_decided',
   },
   in_transit: {
-    within: ({arrive_within}) => arrive_within ?? RETURNS.arrive_within ?? Infinity,
+    within: ({arrive_within}) => arrive_within ?? RETURNS.arrive_within,
     step: 'return parcel',
     code: 'never_arrived',
   },

@@ -1,8 +1,8 @@
 import {runningShare} from '../domain/money/share.ts';
-import type {Policy} from '../domain/policy/policy.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, sub_orders} from './generated/client.ts';
 import {newId} from './ids.ts';
+import {policyOf} from './policies.ts';
 import {leadTimeWindow} from './promise-windows.ts';
 import {recordPartPromise, windowsOfOrder} from './record-promise.ts';
 import {recordWaits, settleEarmarks} from './waiting-lines.ts';
@@ -230,8 +230,8 @@ export async function createSubOrders(
 
 /** What no stock came for is cancelled then. */
 async function longestWait(tx: Tx, order: orders, from: Date): Promise<Date> {
-  const {body} = await tx.policies.findUniqueOrThrow({where: {version: order.policy_version}});
-  return new Date(from.getTime() + (body as unknown as Policy).backorder.wait);
+  const {backorder} = await policyOf(tx, order);
+  return new Date(from.getTime() + backorder.wait);
 }
 
 /** Hands out each line's remaining worth in running shares, so that the last part takes what rounding left. */

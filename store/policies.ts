@@ -1,5 +1,5 @@
 import {POLICIES, type Policy, type PolicyName} from '../domain/policy/policy.ts';
-import type {StoreContext} from './context.ts';
+import type {StoreContext, Tx} from './context.ts';
 
 export interface PolicyVersion {
   version: number;
@@ -22,9 +22,13 @@ export async function keepPolicy(context: StoreContext, policy: Policy): Promise
   return {version: row.version, policy};
 }
 
-export async function findPolicy(context: StoreContext, version: number): Promise<Policy> {
-  const row = await context.prisma.policies.findUniqueOrThrow({where: {version}});
-  return row.body as unknown as Policy;
+/** The policy that an order was placed under. */
+export async function policyOf(
+  {policies}: Pick<Tx, 'policies'>,
+  {policy_version: version}: {policy_version: number},
+): Promise<Policy> {
+  const {body} = await policies.findUniqueOrThrow({where: {version}});
+  return body as unknown as Policy;
 }
 
 const sameJson = (a: unknown, b: unknown) => canonical(a) === canonical(b);

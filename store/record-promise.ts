@@ -1,10 +1,11 @@
 import {judgePromise} from '../domain/calendar/judge.ts';
-import type {Policy, Sla} from '../domain/policy/policy.ts';
+import type {Sla} from '../domain/policy/policy.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, sub_orders} from './generated/client.ts';
 import type {QuotedPlan} from './make-quote.ts';
 import {readShipTo} from './personal-data.ts';
 import {type PromisedWindow, promiseWindows} from './promise-windows.ts';
+import {policyOf} from './policies.ts';
 
 /** When parts of an order that leave these warehouses are picked up and arrive, by the order's own policy. */
 export async function windowsOfOrder(
@@ -14,14 +15,14 @@ export async function windowsOfOrder(
   warehouseIds: readonly string[],
 ): Promise<Map<string, PromisedWindow>> {
   if (warehouseIds.length === 0) return new Map();
-  const {body} = await tx.policies.findUniqueOrThrow({where: {version: order.policy_version}});
+  const policy = await policyOf(tx, order);
   const door = await readShipTo(context, tx, order.id);
   return promiseWindows(tx, warehouseIds, {
     ordered_at: order.placed_at.getTime(),
     now: context.now().getTime(),
     sla: order.delivery_sla as Sla,
     door,
-    policy: body as unknown as Policy,
+    policy,
   });
 }
 

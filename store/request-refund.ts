@@ -1,11 +1,12 @@
 import {type RefundLine, spreadLines, takeFrom} from '../domain/payment/refundable.ts';
-import {type Policy, REFUNDS} from '../domain/policy/policy.ts';
+import {REFUNDS} from '../domain/policy/policy.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, Prisma} from './generated/client.ts';
 import {newId} from './ids.ts';
 import {type Actor, recordChange} from './record-change.ts';
 import {type Refundable, readRefundable} from './refundable.ts';
 import {queueSideRun} from './side-runs.ts';
+import {policyOf} from './policies.ts';
 
 export const REFUND_KINDS = ['line', 'shipping', 'goodwill', 'return', 'dispute'] as const;
 export type RefundKind = (typeof REFUND_KINDS)[number];
@@ -107,8 +108,7 @@ const BY_WORD: readonly RefundKind[] = ['line', 'shipping', 'goodwill'];
 /** Small refunds one after the other are one large refund; one that failed may be asked for again. */
 async function needsSecondPerson(tx: Tx, {order, kind, amount}: RefundRequest): Promise<boolean> {
   if (!BY_WORD.includes(kind)) return false;
-  const {body} = await tx.policies.findUniqueOrThrow({where: {version: order.policy_version}});
-  const {second_person} = (body as unknown as Policy).refunds ?? REFUNDS;
+  const {second_person} = (await policyOf(tx, order)).refunds ?? REFUNDS;
   const before = await tx.refunds.findMany({
     where: {order_id: order.id, kind: {in: [...BY_WORD]}, decided_by: null, state: {not: 'rejected'}},
   });

@@ -1,4 +1,3 @@
-import type {Policy} from '../domain/policy/policy.ts';
 import {runningShare} from '../domain/money/share.ts';
 import type {Arrival, ReturnableLine} from '../domain/returns/eligibility.ts';
 import {RETURNS, type ReturnPolicy, windowDays} from '../domain/returns/policy.ts';
@@ -6,12 +5,12 @@ import type {PaidLine} from '../domain/returns/refund.ts';
 import {RETURN_ENDS} from '../domain/returns/state.ts';
 import type {Tx} from './context.ts';
 import type {order_lines, orders} from './generated/client.ts';
+import {policyOf} from './policies.ts';
 import {readRefundable} from './refundable.ts';
 
 /** The rules that the order was placed under. */
 export async function returnPolicyOf(tx: Tx, order: orders): Promise<ReturnPolicy> {
-  const row = await tx.policies.findUniqueOrThrow({where: {version: order.policy_version}});
-  return (row.body as unknown as Policy).returns ?? RETURNS;
+  return (await policyOf(tx, order)).returns ?? RETURNS;
 }
 
 /** Every line of an order as far as sending back goes. */

@@ -40,7 +40,7 @@ export interface ReturnPolicy {
   money_retry: number;
 }
 
-export const RETURNS: ReturnPolicy = {
+export const RETURNS = {
   windows: [],
   days: 30,
   refund_on: 'inspection',
@@ -52,7 +52,7 @@ export const RETURNS: ReturnPolicy = {
   send_within: 14 * DAY,
   remind_before: 5 * DAY,
   money_retry: 6 * 3_600_000,
-};
+} satisfies ReturnPolicy;
 
 /** How long after its delivery a unit is taken back, days: category and country, else category, else country. */
 export function windowDays(policy: ReturnPolicy, category: string | null, country: string): number {

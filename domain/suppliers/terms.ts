@@ -19,7 +19,7 @@ export interface SupplierTerms {
   last_word: number;
 }
 
-export const SUPPLIER_TERMS: SupplierTerms = {
+export const SUPPLIER_TERMS = {
   lateness_per_day: 300,
   waiting_per_day: 25,
   failure_cost: 1_500,
@@ -28,4 +28,4 @@ export const SUPPLIER_TERMS: SupplierTerms = {
   price_tolerance_bp: 300,
   price_within: 3 * DAY,
   last_word: 20_000,
-};
+} satisfies SupplierTerms;

@@ -1,6 +1,7 @@
 import type {Policy} from '../../domain/policy/policy.ts';
 import type {StoreContext} from '../context.ts';
 import type {orders} from '../generated/client.ts';
+import {policyOf} from '../policies.ts';
 
 export interface RunFacts {
   order: orders;
@@ -15,9 +16,9 @@ export async function readRunFacts(context: StoreContext, orderId: string): Prom
   const {prisma} = context;
   const order = await prisma.orders.findUniqueOrThrow({where: {id: orderId}});
   const [policy, lines, hold] = await Promise.all([
-    prisma.policies.findUniqueOrThrow({where: {version: order.policy_version}}),
+    policyOf(prisma, order),
     prisma.order_lines.count({where: {order_id: orderId}}),
     prisma.shop_holds.findUnique({where: {order_id: orderId}}),
   ]);
-  return {order, line_count: lines, policy: policy.body as unknown as Policy, shop_hold: hold?.intent ?? null};
+  return {order, line_count: lines, policy, shop_hold: hold?.intent ?? null};
 }
