@@ -203,6 +203,8 @@ export const OPEN_POLICY: Policy = {
     shop_hold_window: 10 * DAY,
     escalate_before: 3 * DAY,
   },
+  // what is said a second before a deadline may come too late
+  disputes: {...DISPUTES, submit_before: 14 * DAY},
   // so does a shop that takes a quote to its customer
   quotes: {valid: 3 * DAY, hold: 2 * DAY},
   checkout: {requests_per_minute: null},

@@ -7,7 +7,8 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** From the money being taken to the cardholder's word. */
 const DISPUTED_AFTER = MINUTE;
-const TIME_TO_ANSWER = 7 * DAY;
+/** Card networks give 7 to 21 days. */
+const TIME_TO_ANSWER = 21 * DAY;
 const BANK_DECIDES = 2 * DAY;
 
 /** When the cardholder disputes what was taken of this intent; null for most. */

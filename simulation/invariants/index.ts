@@ -4,7 +4,7 @@ import {INVARIANTS, NOT_YET} from './registry.ts';
 import {type Timelines, timelinesOf} from './timeline.ts';
 import type {Finding, Invariant, Neighbour, Targets, Violation, World} from './types.ts';
 
-export type {TemporalView} from './temporal-view.ts';
+export {type TemporalView, viewThrough} from './temporal-view.ts';
 export type {Acknowledged, Marked, Targets, Violation} from './types.ts';
 
 export interface InvariantReport {

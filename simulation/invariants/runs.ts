@@ -98,10 +98,9 @@ async function failingTasks(world: World, open: Run[], owner: ReadonlyMap<string
       const {task_attempts: attempts} = await world.temporal.describe(run);
       if (attempts <= TASK_ATTEMPTS) return;
       const subject = subjectOf(world, run, owner);
-      findings.push({
-        subject,
-        sentence: `Order ${subject}: its workflow task failed ${attempts} times in a row; the order stands still.`,
-      });
+      const why = await world.temporal.taskFailure(run);
+      const failed = `its workflow task failed ${attempts} times in a row`;
+      findings.push({subject, sentence: `Order ${subject}: ${failed} (${why ?? 'no reason told'}); it stands still.`});
     });
     await Promise.all(described);
   }

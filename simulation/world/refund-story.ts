@@ -1,5 +1,6 @@
 import type {OrderView, RefundView} from '../api-types.ts';
 import type {Crew} from './crew.ts';
+import {BANK_MS} from './packer.ts';
 import type {OrderPlan} from './plan.ts';
 
 /** What is done about the money of an order once it has ended. */
@@ -12,8 +13,6 @@ export type Afterwards =
   | 'disputed_lost';
 
 const PATIENCE_MS = 240_000;
-/** a bank answers within days of the clock */
-const BANK_MS = 12 * 86_400_000;
 const LOOK_AGAIN_MS = [150, 300, 600, 1_200, 2_500, 4_000];
 
 /** Plays what the plan has for the order's money; throws a sentence when the money is not where it belongs. */

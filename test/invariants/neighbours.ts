@@ -118,6 +118,7 @@ export function temporalOf(books: Books, attempts = new Map<string, number>()): 
     runs: async () => books.runs,
     newest: async (id) => books.runs.findLast((run) => run.workflow_id === id)?.run_id ?? null,
     describe: async (run) => ({first_run_id: run.run_id, task_attempts: attempts.get(run.workflow_id) ?? 1}),
+    taskFailure: async () => null,
   };
 }
 

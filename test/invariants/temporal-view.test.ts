@@ -1,7 +1,11 @@
 import {randomUUID} from 'node:crypto';
 import {Client, Connection} from '@temporalio/client';
 import {msToTs} from '@temporalio/common/lib/time.js';
+import proto from '@temporalio/proto';
 import {connectTemporal} from '../../simulation/invariants/temporal-view.ts';
+
+const NON_DETERMINISTIC =
+  proto.temporal.api.enums.v1.WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR;
 
 /** A real server without a worker: runs start and stay, or are ended by hand. */
 describe('what the audit asks Temporal', () => {
@@ -20,10 +24,10 @@ describe('what the audit asks Temporal', () => {
   });
   afterAll(() => connection.close());
 
-  async function startWhenKnown(type: string, workflowId: string): Promise<string> {
+  async function startWhenKnown(type: string, workflowId: string, taskQueue = 'nobody'): Promise<string> {
     for (let tries = 1; ; tries += 1) {
       try {
-        const handle = await client.workflow.start(type, {workflowId, taskQueue: 'nobody'});
+        const handle = await client.workflow.start(type, {workflowId, taskQueue});
         return handle.firstExecutionRunId;
       } catch (error) {
         // a new namespace is known to all parts of the server a little later
@@ -62,6 +66,25 @@ describe('what the audit asks Temporal', () => {
       ]);
       const described = await view.describe({workflow_id: 'order:ord_1', run_id: open, status: 'RUNNING'});
       expect(described).toEqual({first_run_id: open, task_attempts: 1});
+    } finally {
+      await view.close();
+    }
+  });
+
+  it('tells why a workflow task failed last', async () => {
+    const view = await connectTemporal({temporalAddress: address, namespace});
+    try {
+      const taskQueue = {name: 'of-one-that-fails'};
+      const run_id = await startWhenKnown('orderWorkflow', 'order:ord_3', taskQueue.name);
+      const run = {workflow_id: 'order:ord_3', run_id, status: 'RUNNING'};
+      expect(await view.taskFailure(run)).toBeNull();
+      const {workflowService: service} = connection;
+      const {taskToken} = await connection.withDeadline(Date.now() + 60_000, () =>
+        service.pollWorkflowTaskQueue({namespace, taskQueue, identity: 'by hand'}),
+      );
+      const failure = {message: 'no such step'};
+      await service.respondWorkflowTaskFailed({namespace, taskToken, cause: NON_DETERMINISTIC, failure});
+      expect(await view.taskFailure(run)).toBe('WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR: no such step');
     } finally {
       await view.close();
     }

@@ -1,4 +1,4 @@
-import {checkInvariants, type TemporalView, type Violation} from '../../simulation/invariants/index.ts';
+import {checkInvariants, type TemporalView, type Violation, viewThrough} from '../../simulation/invariants/index.ts';
 import {until} from './until.ts';
 import type {World} from './world.ts';
 
@@ -142,23 +142,6 @@ export function viewOf(world: World, queues: MoreQueues = []): TemporalView {
   const {client} = world;
   const mine = `TaskQueue IN (${[world.api.deps.taskQueue, ...queues].map((queue) => `"${queue}"`).join(', ')})`;
   const failed = `ExecutionStatus IN ("Failed", "Terminated", "TimedOut")`;
-  return {
-    runs: async () => {
-      const runs = [];
-      const beside = `(WorkflowType != "subOrderWorkflow" AND ExecutionStatus = "Running")`;
-      const query = `${mine} AND (WorkflowType = "orderWorkflow" OR ${beside} OR ${failed})`;
-      for await (const info of client.workflow.list({query, pageSize: 1000})) {
-        runs.push({workflow_id: info.workflowId, run_id: info.runId, status: info.status.name});
-      }
-      return runs;
-    },
-    describe: async ({workflow_id, run_id}) => {
-      const {raw} = await client.workflow.getHandle(workflow_id, run_id).describe();
-      return {
-        first_run_id: raw.workflowExecutionInfo?.firstRunId || null,
-        task_attempts: raw.pendingWorkflowTask?.attempt ?? 0,
-      };
-    },
-    newest: async (workflowId) => (await client.workflow.getHandle(workflowId).describe()).runId,
-  };
+  const beside = `(WorkflowType != "subOrderWorkflow" AND ExecutionStatus = "Running")`;
+  return viewThrough(client, `${mine} AND (WorkflowType = "orderWorkflow" OR ${beside} OR ${failed})`);
 }
