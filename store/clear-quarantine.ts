@@ -42,7 +42,8 @@ export function clearQuarantine(context: StoreContext, input: {order_id: string}
       await unplaceUnits(context, tx, order, {...stop, stop_id, qty: nowhere}, {qty: nowhere, cause, actor: 'waybill'});
       touched.add(stop.sub_order_id);
     }
-    if (touched.size > 0) await resettle(context, tx, order, [...touched], `quarantine:${stops[0]?.id ?? ''}`);
+    if (touched.size === 0) return;
+    await resettle(context, tx, order, [...touched], `quarantine:${stops[0]?.id ?? ''}`, true);
   });
 }
 

@@ -16,6 +16,8 @@ export interface ConfirmedPart {
   position: number;
   source: string | null;
   source_kind: string | null;
+  /** until when a part without a source waits for stock, milliseconds; null where the policy does not say */
+  waits_until?: number | null;
 }
 
 /** Turns the reserved plan into sub-orders; the order is now `awaiting_fulfillment`. A repeat returns the same parts. */
@@ -56,6 +58,7 @@ export const toPart = (s: sub_orders): ConfirmedPart => ({
   position: s.position,
   source: s.source_id,
   source_kind: s.source_kind,
+  waits_until: s.source_id === null ? (s.waits_until?.getTime() ?? null) : null,
 });
 
 async function recordAllocation(context: StoreContext, tx: Tx, order: orders, subs: sub_orders[]): Promise<void> {

@@ -1,5 +1,4 @@
 import type {StoreContext} from './context.ts';
-import {policyOf} from './policies.ts';
 import {type Actor, lockOrder, recordChange} from './record-change.ts';
 import {transact} from './transact.ts';
 
@@ -18,11 +17,10 @@ export async function waitOf(
 ): Promise<Wait | null> {
   const line = await context.prisma.order_lines.findUnique({where: {id: line_id}});
   if (line?.order_id !== order_id) return null;
-  const order = await context.prisma.orders.findUniqueOrThrow({where: {id: order_id}});
-  const policy = await policyOf(context.prisma, order);
-  const parts = await context.prisma.sub_orders.findMany({where: {order_id, stage: 'BACKORDERED'}});
-  const since = Math.min(...parts.map((p) => p.created_at.getTime()), context.now().getTime());
-  return {qty: line.qty, waiting: line.backordered, until: new Date(since + policy.backorder.wait)};
+  const [last] = await context.prisma.$queryRaw<{until: Date}[]>`
+    SELECT s.waits_until AS until FROM sub_orders s JOIN sub_order_lines p ON p.sub_order_id = s.id
+     WHERE p.line_id = ${line_id} AND s.stage = 'BACKORDERED' AND p.qty > p.cancelled ORDER BY s.waits_until DESC LIMIT 1`;
+  return {qty: line.qty, waiting: line.backordered, until: last?.until ?? context.now()};
 }
 
 /** The customer goes on waiting: kept with the line, and said in the order's history. Null when nothing of the line waits. */

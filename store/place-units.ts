@@ -169,6 +169,8 @@ export interface NewPart {
   source: {kind: 'warehouse' | 'supplier'; id: string} | null;
   lines: PlacedLine[];
   eta_days: number | null;
+  /** how long a part without a source waits, milliseconds; absent: as long as the order's policy has it */
+  wait?: number;
 }
 
 /**
@@ -188,7 +190,7 @@ export async function createSubOrders(
   const share = new LineShares(lines, existing, parts);
   const sources = parts.flatMap(({source}) => (source?.kind === 'warehouse' ? [source.id] : []));
   const windows = await windowsOfOrder(context, tx, order, sources);
-  const waitsUntil = parts.every(({source}) => source) ? null : await longestWait(tx, order, at);
+  const {backorder} = await policyOf(tx, order);
   const created: sub_orders[] = [];
   for (const [i, part] of parts.entries()) {
     const id = newId('sub', at);
@@ -208,7 +210,8 @@ export async function createSubOrders(
         value_amount: amounts.reduce((a, b) => a + b, 0),
         estimated_pickup: window && new Date(window.pickup_at),
         estimated_delivery: window && new Date(window.to),
-        waits_until: part.source ? null : waitsUntil,
+        // what no stock came for is cancelled then
+        waits_until: part.source ? null : new Date(at.getTime() + (part.wait ?? backorder.wait)),
         created_at: at,
         updated_at: at,
       },
@@ -226,12 +229,6 @@ export async function createSubOrders(
     });
   }
   return created;
-}
-
-/** What no stock came for is cancelled then. */
-async function longestWait(tx: Tx, order: orders, from: Date): Promise<Date> {
-  const {backorder} = await policyOf(tx, order);
-  return new Date(from.getTime() + backorder.wait);
 }
 
 /** Hands out each line's remaining worth in running shares, so that the last part takes what rounding left. */

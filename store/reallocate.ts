@@ -3,7 +3,7 @@ import {recordDerived} from './record-derived.ts';
 import {type ConfirmedPart, partsOf, recordNewParts, toPart} from './confirm-plan.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders} from './generated/client.ts';
-import {createSubOrders, type NewPart, reserveUnits, StockLostError} from './place-units.ts';
+import {createSubOrders, type NewPart, type PlacedLine, reserveUnits, StockLostError} from './place-units.ts';
 import {openPurchases} from './open-purchase.ts';
 import {makePlan} from './plan-order.ts';
 import {promiseAtSuppliers} from './promise-supply.ts';
@@ -50,57 +50,46 @@ async function placeAgain(context: StoreContext, tx: Tx, input: Reallocation): P
   return parts.map(toPart);
 }
 
-/** Finds places for all units of the order that have none; the caller holds the order's lock and its queues. */
+/**
+ * Finds places for all units of the order that have none; the caller holds the order's lock and its queues. Units that
+ * nobody else has are given up, but not before their bin is counted where they may lie in it: `counted_within` that time.
+ */
 export async function placeHomeless(
   context: StoreContext,
   tx: Tx,
   order: orders,
-  input: Pick<Reallocation, 'policy'>,
+  {policy, counted_within: wait}: Pick<Reallocation, 'policy'> & {counted_within?: number},
 ): Promise<void> {
-  const {output} = await makePlan(context, tx, order, input.policy);
-  const parts = partsOf(output);
+  const {output} = await makePlan(context, tx, order, policy);
+  const inDoubt = wait === undefined ? [] : output.missing;
+  const nowhere = wait === undefined ? output.missing : [];
+  const parts = [...partsOf(output), ...withoutPlace(inDoubt, wait)];
   // units that nobody has become a part of their own, cancelled at once, so that every unit stays accounted for
-  const given_up: NewPart[] = output.missing.length > 0 ? [{source: null, lines: output.missing, eta_days: null}] : [];
-  const subs = await createSubOrders(context, tx, order, [...parts, ...given_up]);
-  await reserveUnits(
-    context,
-    tx,
-    order,
-    output,
-    subs.map((s) => s.id),
-  );
+  const subs = await createSubOrders(context, tx, order, [...parts, ...withoutPlace(nowhere)]);
+  const ids = subs.map((s) => s.id);
+  const backordered = [...output.backordered, ...inDoubt];
+  await reserveUnits(context, tx, order, {...output, backordered}, ids);
   const atSuppliers = subs.filter(({source_kind}) => source_kind === 'supplier');
   await promiseAtSuppliers(context, tx, order, output.supplied ?? [], atSuppliers);
   await openPurchases(context, tx, order, atSuppliers);
-  const kept = subs.slice(0, parts.length);
   let current = await recordNewParts(context, tx, order, subs, SYSTEM);
-  if (given_up.length > 0)
-    current = await cancelMissing(
-      context,
-      tx,
-      current,
-      subs.slice(parts.length).map((s) => s.id),
-      output.missing,
-    );
+  if (nowhere.length > 0) current = await cancelMissing(context, tx, current, ids.slice(parts.length), nowhere);
   await recordDerived(context, tx, current, {
     type: 'order.reallocated',
     by: SYSTEM,
-    data: {parts: kept.map((s) => s.id)},
+    data: {parts: ids.slice(0, parts.length)},
   });
 }
 
-interface Missing {
-  line_id: string;
-  sku: string;
-  qty: number;
-}
+const withoutPlace = (lines: PlacedLine[], wait?: number): NewPart[] =>
+  lines.length > 0 ? [{source: null, lines, eta_days: null, ...(wait !== undefined && {wait})}] : [];
 
 async function cancelMissing(
   context: StoreContext,
   tx: Tx,
   order: orders,
   subOrderIds: string[],
-  missing: Missing[],
+  missing: PlacedLine[],
 ): Promise<orders> {
   for (const m of missing) {
     await tx.$executeRaw`UPDATE order_lines SET unallocated = unallocated - ${m.qty}, cancelled = cancelled + ${m.qty} WHERE id = ${m.line_id}`;

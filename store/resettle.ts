@@ -1,3 +1,4 @@
+import {BACKORDER} from '../domain/policy/policy.ts';
 import {closeParts} from './cancel-lines.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders} from './generated/client.ts';
@@ -6,15 +7,21 @@ import {placeHomeless} from './reallocate.ts';
 import {SYSTEM} from './record-change.ts';
 import {policyOf} from './policies.ts';
 
-/** The sub-orders that lost units close or go on with the rest; the units get another place or wait. */
+/**
+ * The sub-orders that lost units close or go on with the rest; the units get another place or wait. `in_doubt`: they may
+ * lie in a bin that is to be counted, so that none is given up before.
+ */
 export async function resettle(
   context: StoreContext,
   tx: Tx,
   order: orders,
   subOrderIds: string[],
   cause: string,
+  in_doubt = false,
 ): Promise<void> {
   const current = await closeParts(context, tx, order, subOrderIds, SYSTEM, cause);
-  await placeHomeless(context, tx, current, {policy: await policyOf(tx, order)});
+  const policy = await policyOf(tx, order);
+  const counted_within = policy.backorder.count ?? BACKORDER.count;
+  await placeHomeless(context, tx, current, {policy, ...(in_doubt && {counted_within})});
   await tellOrder(context, tx, order.id, 'shortPicked', `${cause}:${order.id}`, {operation_id: cause});
 }

@@ -4,7 +4,7 @@ import {payerOf} from './first-hold.ts';
 import {retryLater} from './hold.ts';
 import type {OrderRun} from './order-run.ts';
 import type {SubOrderRun} from './sub-order-run.ts';
-import {engineWait} from './time.ts';
+import {engineWait, virtualNow} from './time.ts';
 import {holdOrAsk} from './unpaid.ts';
 
 /** Since then nobody waits for ever. */
@@ -33,12 +33,13 @@ async function isHeld(run: OrderRun): Promise<boolean> {
   return false;
 }
 
-/** A part without a place waits for stock, as long as the policy lets it; what no stock came for is cancelled then. */
+/** A part without a place waits for stock as long as it may; what no stock came for is cancelled then. */
 export async function awaitStock(run: SubOrderRun): Promise<void> {
-  const {clock, policy, sub_order_id} = run.input;
+  const {clock, policy, sub_order_id, waits_until} = run.input;
   const over = () => run.has('stocked') || run.has('cancelled');
   if (!patched(LONGEST_WAIT)) return condition(over);
-  if (await condition(over, engineWait(clock, policy.backorder.wait))) return;
+  const wait = waits_until === undefined ? policy.backorder.wait : waits_until - virtualNow(clock);
+  if (await condition(over, engineWait(clock, wait))) return;
   await run.steps.giveUpWaiting({sub_order_id});
   // cancelled now, or filled at the last moment: either is told
   await condition(over);

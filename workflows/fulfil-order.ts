@@ -18,7 +18,7 @@ import {subOrderWorkflow} from './sub-order.ts';
 import {supplierPartWorkflow} from './supplier-part.ts';
 import {giveBackUnpaid} from './unpaid.ts';
 
-type Part = Pick<ConfirmedPart, 'sub_order_id' | 'source' | 'position'>;
+type Part = Pick<ConfirmedPart, 'sub_order_id' | 'source' | 'position' | 'waits_until'>;
 
 /** Until every part has ended: take their ends and everything else in turn. */
 export async function fulfilOrder(run: OrderRun): Promise<void> {
@@ -151,6 +151,7 @@ function childInput(run: OrderRun, part: Omit<Part, 'position'>, label: string):
     sub_order_id: part.sub_order_id,
     label,
     source: part.source,
+    ...(part.waits_until && {waits_until: part.waits_until}),
     delivery_sla,
     created_day,
     policy: {shipping, backorder, engine, ...(recovery && {recovery}), ...(suppliers && {suppliers})},

@@ -97,6 +97,8 @@ export interface SubOrderInput {
   /** e.g. "ORD-2026-05-06-001 / 2" */
   label: string;
   source: string | null;
+  /** what no stock came for is cancelled then; absent: as the policy has it */
+  waits_until?: number;
   delivery_sla: string;
   created_day: string;
   policy: Pick<Policy, 'shipping' | 'backorder' | 'engine' | 'recovery' | 'suppliers'>;

@@ -42,7 +42,8 @@ export interface Policy {
     poll_after: number;
   };
   warehouse: {lease: number; weight_tolerance_share: number; weight_tolerance_g: number};
-  backorder: {wait: number};
+  /** how long units wait for stock, and those that may lie in a bin until that is counted */
+  backorder: {wait: number; count?: number};
   checkout: {requests_per_minute: number | null};
   /** how long one attempt of a step may take and how retries are spaced; real milliseconds, whatever the clock's speed */
   engine: {outside_timeout: number; step_timeout: number; retry_first: number; retry_max: number};
@@ -129,6 +130,8 @@ export interface DisputeRules {
 
 export const DISPUTES: DisputeRules = {submit_before: 2 * DAY, poll_after: 12 * HOUR};
 
+export const BACKORDER = {wait: 45 * DAY, count: DAY};
+
 export const REFUNDS: RefundRules = {second_person: 50_000, poll_after: 6 * HOUR, retry_after: 3 * DAY};
 
 export const RECOVERY: Recovery = {stuck_retry: 6 * HOUR, continue_after: 2_000};
@@ -175,7 +178,7 @@ export const DEFAULT_POLICY: Policy = {
     poll_after: 2 * DAY,
   },
   warehouse: {lease: 15 * 60_000, weight_tolerance_share: 0.1, weight_tolerance_g: 50},
-  backorder: {wait: 45 * DAY},
+  backorder: BACKORDER,
   checkout: {requests_per_minute: 120},
   engine: {outside_timeout: 60_000, step_timeout: 20_000, retry_first: 250, retry_max: 30_000},
   recovery: RECOVERY,
@@ -203,6 +206,8 @@ export const OPEN_POLICY: Policy = {
     shop_hold_window: 10 * DAY,
     escalate_before: 3 * DAY,
   },
+  // and who counts a bin
+  backorder: {...BACKORDER, count: 10 * DAY},
   // what is said a second before a deadline may come too late
   disputes: {...DISPUTES, submit_before: 14 * DAY},
   // so does a shop that takes a quote to its customer

@@ -2,6 +2,7 @@ import {OPEN_POLICY} from '../../domain/policy/policy.ts';
 import {clearQuarantine, ordersToClear} from '../../store/clear-quarantine.ts';
 import {correctStock} from '../../store/correct-stock.ts';
 import {answerCount, countBin} from '../../store/count-bin.ts';
+import {giveUpWaiting} from '../../store/give-up-waiting.ts';
 import {moveWork, workToMove} from '../../store/move-work.ts';
 import {receiveStock} from '../../store/receive-stock.ts';
 import {recordScan} from '../../store/record-scan.ts';
@@ -142,6 +143,32 @@ describe('stock that is other than it was said to be', () => {
     await fillBackorders(test.store, log);
     const waits = await Promise.all([first, second, late].map(async (o) => (await lineOf(o)).backordered));
     expect(waits).toEqual([0, 0, 1]);
+    expect(await stockFindings(test)).toEqual([]);
+  });
+
+  it('gives up nothing that may lie in a bin before that is counted, also where goods may not be backordered', async () => {
+    await stockUp(test.store, 'DOUBT', 6);
+    const [first, second, third] = [await buy('DOUBT', 2), await buy('DOUBT', 2), await buy('DOUBT', 2)];
+    await scan(first, 'bin', 'A-1');
+    await scan(first, 'item', 'bar-DOUBT', 1);
+    await scan(first, 'short', 'bar-DOUBT', 1);
+    const {routing, shipping} = OPEN_POLICY;
+    await test.verbs.reallocate({order_id: first.order_id, known: first.parts, policy: {routing, shipping}});
+    expect(await lineOf(first)).toMatchObject({picked: 1, cancelled: 1});
+    for (const order_id of await ordersToClear(test.store, 10)) await clearQuarantine(test.store, {order_id});
+    for (const order of [second, third]) expect(await lineOf(order)).toMatchObject({backordered: 2, cancelled: 0});
+    const waiting = await test.store.prisma.sub_orders.findFirstOrThrow({
+      where: {order_id: third.order_id, stage: 'BACKORDERED'},
+    });
+    const wait = (waiting.waits_until?.getTime() ?? 0) - waiting.created_at.getTime();
+    expect(wait).toBe(OPEN_POLICY.backorder.count);
+    const task = await test.store.prisma.count_tasks.findFirstOrThrow({where: {sku: 'DOUBT', state: 'open'}});
+    await answerCount(test.store, {task_id: task.id, counted: 2, actor: 'lead'});
+    await fillBackorders(test.store, log);
+    expect(await placesOf(second)).toEqual(['CANCELLED EAST', 'ALLOCATED EAST']);
+    expect(await lineOf(third)).toMatchObject({backordered: 2});
+    await giveUpWaiting(test.store, {sub_order_id: waiting.id});
+    expect(await lineOf(third)).toMatchObject({backordered: 0, cancelled: 2});
     expect(await stockFindings(test)).toEqual([]);
   });
 
