@@ -1,4 +1,4 @@
-import type {Cell, Kind} from './catalogue.ts';
+import {type Cell, type Kind, type Shape, SHAPES} from './catalogue.ts';
 import type {CellViolation} from './judge.ts';
 import {type Part, type PartOptions, runOverADay, runTogether} from './parts.ts';
 import {runWithKills} from './run-kills.ts';
@@ -28,8 +28,9 @@ export interface RunChoice {
 }
 
 /**
- * Runs the cells in three worlds: those that wait for a day, then those where processes are killed, and all the others
- * beside these two. Each part is heavy: three at once on a small machine would only time out.
+ * Runs the cells that wait for a day, shape by shape because all of a world wait for each other, then those where
+ * processes are killed, and all the others beside these. Each world is heavy: three at once on a small machine would only
+ * time out.
  */
 export async function runAll(cells: readonly Cell[], choice: RunChoice): Promise<Report> {
   const with_ = (kind: Kind) => cells.filter((cell) => cell.strikes.some((s) => s.kind === kind));
@@ -48,12 +49,14 @@ export async function runAll(cells: readonly Cell[], choice: RunChoice): Promise
     disturbed: {},
   };
   const waitingParts = async () => {
-    await runPart('F5', day, report, choice, runOverADay);
+    for (const shape of SHAPES) await runPart(`F5 ${shape}`, ofShape(day, shape), report, choice, runOverADay);
     await runPart('F3', kill, report, choice, runWithKills);
   };
   await Promise.all([runPart('F1 F2 F4 F6', rest, report, choice, runTogether), waitingParts()]);
   return report;
 }
+
+const ofShape = (cells: readonly Cell[], shape: Shape) => cells.filter((cell) => cell.shape === shape);
 
 async function runPart(
   name: string,
