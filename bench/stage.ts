@@ -1,15 +1,11 @@
+import {crewOn} from '../simulation/drills/support.ts';
 import type {OrderView} from '../simulation/api-types.ts';
 import {createClient} from '../simulation/client.ts';
 import {worldClock} from '../simulation/clock.ts';
-import {randomStream} from '../simulation/random.ts';
 import type {System} from '../simulation/system.ts';
-import {createTally} from '../simulation/tally.ts';
 import {boxes} from '../simulation/world/boxes.ts';
-import {carrierControl} from '../simulation/world/carrier.ts';
 import type {Crew} from '../simulation/world/crew.ts';
-import {createFloor} from '../simulation/world/floor.ts';
 import type {Layout} from '../simulation/world/plan.ts';
-import {priceBook} from '../simulation/world/value.ts';
 
 export const PATIENCE = 120_000;
 
@@ -72,20 +68,9 @@ export const skusOf = (tag: string, {name, products}: Spot): string[] =>
   Array.from({length: products}, (_, i) => `${tag}-${name}-${i + 1}`);
 
 export function crewOf(system: System, layout: Layout, tag: string): Crew {
-  if (!system.urls.carrier) throw new Error('there is no carrier emulator: parcels cannot be moved');
   const clock = worldClock(system.clock);
   const client = createClient({api: system.urls.api, keys: system.keys, clock});
-  return {
-    client,
-    clock,
-    tally: createTally(),
-    floor: createFloor(client, clock),
-    carrier: carrierControl(system.urls.carrier, clock),
-    prices: priceBook(layout),
-    random: randomStream(1, tag),
-    tag,
-    began: clock.now(),
-  };
+  return crewOn({system, clock, client}, layout, {seed: 1, tag});
 }
 
 export async function seen(crew: Crew, orderId: string, test: (view: OrderView) => boolean): Promise<OrderView> {

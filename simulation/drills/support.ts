@@ -54,8 +54,11 @@ export async function onOwnGround<T>(work: (ground: Ground) => Promise<T>, given
 }
 
 /** People who can move orders along, in this shop. */
-export function crewOn({client, clock, system}: Ground, layout: Layout, given: {seed: number; tag: string}): Crew {
-  const {seed, tag} = given;
+export function crewOn(
+  {client, clock, system}: Pick<Ground, 'client' | 'clock' | 'system'>,
+  layout: Layout,
+  {seed, tag}: {seed: number; tag: string},
+): Crew {
   if (!system.urls.carrier) throw new Error('there is no carrier emulator: parcels cannot be moved');
   return {
     client,

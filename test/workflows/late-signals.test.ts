@@ -1,3 +1,5 @@
+import {queueSignal} from '../../store/queue-signal.ts';
+import {transact} from '../../store/transact.ts';
 import {violationsAtRest} from '../support/books.ts';
 import {type Floor, openFloor} from '../support/floor.ts';
 import {offer, openShop} from '../support/shop.ts';
@@ -48,5 +50,23 @@ describe('signals that arrive late', () => {
     await floor.ends(id, 'delivered');
     expect((await floor.order(id)).payment.captured).toEqual(order.total);
     expect(await violationsAtRest(world)).toEqual([]);
+  });
+
+  it('are dropped at once when their run has come to its end', async () => {
+    const {store} = world.api;
+    const sku = await offer(world.api, {at: {EAST: 1}});
+    const order = await floor.buy({lines: [{sku, qty: 1}]});
+    await floor.cancel(order.order_id).expect(200);
+    await floor.ends(order.order_id, 'cancelled');
+    const workflow_id = `order:${order.order_id}`;
+    const run = world.client.workflow.getHandle(workflow_id);
+    await until('the run to close', async () => (await run.describe()).status.name === 'COMPLETED');
+    const payload = {payment_id: 'pay_none'};
+    await transact(store, (tx) => queueSignal(store, tx, {workflow_id, name: 'holdChanged', id: 'late', payload}));
+    const words = () => store.prisma.workflow_signals.findMany({where: {workflow_id, name: 'holdChanged'}});
+    await until('the word to be dropped', async () => (await words()).every((word) => word.sent_at !== null));
+    expect((await words()).map(({attempts, outcome}) => ({attempts, outcome}))).toEqual([
+      {attempts: 1, outcome: 'run_closed'},
+    ]);
   });
 });
