@@ -5,10 +5,13 @@ import type {Twist} from './catalogue.ts';
 import type {Front} from './fronts.ts';
 import type {SeenOrder} from './lookout.ts';
 
-const UNITS = 2;
-
 /** How the order of such a story is paid; a shop that authorises by itself makes its intent first. */
-export async function paidBy(world: World, twist: Twist, reference: string, price: number): Promise<Partial<Wish>> {
+export async function paidBy(
+  world: World,
+  twist: Twist,
+  reference: string,
+  {price, qty}: {price: number; qty: number},
+): Promise<Partial<Wish>> {
   switch (twist) {
     case 'asked':
       return {payment_method: 'pm_card_authenticationRequired'};
@@ -17,7 +20,7 @@ export async function paidBy(world: World, twist: Twist, reference: string, pric
     case 'shop':
     case 'shop_gone': {
       const product = {sku: 'any', unit_amount: price, capacity_units: 1};
-      const {total} = priceOrder([{product, qty: UNITS}], SHIPPING, {rate_bp: TAX_BP, inclusive: false});
+      const {total} = priceOrder([{product, qty}], SHIPPING, {rate_bp: TAX_BP, inclusive: false});
       const made = await control(world, 'shop-intent', {amount: total, currency: 'usd', reference});
       return {payment_intent: String(made['payment_intent'])};
     }

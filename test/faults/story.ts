@@ -26,17 +26,18 @@ export async function wishOf(world: World, {id, shape, twist}: Pick<Cell, 'id' |
   const price = twist === 'rejected' || twist === 'unreviewed' ? SUSPICIOUS : ORDINARY;
   const spare = twist === 'short' ? 2 : 0;
   const card = cardOf(twist, shape);
-  const method = card ? {payment_method: card} : await paidBy(world, twist, id, price);
+  const qty = shape === 'one' ? 2 : 3;
+  const method = card ? {payment_method: card} : await paidBy(world, twist, id, {price, qty});
   if (shape === 'one') {
     const at = {EAST: 2, ...(spare ? {WEST: spare} : {})};
-    return {...method, lines: [{sku: await offer(world.api, {price, at}), qty: 2}]};
+    return {...method, lines: [{sku: await offer(world.api, {price, at}), qty}]};
   }
   if (shape === 'split') {
     const sku = await offer(world.api, {price, at: {EAST: 1, WEST: 1, LAKE: 1}});
-    return {...method, lines: [{sku, qty: 3}]};
+    return {...method, lines: [{sku, qty}]};
   }
   const sku = await offer(world.api, {price, at: {EAST: 2}, backorderable: true});
-  return {...method, lines: [{sku, qty: 3}]};
+  return {...method, lines: [{sku, qty}]};
 }
 
 /** The people around one order, who do whatever it needs next; what is refused because of a cancellation is fine. */
