@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {CHANGES} from '../../domain/policy/changes.ts';
 import {OPEN_POLICY, type Policy, withoutWindows} from '../../domain/policy/policy.ts';
+import {RETURNS} from '../../domain/returns/policy.ts';
 import {openShop} from '../support/shop.ts';
 import {startWorld, type World, type WorldOptions} from '../support/world.ts';
 import {FaultBoundary} from './boundary.ts';
@@ -19,6 +20,8 @@ export const POLICY: Policy = {
   engine: {outside_timeout: 2_000, step_timeout: 2_000, retry_first: 50, retry_max: 500},
   shipping: {...OPEN_POLICY.shipping, poll_after: 1_500},
   changes: {...CHANGES, void_check: 300, void_retry: 300},
+  // a return may be inspected before the late capture of its goods is settled
+  returns: {...RETURNS, money_retry: 1_000},
 };
 const SILENT: Policy = {...POLICY, name: 'faults-silent', shipping: {...POLICY.shipping, lost_after: 2_500}};
 
