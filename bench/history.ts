@@ -80,7 +80,7 @@ async function playPart(crew: Crew, orderId: string, sub: SubOrderView): Promise
     await crew.clock.pause(APART);
     const task = await crew.floor.task(warehouse, sub.sub_order_id, kind, PATIENCE);
     if (!task) throw new Error(`no ${kind} task at ${warehouse}`);
-    await work(crew, task, {wrongItem: false, short: 0});
+    await work(crew, task, {warehouse, wrongItem: false, short: 0});
   }
   for (const parcel of (await parcelsWithLabel(crew, orderId, sub.sub_order_id)) ?? []) {
     await crew.clock.pause(APART);

@@ -21,5 +21,5 @@ export function judgeBin(task: TaskView, code: string): ScanVerdict {
 function wrongBin(task: TaskView, code: string, expected: StopView | undefined): string {
   const go = expected ? `Go to bin ${expected.bin}.` : 'Take the next task.';
   const finished = task.stops.some((stop) => stop.bin === code);
-  return finished ? `All is picked from bin ${code}. ${go}` : `Bin ${code} is not in this task. ${go}`;
+  return finished ? `Nothing is left to pick from bin ${code}. ${go}` : `Bin ${code} is not in this task. ${go}`;
 }

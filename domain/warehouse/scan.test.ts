@@ -84,7 +84,7 @@ describe('a bin', () => {
     const half = task([stop(1, 'A-1', 'WATER', 2, {picked: 2}), stop(2, 'B-7', 'PHONE', 1)]);
     expect(judge(half, 'bin', 'A-1')).toMatchObject({
       code: 'wrong_bin',
-      message: 'All is picked from bin A-1. Go to bin B-7.',
+      message: 'Nothing is left to pick from bin A-1. Go to bin B-7.',
     });
   });
 });

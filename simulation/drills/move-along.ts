@@ -39,7 +39,7 @@ async function take(crew: Crew, orderId: string, part: SubOrderView, step: Step)
       const kind = step === 'picked' ? 'pick' : 'pack';
       const task = await crew.floor.task(warehouse, part.sub_order_id, kind, PATIENCE);
       if (!task) throw new Error(`no ${kind} task of ${part.sub_order_id}`);
-      if (kind === 'pick') await pick(crew, task, {wrongItem: false, short: 0});
+      if (kind === 'pick') await pick(crew, task, {warehouse, wrongItem: false, short: 0});
       else {
         await pack(crew, task);
         await parcelsWithLabel(crew, orderId, part.sub_order_id);

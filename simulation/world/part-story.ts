@@ -86,6 +86,7 @@ async function isMovedOnTheFloor(crew: Crew, {plan, sub, first}: Part): Promise<
   if (sub.stage !== 'PICKED' && sub.stage !== 'PACKED') {
     const task = await crew.floor.task(warehouse, sub.sub_order_id, 'pick');
     const habits = {
+      warehouse,
       wrongItem: plan.wrongItem === true && first,
       short: first ? (plan.short ?? 0) : 0,
       changing: !!plan.stock,

@@ -7,6 +7,8 @@ export interface PickHabits {
   wrongItem: boolean;
   /** units the first stop turns out to lack */
   short: number;
+  /** where it is picked */
+  warehouse: string;
   /** the stock of the order changes meanwhile */
   changing?: boolean;
 }
@@ -57,7 +59,8 @@ async function pickStop(
       ...body,
     });
   const bin = await scan('bin', {kind: 'bin', code: stop.bin});
-  if (workGoesOn(bin, 'bin scan', habits.changing) === 'moved') return 'moved';
+  const changing = habits.changing || (!bin.accepted && (await isOtherNow(crew, task, {stop, open}, habits.warehouse)));
+  if (workGoesOn(bin, 'bin scan', changing) === 'moved') return 'moved';
   if (habits.wrongItem) {
     const wrong = await scan('wrong', {kind: 'item', code: wrongBarcode(stop.barcode)});
     crew.tally.add(wrong.accepted ? 'wrong_item.accepted' : 'wrong_item.refused');
@@ -70,6 +73,19 @@ async function pickStop(
     crew.tally.add('short_picks');
   }
   return takes.some((answer) => workGoesOn(answer, 'item scan', habits.changing) === 'moved') ? 'moved' : 'done';
+}
+
+/** Somebody else found too little in the same bin: what we were to take there is to be taken elsewhere. */
+async function isOtherNow(
+  {floor}: Crew,
+  task: TaskView,
+  {stop, open}: Pick<Open, 'stop' | 'open'>,
+  warehouse: string,
+): Promise<boolean> {
+  const now = await floor.task(warehouse, task.sub_order_id, 'pick', 0);
+  const same = ({bin, sku, qty, picked, short}: StopView) =>
+    bin === stop.bin && sku === stop.sku && qty - picked - short === open;
+  return !now?.stops.some(same);
 }
 
 /** A code no product carries: what the next shelf might have had. */
