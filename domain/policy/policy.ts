@@ -209,7 +209,7 @@ export const OPEN_POLICY: Policy = {
   // and who counts a bin
   backorder: {...BACKORDER, count: 10 * DAY},
   // what is said a second before a deadline may come too late
-  disputes: {...DISPUTES, submit_before: 14 * DAY},
+  disputes: {...DISPUTES, submit_before: 5 * DAY},
   // so does a shop that takes a quote to its customer
   quotes: {valid: 3 * DAY, hold: 2 * DAY},
   checkout: {requests_per_minute: null},

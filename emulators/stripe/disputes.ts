@@ -8,7 +8,7 @@ const DAY = 24 * 60 * MINUTE;
 /** From the money being taken to the cardholder's word. */
 const DISPUTED_AFTER = MINUTE;
 /** Card networks give 7 to 21 days. */
-const TIME_TO_ANSWER = 21 * DAY;
+const TIME_TO_ANSWER = 7 * DAY;
 const BANK_DECIDES = 2 * DAY;
 
 /** When the cardholder disputes what was taken of this intent; null for most. */

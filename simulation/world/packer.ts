@@ -42,7 +42,7 @@ export async function parcelsWithLabel(
 }
 
 /** From a dispute to the bank's last word at the latest: its deadline and its decision; milliseconds of the clock. */
-export const BANK_MS = 26 * 86_400_000;
+export const BANK_MS = 12 * 86_400_000;
 
 /** Scans the parcel out of the door; one whose money a bank is judging about stands aside until that is decided. */
 export async function dispatch(crew: Crew, parcel: ParcelView): Promise<void> {
