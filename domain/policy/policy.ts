@@ -191,6 +191,15 @@ export const DEFAULT_POLICY: Policy = {
   promises: PROMISES,
 };
 
+const OPEN_PAYER: PayerPolicy = {
+  ...PAYER,
+  authentication_window: 10 * DAY,
+  method_window: 10 * DAY,
+  renewal_window: 10 * DAY,
+  shop_hold_window: 10 * DAY,
+  escalate_before: 3 * DAY,
+};
+
 /** For development, tests and simulations: many orders from few shoppers are not an attack. */
 export const OPEN_POLICY: Policy = {
   ...DEFAULT_POLICY,
@@ -198,14 +207,7 @@ export const OPEN_POLICY: Policy = {
   // a reviewer of flesh and blood needs hours, also where the clock runs fast
   fraud: {...DEFAULT_POLICY.fraud, velocity_per_hour: 10_000, review_window: 5 * DAY},
   // and so does a payer
-  payer: {
-    ...PAYER,
-    authentication_window: 10 * DAY,
-    method_window: 10 * DAY,
-    renewal_window: 10 * DAY,
-    shop_hold_window: 10 * DAY,
-    escalate_before: 3 * DAY,
-  },
+  payer: OPEN_PAYER,
   // and who counts a bin
   backorder: {...BACKORDER, count: 10 * DAY},
   // what is said a second before a deadline may come too late
@@ -223,6 +225,8 @@ export const DRILL_POLICY: Policy = {
   ...OPEN_POLICY,
   name: 'drill',
   shipping: {...DEFAULT_POLICY.shipping, lost_after: 8 * DAY},
+  // who comes neither to the bank nor with another method is waited for twice
+  payer: {...OPEN_PAYER, authentication_window: 5 * DAY, method_window: 5 * DAY},
   engine: {outside_timeout: 6_000, step_timeout: 6_000, retry_first: 250, retry_max: 2_000},
   recovery: {...RECOVERY, continue_after: 50},
   routing: {...DEFAULT_POLICY.routing, max_shipments: 10},
