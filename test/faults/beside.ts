@@ -1,4 +1,4 @@
-import type {Client} from '@temporalio/client';
+import {type Client, WorkflowExecutionAlreadyStartedError} from '@temporalio/client';
 
 type Start = Client['workflow']['start'];
 
@@ -7,7 +7,9 @@ type Start = Client['workflow']['start'];
  * order's own run is, as its worker is the one that is killed.
  */
 export function besideTheirOrders(client: Client): Client {
-  const start = (async (kind: string, options: {args?: unknown[]; taskQueue: string}) => {
+  const start = (async (kind: string, options: {args?: unknown[]; taskQueue: string; workflowId: string}) => {
+    // its API is alive and starts it where its worker is, however late
+    if (kind === 'orderWorkflow') throw new WorkflowExecutionAlreadyStartedError('', options.workflowId, kind);
     const {order_id = null} = (options.args?.[0] ?? {}) as {order_id?: string | null};
     const taskQueue = (order_id && (await queueOf(client, order_id))) || options.taskQueue;
     return client.workflow.start(kind, {...options, taskQueue} as Parameters<Start>[1]);
