@@ -1,4 +1,4 @@
-import {type Cell, type Kind, type Shape, SHAPES} from './catalogue.ts';
+import {type Cell, type Kind, SHAPES} from './catalogue.ts';
 import type {CellViolation} from './judge.ts';
 import {type Part, type PartOptions, runOverADay, runTogether} from './parts.ts';
 import {runWithKills} from './run-kills.ts';
@@ -28,35 +28,42 @@ export interface RunChoice {
 }
 
 /**
- * Runs the cells that wait for a day, shape by shape because all of a world wait for each other, then those where
- * processes are killed, and all the others beside these. Each world is heavy: three at once on a small machine would only
- * time out.
+ * Runs the matrix shape by shape, or combined faults all together. Each world is heavy: more than two at once, or one
+ * with the processes of three shapes, would on a small machine only time out.
  */
 export async function runAll(cells: readonly Cell[], choice: RunChoice): Promise<Report> {
-  const with_ = (kind: Kind) => cells.filter((cell) => cell.strikes.some((s) => s.kind === kind));
-  const kill = with_('F3');
-  const day = with_('F5').filter((cell) => !kill.includes(cell));
-  const rest = cells.filter((cell) => !day.includes(cell) && !kill.includes(cell));
-  const faults = cells.reduce((sum, cell) => sum + cell.strikes.length, 0);
   const report: Report = {
     cells: cells.length,
     fired: 0,
-    faults,
+    faults: cells.reduce((sum, cell) => sum + cell.strikes.length, 0),
     not_fired: [],
     violations: [],
     excused: [],
     seconds_of: {},
     disturbed: {},
   };
-  const waitingParts = async () => {
-    for (const shape of SHAPES) await runPart(`F5 ${shape}`, ofShape(day, shape), report, choice, runOverADay);
-    await runPart('F3', kill, report, choice, runWithKills);
-  };
-  await Promise.all([runPart('F1 F2 F4 F6', rest, report, choice, runTogether), waitingParts()]);
+  if (choice.seed !== undefined) await runRound('', cells, report, choice);
+  else {
+    for (const shape of SHAPES) {
+      const own = cells.filter((cell) => cell.shape === shape);
+      await runRound(`${shape} `, own, report, choice);
+    }
+  }
   return report;
 }
 
-const ofShape = (cells: readonly Cell[], shape: Shape) => cells.filter((cell) => cell.shape === shape);
+/** Those that wait for a day, then those where processes are killed, and all the others beside these two. */
+async function runRound(name: string, cells: readonly Cell[], report: Report, choice: RunChoice): Promise<void> {
+  const with_ = (kind: Kind) => cells.filter((cell) => cell.strikes.some((s) => s.kind === kind));
+  const kill = with_('F3');
+  const day = with_('F5').filter((cell) => !kill.includes(cell));
+  const rest = cells.filter((cell) => !day.includes(cell) && !kill.includes(cell));
+  const waitingParts = async () => {
+    await runPart(`${name}F5`, day, report, choice, runOverADay);
+    await runPart(`${name}F3`, kill, report, choice, runWithKills);
+  };
+  await Promise.all([runPart(`${name}F1 F2 F4 F6`, rest, report, choice, runTogether), waitingParts()]);
+}
 
 async function runPart(
   name: string,
