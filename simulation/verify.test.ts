@@ -30,6 +30,8 @@ describe('verifyEndings', () => {
         outcome('settled', {status: 'cancelled'}),
         outcome('settled', {status: 'refused', code: 'order_cancelled'}),
         outcome('declined', {status: 'refused', code: 'payment_declined'}),
+        outcome('contested', {status: 'cancelled'}),
+        outcome('contested', {status: 'refused', code: 'out_of_stock'}),
       ),
     ).toEqual([]);
   });
@@ -44,6 +46,7 @@ describe('verifyEndings', () => {
     );
     expect(found(outcome('settled', {status: 'refused', code: 'out_of_stock'}))).toHaveLength(1);
     expect(found(outcome('out_of_stock', {}))[0]?.sentence).toContain('was taken');
+    expect(found(outcome('contested', {status: 'refunded'}))).toHaveLength(1);
     expect(found(outcome('invalid', {status: 'refused', code: 'payment_declined'}))).toHaveLength(1);
   });
 

@@ -15,6 +15,9 @@ const CODES: Partial<Record<Ending, readonly string[]>> = {
   invalid: ['invalid_request'],
 };
 
+/** Taken without a verdict (202), the race may also be seen lost only once the order is cancelled. */
+const CONTESTED: readonly string[] = ['delivered', 'cancelled'];
+
 /** Did every order end as planned, and did the customers pay exactly for what they got? */
 export function verifyEndings(world: World, {outcomes, broken}: Played): Violation[] {
   const violations = broken.map(({name, sentence}) => ({id: 'world', subject: name, sentence}));
@@ -33,7 +36,7 @@ export function verifyEndings(world: World, {outcomes, broken}: Played): Violati
 }
 
 function wrongEnd({plan, status, code}: Outcome): string | undefined {
-  if (plan.ending === 'contested' && (status === 'delivered' || CODES.out_of_stock?.includes(code ?? '')))
+  if (plan.ending === 'contested' && (CONTESTED.includes(status) || CODES.out_of_stock?.includes(code ?? '')))
     return undefined;
   const codes = CODES[plan.ending];
   const meant = `${plan.kind} (${plan.name}) was meant to end ${plan.ending}`;
