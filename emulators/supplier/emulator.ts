@@ -107,7 +107,7 @@ function createWork(books: SupplierBooks, clock: EmulatorClock) {
     if (!next || next.at > clock.now()) return;
     const {status, code} = await act(player, purchase, next.action, clock.now());
     if (ended) return;
-    if (status === 0 || status >= 500 || status === 429) {
+    if (status === 0 || status >= 500 || status === 429 || code === 'request_in_progress') {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       return;
     }
