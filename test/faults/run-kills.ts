@@ -9,6 +9,9 @@ import type {Part} from './parts.ts';
 import {cancelOrder} from './story.ts';
 import {openFaultWorld, policyOf} from './worlds.ts';
 
+/** Kill worlds so far: what one leaves in the engine is none of the next one's. */
+let worlds = 0;
+
 /** Processes side by side. */
 const AT_ONCE = 6;
 /** Boundaries that one process dies at, one after the other. */
@@ -46,6 +49,7 @@ export const runWithKills: Part = async (cells, {seed, ...options}) => {
     if (cell) await cancelOrder(fault.frontOf(cell), orderId, `meanwhile:${cellId}`);
   };
   const children = new Children(world, boundary, policyOf('plain'), cancel);
+  worlds += 1;
   const groups = groupsOf(cells, seed);
   const queues = groups.map((group) => group.queue);
   const frontOf = async (cell: Cell) => {
@@ -119,7 +123,7 @@ function groupsOf(cells: readonly Cell[], seed: number | undefined): Group[] {
   const many = Math.ceil(names.length / each);
   for (const [index, name] of names.entries()) {
     const at = seed === undefined ? index % many : Math.floor(index / ORDERS_EACH);
-    const queue = `faults-${process.pid}-${at}`;
+    const queue = `faults-${process.pid}-${worlds}-${at}`;
     const group: Group = groups[at] ?? {queue, cells: [], rounds: new Map(), orders: [], ready: null};
     groups[at] = group;
     byName.set(name, group);
