@@ -18,6 +18,8 @@ import {supplierRoutes} from './routes/suppliers.ts';
 import {returnRoutes} from './routes/returns.ts';
 import {promoRoutes} from './routes/promos.ts';
 import {quoteRoutes} from './routes/quotes.ts';
+import {floorRoutes} from './routes/floor.ts';
+import {staffRoutes} from './routes/staff.ts';
 import {supportRoutes} from './routes/support.ts';
 import {switchRoutes} from './routes/switches.ts';
 import {systemRoutes} from './routes/system.ts';
@@ -33,6 +35,8 @@ export const ROUTES: readonly Route[] = [
   ...changeRoutes,
   ...supportRoutes,
   ...warehouseRoutes,
+  ...staffRoutes,
+  ...floorRoutes,
   ...inventoryRoutes,
   ...catalogueRoutes,
   ...supplierRoutes,

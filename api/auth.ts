@@ -2,33 +2,47 @@ import {createHash} from 'node:crypto';
 import type {Request} from 'express';
 import type {StoreContext} from '../store/context.ts';
 import {findApiKey} from '../store/find-api-key.ts';
+import {findSession} from '../store/find-session.ts';
 import type {api_keys} from '../store/generated/client.ts';
+import {DEVICE_COOKIE, readCookie, requireOwnPage, SESSION_COOKIE} from './cookies.ts';
 import {Problem} from './errors.ts';
 import type {Permission, Role} from './permissions.ts';
 
 export interface Caller {
   client_id: string;
+  /** the one that lets them make this call */
   role: Role;
+  /** all of theirs: a key has one, a person may have several */
+  roles: readonly Role[];
   warehouse_id: string | null;
   /** whose purchase orders a supplier's key sees */
   supplier_id: string | null;
 }
 
 /** What an open call is made by. */
-export const NOBODY: Caller = {client_id: 'anonymous', role: 'customer', warehouse_id: null, supplier_id: null};
+export const NOBODY: Caller = {
+  client_id: 'anonymous',
+  role: 'customer',
+  roles: ['customer'],
+  warehouse_id: null,
+  supplier_id: null,
+};
 
 const CHALLENGE = {headers: {'WWW-Authenticate': 'Bearer'}};
 
 export const hashKey = (key: string) => createHash('sha256').update(key).digest('hex');
 
-/** Who calls, if they may: 401 without a valid key, 403 when the role is not in the call's row. */
+/** What people are called where keys have their client's name. */
+export const staffClient = (staffId: string) => `staff:${staffId}`;
+
+/** Who calls, if they may: 401 without a valid key or session, 403 when no role of theirs is in the call's row. */
 export async function authorize(store: StoreContext, request: Request, permission: Permission): Promise<Caller> {
   if (permission === 'public') return NOBODY;
   if (permission.local && request.headers.authorization === undefined && isLocal(request)) return NOBODY;
-  const caller = await authenticate(store, request.headers.authorization);
-  if (!permission.roles.includes(caller.role))
-    throw new Problem('forbidden', `the role ${caller.role} may not do that`);
-  return caller;
+  const caller = await authenticate(store, request, permission.roles);
+  const role = permission.roles.find((allowed) => caller.roles.includes(allowed));
+  if (!role) throw new Problem('forbidden', `the role ${caller.roles.join(', ')} may not do that`);
+  return {...caller, role};
 }
 
 const lookups = new WeakMap<StoreContext, Map<string, Promise<api_keys | null>>>();
@@ -44,13 +58,33 @@ function lookUp(store: StoreContext, hash: string): Promise<api_keys | null> {
   return look;
 }
 
-async function authenticate(store: StoreContext, header: string | undefined): Promise<Caller> {
-  if (header === undefined) throw new Problem('unauthenticated', 'send Authorization: Bearer <key>', CHALLENGE);
-  const key = /^Bearer ([\x21-\x7e]{16,500})$/i.exec(header)?.[1];
+/** A key in the header counts before cookies; a device's cookie only for what devices do. */
+async function authenticate(store: StoreContext, request: Request, roles: readonly Role[]): Promise<Caller> {
+  const {authorization} = request.headers;
+  if (authorization !== undefined) return byKey(store, /^Bearer ([\x21-\x7e]{16,500})$/i.exec(authorization)?.[1]);
+  const device = roles.includes('device') ? readCookie(request, DEVICE_COOKIE) : null;
+  const session = readCookie(request, SESSION_COOKIE);
+  if (device === null && session === null) {
+    throw new Problem('unauthenticated', 'send Authorization: Bearer <key>', CHALLENGE);
+  }
+  requireOwnPage(request);
+  return device === null ? bySession(store, String(session)) : byKey(store, device);
+}
+
+async function byKey(store: StoreContext, key: string | undefined): Promise<Caller> {
   const found = key === undefined ? null : await lookUp(store, hashKey(key));
   if (!found) throw new Problem('unauthenticated', 'this key is not known', CHALLENGE);
-  const {client_id, role, warehouse_id, supplier_id} = found;
-  return {client_id, role: role as Role, warehouse_id, supplier_id};
+  const {client_id, warehouse_id, supplier_id} = found;
+  const role = found.role as Role;
+  return {client_id, role, roles: [role], warehouse_id, supplier_id};
+}
+
+async function bySession(store: StoreContext, token: string): Promise<Caller> {
+  const person = await findSession(store, token);
+  if (!person) throw new Problem('unauthenticated', 'you are not signed in any more', CHALLENGE);
+  const roles = person.roles as Role[];
+  const [role = 'picker'] = roles;
+  return {client_id: staffClient(person.id), role, roles, warehouse_id: person.warehouse_id, supplier_id: null};
 }
 
 /** Behind a proxy every request comes from this machine: one that was passed on does not count. */

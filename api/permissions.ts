@@ -11,6 +11,7 @@ export const ROLES = [
   'finance',
   'ops',
   'analyst',
+  'device',
   'admin',
 ] as const;
 export type Role = (typeof ROLES)[number];
@@ -20,6 +21,7 @@ export type Permission = 'public' | {roles: readonly Role[]; local?: true};
 
 const only = (...roles: Role[]): Permission => ({roles: [...roles, 'admin']});
 const FLOOR: Role[] = ['picker', 'packer', 'warehouse_lead'];
+const ON_SITE: Role[] = ['picker', 'packer', 'receiver', 'warehouse_lead'];
 const OFFICE: Role[] = ['support', 'finance', 'ops'];
 
 /**
@@ -61,6 +63,13 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   claimTask: only(...FLOOR),
   recordScan: only(...FLOOR, 'driver', 'receiver'),
   getLabel: only('packer', 'warehouse_lead', 'ops'),
+  putStaff: only('warehouse_lead', 'ops'),
+  listStaff: only('warehouse_lead', 'ops'),
+  giveCredentials: only('warehouse_lead', 'ops'),
+  useDevice: only('device'),
+  signIn: only('device'),
+  signOut: only(...ON_SITE),
+  getMe: only(...ON_SITE),
   receiveStock: only('receiver', 'warehouse_lead', 'ops'),
   adjustStock: only('warehouse_lead', 'ops'),
   countStock: only('receiver', 'warehouse_lead', 'ops'),

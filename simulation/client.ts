@@ -52,6 +52,11 @@ export function createClient({answered, ...settings}: CallSettings & {answered?:
     putPromoCode: (code: string, body: T.PromoBody) => put(`/v1/promo-codes/${id(code)}`, body),
     putTaxRate: (place: string, body: {rate_bp: number; inclusive: boolean}) => put(`/v1/tax-rates/${id(place)}`, body),
 
+    putStaff: (staff: string, body: {name: string; warehouse: string; roles: string[]}) =>
+      put(`/v1/staff/${id(staff)}`, body),
+    giveCredentials: (staff: string, body: {badge: true; pin: string}) =>
+      want<{badge: string}>({role: 'admin', method: 'POST', path: `/v1/staff/${id(staff)}/credentials`, body}),
+
     putSupplier: (supplier: string, body: T.SupplierBody) =>
       put(`/v1/suppliers/${id(supplier)}`, body) as Promise<{signing_secret?: string}>,
     putOffer: (supplier: string, sku: string, body: T.OfferBody) =>

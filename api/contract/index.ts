@@ -1,5 +1,6 @@
 import * as calendars from './calendars.ts';
 import * as catalogue from './catalogue.ts';
+import * as staff from './staff.ts';
 import * as disputes from './disputes.ts';
 import * as changes from './changes.ts';
 import * as inventory from './inventory.ts';
@@ -52,6 +53,13 @@ export const OPERATIONS: readonly Operation[] = [
   warehouse.claimTask,
   warehouse.recordScan,
   warehouse.getLabel,
+  staff.putStaff,
+  staff.listStaff,
+  staff.giveCredentials,
+  staff.useDevice,
+  staff.signIn,
+  staff.signOut,
+  staff.getMe,
   inventory.receiveStock,
   inventory.getInventory,
   inventory.adjustStock,

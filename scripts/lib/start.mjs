@@ -34,7 +34,7 @@ export async function start() {
   const system = await startSystem({...options.system, log, isolated: false});
   await stopper.hand(system);
   if (options.demo) await seed(system, log);
-  announce(system, log, Date.now() - began);
+  await announce(system, log, Date.now() - began);
   if (options.demo) await play(system, log);
 }
 
@@ -96,8 +96,8 @@ async function seed({dataDir, urls, keys, missing}, log) {
   if (!seedDemo) return log.notice('dist/simulation/seed-demo.js is not there: no demo catalogue');
   const began = Date.now();
   try {
-    await seedDemo({api: urls.api, keys, urls});
-    demo.mark({seeded: true});
+    const {staff} = await seedDemo({api: urls.api, keys, urls});
+    demo.mark({seeded: true, staff});
     log.done('demo catalogue', Date.now() - began);
   } catch (error) {
     log.notice(`the demo catalogue could not be made: ${error.message}`);
@@ -126,7 +126,17 @@ function addresses(pages, api) {
   return [...list, ['API description', '/openapi.json']].map(([name, path]) => [name, new URL(path, api).href]);
 }
 
-function announce({dataDir, urls, keys, missing, pages, clock}, log, ms) {
+/** Who may sign in on the floor of the demo, by badge (a scanner's code) or by number and PIN. */
+async function announceStaff(dataDir, say) {
+  const {demoState} = await import('./state.mjs');
+  const {staff = []} = demoState(dataDir);
+  if (staff.length === 0) return;
+  say('\n  People of the demo, on a device known by the key above (badge; or number and PIN):');
+  for (const {staff_id, name, warehouse, roles, badge, pin} of staff)
+    say(`  ${`${name}, ${warehouse}`.padEnd(16)} ${badge}; ${staff_id} ${pin}  ${roles.join(', ')}`);
+}
+
+async function announce({dataDir, urls, keys, missing, pages, clock}, log, ms) {
   const row = (name, value) => value && log.say(`  ${name.padEnd(16)} ${value}`);
   log.say();
   if (!missing.includes('api')) for (const [name, url] of addresses(pages, urls.api)) row(name, url);
@@ -139,6 +149,7 @@ function announce({dataDir, urls, keys, missing, pages, clock}, log, ms) {
   if (clock.speed !== 1) row('clock', `${clock.speed} times as fast`);
   log.say(`\n  Development keys (${join(dataDir, 'keys.json')}):`);
   for (const [role, key] of Object.entries(keys)) row(role, key);
+  await announceStaff(dataDir, (line) => log.say(line));
   log.say();
   if (missing.includes('api')) return log.notice('not ready: there is no API yet. Ctrl-C stops the rest.');
   log.say(`started in ${duration(ms)}; Ctrl-C stops everything`);

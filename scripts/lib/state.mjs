@@ -19,6 +19,7 @@ const ROLES = [
   'finance',
   'ops',
   'analyst',
+  'device',
   'admin',
 ];
 const OURS = ['run', 'logs', 'postgres', 'temporal', 'stripe', 'carrier', 'mail', 'supplier'];

@@ -22,7 +22,13 @@ const enter = (key: string | undefined) =>
 describe('the command for API keys', () => {
   it('shows a key once and keeps only its hash', async () => {
     const [, key = ''] = await keys('create', '--role', 'admin', '--client', 'ops-1');
-    expect(await enter(key)).toEqual({client_id: 'ops-1', role: 'admin', warehouse_id: null, supplier_id: null});
+    expect(await enter(key)).toEqual({
+      client_id: 'ops-1',
+      role: 'admin',
+      roles: ['admin'],
+      warehouse_id: null,
+      supplier_id: null,
+    });
     const stored = JSON.stringify(await api.store.prisma.api_keys.findMany({where: {client_id: 'ops-1'}}));
     expect(stored).not.toContain(key);
     const listed = await keys('list');

@@ -13,7 +13,7 @@ describe('a data folder', () => {
   it('keeps keys and secrets from one start to the next, readable by the owner only', () => {
     const {file, keys} = developmentKeys(dir);
     expect(keys.admin).toMatch(/^wb_dev_[\w-]{43}$/);
-    expect(new Set(Object.values(keys)).size).toBe(13);
+    expect(new Set(Object.values(keys)).size).toBe(14);
     expect(developmentKeys(dir).keys).toEqual(keys);
     expect(secrets(dir)).toEqual(secrets(dir));
     expect(statSync(file).mode & 0o077).toBe(0);

@@ -1,0 +1,30 @@
+import type {Request} from 'express';
+import {Problem} from './errors.ts';
+
+/** The key of a shared device, and the session of the person who is signed in on it. */
+export const DEVICE_COOKIE = 'waybill_device';
+export const SESSION_COOKIE = 'waybill_floor';
+
+/** What the pages of the floor send with everything that changes something; no other site can without being allowed to. */
+export const PAGE_HEADER = 'x-waybill-floor';
+
+export function readCookie(request: Request, name: string): string | null {
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
+  const found = pairs.find((pair) => pair.startsWith(`${name}=`));
+  return found === undefined ? null : found.slice(name.length + 1);
+}
+
+/** Out of reach of scripts, sent by our own pages only. */
+export function cookie(name: string, value: string, {secure, days}: {secure: boolean; days?: number}): string {
+  const age = days === undefined ? '' : `; Max-Age=${days * 86_400}`;
+  return `${name}=${value}; Path=/; HttpOnly; SameSite=Strict${age}${secure ? '; Secure' : ''}`;
+}
+
+/**
+ * A cookie is sent by the browser, whoever made it call: what changes something must carry a header that a form or an
+ * image cannot, and that a script of another site may not (cookies do not tell ports of one host apart).
+ */
+export function requireOwnPage(request: Request): void {
+  if (request.method === 'GET' || request.method === 'HEAD' || request.headers[PAGE_HEADER] !== undefined) return;
+  throw new Problem('forbidden', `a call with a cookie needs the header ${PAGE_HEADER}`);
+}

@@ -1,0 +1,61 @@
+import {endSession} from '../../store/find-session.ts';
+import {type Credential, signIn} from '../../store/sign-in.ts';
+import {staffClient} from '../auth.ts';
+import * as contract from '../contract/staff.ts';
+import {cookie, DEVICE_COOKIE, readCookie, SESSION_COOKIE} from '../cookies.ts';
+import type {ApiDeps} from '../deps.ts';
+import {Problem} from '../errors.ts';
+import {ok, type Route, route} from '../route.ts';
+
+const YEAR = 365;
+const secure = ({publicUrl}: ApiDeps) => publicUrl.startsWith('https:');
+
+const device = route(contract.useDevice, ({deps, caller, request}) => {
+  const {client_id, warehouse_id} = caller;
+  const key = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const answer = {device: client_id, warehouse: warehouse_id};
+  if (key === undefined) return Promise.resolve(ok(answer));
+  const kept = cookie(DEVICE_COOKIE, key, {secure: secure(deps), days: YEAR});
+  return Promise.resolve(ok(answer, {'Set-Cookie': kept}));
+});
+
+const enter = route(contract.signIn, async ({deps, caller, body}) => {
+  const {client_id, warehouse_id} = caller;
+  const {badge, staff_id = '', pin = ''} = body;
+  const credential: Credential = badge === undefined ? {staff_id, pin} : {badge};
+  const result = await signIn(deps.store, {client_id, warehouse_id}, credential);
+  switch (result.outcome) {
+    case 'in': {
+      const {id, name, warehouse_id: warehouse, roles} = result.person;
+      const me = {client: staffClient(id), staff_id: id, name, warehouse, roles};
+      return ok(me, {'Set-Cookie': cookie(SESSION_COOKIE, result.token, {secure: secure(deps)})});
+    }
+    case 'refused':
+      throw new Problem('sign_in_refused', 'this badge, or this number and PIN, lets nobody in');
+    case 'elsewhere':
+      throw new Problem('sign_in_refused', 'you work in another warehouse: this device belongs to this one');
+    case 'pin_spent':
+      throw new Problem('sign_in_refused', 'too many wrong PINs: use your badge, or ask the lead for a new PIN');
+    case 'wait': {
+      const seconds = Math.max(1, Math.ceil((result.until.getTime() - deps.store.now().getTime()) / 1_000));
+      const headers = {'Retry-After': String(seconds)};
+      throw new Problem('sign_in_locked', `try again on this device in ${seconds} s`, {headers});
+    }
+  }
+});
+
+const leave = route(contract.signOut, async ({deps, request}) => {
+  const token = readCookie(request, SESSION_COOKIE);
+  if (token !== null) await endSession(deps.store, token);
+  const gone = `${cookie(SESSION_COOKIE, '', {secure: secure(deps), days: 0})}`;
+  return ok({signed_out: token !== null}, {'Set-Cookie': gone});
+});
+
+const me = route(contract.getMe, async ({deps, caller}) => {
+  const {client_id: client, warehouse_id: warehouse, roles} = caller;
+  const staff_id = client.startsWith(staffClient('')) ? client.slice(staffClient('').length) : null;
+  const person = staff_id && (await deps.store.prisma.staff.findUnique({where: {id: staff_id}}));
+  return ok({client, staff_id, name: person ? person.name : client, warehouse, roles});
+});
+
+export const floorRoutes: readonly Route[] = [device, enter, leave, me];

@@ -1,0 +1,32 @@
+const MINUTE = 60_000;
+
+/** A person who does nothing for so long has put the device down. */
+export const IDLE_MS = 60 * MINUTE;
+/** Nobody's shift is longer. */
+export const LONGEST_MS = 12 * 60 * MINUTE;
+/** How often a live session is noted as used: a note for every scan would be a write for every scan. */
+export const NOTE_MS = MINUTE;
+
+/** Wrong sign-ins in a row after which a device waits, and the wrong PINs after which a person's PIN is of no use. */
+export const DEVICE_TRIES = 5;
+export const PIN_TRIES = 10;
+
+/** Milliseconds a device waits after so many wrong sign-ins in a row: none, then half a minute, doubled up to a quarter of an hour. */
+export function waitAfter(failures: number): number {
+  if (failures < DEVICE_TRIES) return 0;
+  return Math.min(15 * MINUTE, (MINUTE / 2) * 2 ** (failures - DEVICE_TRIES));
+}
+
+/** Whether a session still counts: used within the hour, begun within the shift. */
+export function isLive(session: {started_at: number; seen_at: number}, now: number): boolean {
+  return now < session.seen_at + IDLE_MS && now < session.started_at + LONGEST_MS;
+}
+
+/** A badge is the person's number and a secret: `1007-K7QF2M9XWTRD4HGB`; null for anything else. */
+export function readBadge(code: string): {staff_id: string; secret: string} | null {
+  const found = /^(.{1,40})-([0-9A-HJKMNP-TV-Z]{16})$/i.exec(code.trim());
+  return found ? {staff_id: String(found[1]), secret: String(found[2]).toUpperCase()} : null;
+}
+
+export const STAFF_ROLES = ['picker', 'packer', 'receiver', 'warehouse_lead'] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];

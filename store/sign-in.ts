@@ -1,0 +1,83 @@
+import {createHash} from 'node:crypto';
+import {PIN_TRIES, readBadge, waitAfter} from '../domain/floor/sign-in.ts';
+import type {StoreContext} from './context.ts';
+import type {staff} from './generated/client.ts';
+import {newToken} from './ids.ts';
+import {isSecret} from './staff-secret.ts';
+import {transact} from './transact.ts';
+
+export type Credential = {badge: string} | {staff_id: string; pin: string};
+
+export type SignIn =
+  | {outcome: 'in'; person: staff; token: string}
+  | {outcome: 'refused' | 'elsewhere' | 'pin_spent'}
+  | {outcome: 'wait'; until: Date};
+
+export const hashToken = (token: string) => createHash('sha256').update(token).digest('hex');
+
+/**
+ * Lets a person in on a shared device. The try is counted before it is judged, so that a hundred at once are a hundred;
+ * a right one clears the device's count, and only that person's own wrong PINs.
+ */
+export async function signIn(
+  context: StoreContext,
+  device: {client_id: string; warehouse_id: string | null},
+  credential: Credential,
+): Promise<SignIn> {
+  const until = await countTry(context, device.client_id);
+  if (until) return {outcome: 'wait', until};
+  const judged = 'badge' in credential ? await byBadge(context, credential.badge) : await byPin(context, credential);
+  if (typeof judged === 'string') return {outcome: judged};
+  if (device.warehouse_id !== null && judged.warehouse_id !== device.warehouse_id) return {outcome: 'elsewhere'};
+  const token = newToken();
+  await begin(context, device.client_id, judged, token);
+  return {outcome: 'in', person: judged, token};
+}
+
+/** Counts the try, unless the device has to wait: until when. */
+async function countTry(context: StoreContext, device: string): Promise<Date | null> {
+  const now = context.now();
+  return transact(context, async (tx) => {
+    await tx.$executeRaw`INSERT INTO floor_devices (client_id) VALUES (${device}) ON CONFLICT DO NOTHING`;
+    const [row] = await tx.$queryRaw<{failures: number; locked_until: Date | null}[]>`
+      SELECT failures, locked_until FROM floor_devices WHERE client_id = ${device} FOR UPDATE`;
+    if (row?.locked_until && row.locked_until > now) return row.locked_until;
+    const failures = (row?.failures ?? 0) + 1;
+    const wait = waitAfter(failures);
+    const locked_until = wait === 0 ? null : new Date(now.getTime() + wait);
+    await tx.floor_devices.update({where: {client_id: device}, data: {failures, locked_until}});
+    return null;
+  });
+}
+
+async function byBadge({prisma}: StoreContext, code: string): Promise<staff | 'refused'> {
+  const badge = readBadge(code);
+  const person = badge && (await prisma.staff.findUnique({where: {id: badge.staff_id}}));
+  const right = await isSecret(badge?.secret ?? '', person?.badge_hash ?? null);
+  return right && person?.active ? person : 'refused';
+}
+
+async function byPin(
+  {prisma}: StoreContext,
+  {staff_id, pin}: {staff_id: string; pin: string},
+): Promise<staff | 'refused' | 'pin_spent'> {
+  const counted = await prisma.$executeRaw`UPDATE staff SET pin_failures = pin_failures + 1
+    WHERE id = ${staff_id} AND pin_failures < ${PIN_TRIES}`;
+  const person = await prisma.staff.findUnique({where: {id: staff_id}});
+  if (person && counted === 0) return 'pin_spent';
+  const right = await isSecret(pin, person?.pin_hash ?? null);
+  if (!right || !person?.active) return 'refused';
+  await prisma.staff.update({where: {id: staff_id}, data: {pin_failures: 0}});
+  return person;
+}
+
+function begin(context: StoreContext, device: string, person: staff, token: string): Promise<void> {
+  const at = context.now();
+  return transact(context, async (tx) => {
+    await tx.floor_devices.update({where: {client_id: device}, data: {failures: 0, locked_until: null}});
+    await tx.floor_sessions.updateMany({where: {device, ended_at: null}, data: {ended_at: at}});
+    await tx.floor_sessions.create({
+      data: {token_hash: hashToken(token), staff_id: person.id, device, started_at: at, seen_at: at},
+    });
+  });
+}
