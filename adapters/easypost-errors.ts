@@ -4,7 +4,7 @@ import {providerFailure} from './provider-failures.ts';
 const NAME = 'EasyPost';
 
 /** The carrier behind EasyPost has not said yes or no: postage may have been bought. */
-const OUTCOME_UNKNOWN = /(TIMED_OUT|NO_RESPONSE|IN_PROGRESS)$/;
+const OUTCOME_UNKNOWN = /(TIMED_OUT|NO_RESPONSE)$/;
 
 /** EasyPost's own code of a refusal, such as `SHIPMENT.POSTAGE.EXISTS`; undefined for any other failure. */
 export function refusalCode(error: unknown): string | undefined {
@@ -27,6 +27,8 @@ export function easypostFailure(error: unknown): ProviderError {
   if (statusCode === 408 || statusCode >= 500) return providerFailure.broken(NAME, statusCode);
   // a good status on an error: the answer could not be parsed
   if (statusCode < 400 || typeof code !== 'string') return providerFailure.unreadable(NAME);
+  // a purchase on this shipment, of whichever carrier, is still at work
+  if (code.endsWith('IN_PROGRESS')) return providerFailure.busy(NAME);
   if (OUTCOME_UNKNOWN.test(code)) {
     return new ProviderError('carrier_outcome_unknown', `${NAME} does not know the outcome: ${code}`, {
       retryable: true,

@@ -21,6 +21,7 @@ import {quoteRoutes} from './routes/quotes.ts';
 import {floorRoutes} from './routes/floor.ts';
 import {staffRoutes} from './routes/staff.ts';
 import {supportRoutes} from './routes/support.ts';
+import {carrierRoutes} from './routes/carriers.ts';
 import {switchRoutes} from './routes/switches.ts';
 import {systemRoutes} from './routes/system.ts';
 import {warehouseRoutes} from './routes/warehouse.ts';
@@ -44,6 +45,7 @@ export const ROUTES: readonly Route[] = [
   ...promoRoutes,
   ...webhookRoutes,
   ...switchRoutes,
+  ...carrierRoutes,
   ...systemRoutes,
 ];
 

@@ -65,7 +65,7 @@ async function dependencies(
     store,
     taskQueue: ORDER_TASK_QUEUE,
     clock: settings.clock,
-    metrics: createMetrics({process: true, auditFile: join(settings.dataDir, 'run', 'audit.json')}),
+    metrics: createMetrics({process: true, store, auditFile: join(settings.dataDir, 'run', 'audit.json')}),
     publicUrl: settings.publicUrl,
     shopPaymentUrl: settings.shopPaymentUrl ?? null,
     timezone: settings.timezone,

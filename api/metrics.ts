@@ -1,4 +1,6 @@
+import type {StoreContext} from '../store/context.ts';
 import {showAudit} from './audit-metrics.ts';
+import {showCarriers} from './carrier-metrics.ts';
 import {collectDefaultMetrics, Counter, Histogram, Registry} from 'prom-client';
 
 export interface Metrics {
@@ -7,11 +9,19 @@ export interface Metrics {
   refused(code: string): void;
 }
 
+interface MetricsOptions {
+  process: boolean;
+  auditFile?: string;
+  /** whose carriers are shown */
+  store?: StoreContext;
+}
+
 /** Metrics of one process, with the last audit where its file is named, in a registry of its own so that tests can have several. */
-export function createMetrics(options: {process: boolean; auditFile?: string} = {process: false}): Metrics {
+export function createMetrics(options: MetricsOptions = {process: false}): Metrics {
   const registry = new Registry();
   if (options.process) collectDefaultMetrics({register: registry, prefix: 'waybill_'});
   if (options.auditFile) showAudit(registry, options.auditFile);
+  if (options.store) showCarriers(registry, options.store);
   const duration = new Histogram({
     name: 'waybill_http_request_seconds',
     help: 'time to answer a request',

@@ -82,6 +82,8 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   putProduct: only('ops'),
   putWarehouse: only('ops'),
   switchWarehouse: only('ops'),
+  listCarriers: only('packer', 'warehouse_lead', 'support', 'ops', 'analyst'),
+  switchCarrier: only('ops'),
   putBin: only('warehouse_lead', 'ops'),
   putBox: only('warehouse_lead', 'ops'),
   putShippingRate: only('ops', 'finance'),

@@ -7,6 +7,7 @@ import {beginDisputeAnswer} from './begin-dispute-answer.ts';
 import {beginHold} from './begin-hold.ts';
 import {beginRefund} from './begin-refund.ts';
 import {cancelLines} from './cancel-lines.ts';
+import {carrierAdmission, hearOfPurchase, probeCarrier} from './carrier-health.ts';
 import {findEnds, markContinued, retellSubOrder} from './continue-run.ts';
 import {commitDelivery, commitLoss} from './commit-delivery.ts';
 import {confirmPlan} from './confirm-plan.ts';
@@ -65,6 +66,7 @@ const VERBS = {
   beginMessage,
   beginRelease,
   cancelLines,
+  carrierAdmission,
   clearStuck,
   commitDelivery,
   commitLoss,
@@ -79,6 +81,7 @@ const VERBS = {
   findLiveHolds,
   giveUpWaiting,
   handOver,
+  hearOfPurchase,
   keepCustomerRef,
   keepReturnShipment,
   keepShipment,
@@ -87,6 +90,7 @@ const VERBS = {
   openTasks,
   parcelsToLabel,
   planOrder,
+  probeCarrier,
   readHold,
   readShopHold,
   reallocate,

@@ -1,5 +1,8 @@
+import {CARRIERS, type CarrierTerms} from '../domain/shipping/carrier-health.ts';
 import type {StoreContext, Tx} from './context.ts';
+import type {sub_orders} from './generated/client.ts';
 import {readProfile, readShipTo} from './personal-data.ts';
+import {policyOf} from './policies.ts';
 
 export interface PostalSide {
   name: string;
@@ -23,33 +26,61 @@ export interface ParcelToLabel {
   width_mm: number;
   height_mm: number;
   delivery_sla: string;
+  terms: CarrierTerms;
+}
+
+export interface ToLabel {
+  order_id: string;
+  /** ops were asked for help with it */
+  stuck: boolean;
+  parcels: ParcelToLabel[];
 }
 
 /** The packed parcels of a sub-order that have no label yet, with everything a carrier asks for. */
-export async function parcelsToLabel(context: StoreContext, input: {sub_order_id: string}): Promise<ParcelToLabel[]> {
+export async function parcelsToLabel(context: StoreContext, input: {sub_order_id: string}): Promise<ToLabel> {
   const tx = context.prisma as Tx;
+  const {sub_order_id} = input;
+  const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: sub_order_id}});
+  const stuck = await tx.stuck_steps.count({where: {sub_order_id, step: 'buyLabels', resolved_at: null}});
   const parcels = await tx.parcels.findMany({
-    where: {sub_order_id: input.sub_order_id, label_state: {in: ['wanted', 'buying']}, state: {not: 'cancelled'}},
+    where: {sub_order_id, label_state: {in: ['wanted', 'buying']}, state: {not: 'cancelled'}},
     orderBy: {position: 'asc'},
   });
-  const first = parcels[0];
-  if (!first) return [];
-  const order = await tx.orders.findUniqueOrThrow({where: {id: first.order_id}});
-  const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: input.sub_order_id}});
+  const common = parcels.length === 0 ? null : await commonOf(context, tx, sub);
+  return {
+    order_id: sub.order_id,
+    stuck: stuck > 0,
+    parcels: parcels.flatMap((p) =>
+      common === null
+        ? []
+        : {
+            parcel_id: p.id,
+            shipment_ref: p.shipment_ref,
+            weight_g: p.weight_g ?? p.expected_g,
+            length_mm: p.length_mm ?? 100,
+            width_mm: p.width_mm ?? 100,
+            height_mm: p.height_mm ?? 100,
+            ...common,
+          },
+    ),
+  };
+}
+
+/** What all parcels of a sub-order have in common. */
+async function commonOf(
+  context: StoreContext,
+  tx: Tx,
+  sub: sub_orders,
+): Promise<Pick<ParcelToLabel, 'from' | 'to' | 'delivery_sla' | 'terms'>> {
+  const order = await tx.orders.findUniqueOrThrow({where: {id: sub.order_id}});
   const warehouse = await tx.warehouses.findUniqueOrThrow({where: {id: sub.source_id ?? ''}});
   const shipTo = await readShipTo(context, tx, order.id);
   const profile = await readProfile(context, tx, order.customer_id);
   if (!shipTo) throw new Error(`the address of order ${order.id} is gone`);
-  const from = {name: warehouse.name, ...(warehouse.address as unknown as Omit<PostalSide, 'name'>)};
-  return parcels.map((p) => ({
-    parcel_id: p.id,
-    shipment_ref: p.shipment_ref,
-    from,
+  return {
+    from: {name: warehouse.name, ...(warehouse.address as unknown as Omit<PostalSide, 'name'>)},
     to: {...shipTo, phone: profile?.phone, email: profile?.email},
-    weight_g: p.weight_g ?? p.expected_g,
-    length_mm: p.length_mm ?? 100,
-    width_mm: p.width_mm ?? 100,
-    height_mm: p.height_mm ?? 100,
     delivery_sla: order.delivery_sla,
-  }));
+    terms: (await policyOf(tx, order)).carriers ?? CARRIERS,
+  };
 }

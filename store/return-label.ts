@@ -1,9 +1,11 @@
 import {returnWorkflowId} from '../domain/order/workflow-ids.ts';
+import {CARRIERS, type CarrierTerms} from '../domain/shipping/carrier-health.ts';
 import type {StoreContext, Tx} from './context.ts';
 import {lockReturn} from './lock-return.ts';
 import {moveReturn} from './move-return.ts';
 import type {PostalSide} from './parcels-to-label.ts';
 import {readProfile, readShipTo} from './personal-data.ts';
+import {policyOf} from './policies.ts';
 import {recordChange, SYSTEM} from './record-change.ts';
 import type {BoughtLabel} from './settle-label.ts';
 import {endSideRun} from './side-runs.ts';
@@ -19,6 +21,7 @@ export interface ReturnToLabel {
   length_mm: number;
   width_mm: number;
   height_mm: number;
+  terms: CarrierTerms;
 }
 
 /** A parcel's sides in millimetres that every carrier takes; what is stacked higher is laid beside. */
@@ -52,6 +55,7 @@ export async function returnToLabel(context: StoreContext, input: {return_id: st
       HIGHEST_MM,
       units.reduce((sum, {height_mm, qty}) => sum + height_mm * qty, 0),
     ),
+    terms: (await policyOf(tx, order)).carriers ?? CARRIERS,
   };
 }
 

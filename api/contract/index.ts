@@ -1,6 +1,7 @@
 import * as calendars from './calendars.ts';
 import * as catalogue from './catalogue.ts';
 import * as staff from './staff.ts';
+import * as carriers from './carriers.ts';
 import * as disputes from './disputes.ts';
 import * as changes from './changes.ts';
 import * as inventory from './inventory.ts';
@@ -72,6 +73,8 @@ export const OPERATIONS: readonly Operation[] = [
   catalogue.putProduct,
   catalogue.putWarehouse,
   switches.switchWarehouse,
+  carriers.listCarriers,
+  carriers.switchCarrier,
   calendars.putCalendar,
   catalogue.putBin,
   catalogue.putBox,

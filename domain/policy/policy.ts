@@ -1,5 +1,6 @@
 import {RETURNS, type ReturnPolicy} from '../returns/policy.ts';
 import type {RoutingWeights} from '../routing/plan.ts';
+import {CARRIERS, type CarrierTerms} from '../shipping/carrier-health.ts';
 import {SUPPLIER_TERMS, type SupplierTerms} from '../suppliers/terms.ts';
 import type {ChangesPolicy} from './changes.ts';
 
@@ -66,6 +67,8 @@ export interface Policy {
   returns?: ReturnPolicy;
   quotes?: QuoteTerms;
   promises?: PromiseTerms;
+  /** when a carrier is no longer asked for labels, and when it is tried again */
+  carriers?: CarrierTerms;
 }
 
 export interface PayerPolicy {
@@ -189,6 +192,7 @@ export const DEFAULT_POLICY: Policy = {
   returns: RETURNS,
   quotes: QUOTES,
   promises: PROMISES,
+  carriers: CARRIERS,
 };
 
 const OPEN_PAYER: PayerPolicy = {

@@ -2,19 +2,27 @@ import type {Request, RequestHandler, Response} from 'express';
 import {faultPhase, type Fault, type Faults, GARBAGE_BODY} from '../shared/faults.ts';
 import {ApiFault} from './wire.ts';
 
+interface Manner<Answer> {
+  /** JSON by default */
+  send?: (response: Response, answer: Answer) => void;
+  /** whose part of the operation this call is, such as the carrier's a rate belongs to: a fault may name it */
+  part?: (request: Request) => string | null;
+}
+
 /**
  * A route whose effect can be struck by a fault of that name, before or after it took place.
- * The answer is JSON, or what `send` makes of it.
+ * A fault of `shipment.buy.SwiftPost` strikes that part of the operation only.
  */
 export function operation<Answer>(
   faults: Faults,
   name: string,
   status: number,
   effect: (request: Request) => Answer | Promise<Answer>,
-  send: (response: Response, answer: Answer) => void = (response, answer) => void response.json(answer),
+  {send = (response, answer) => void response.json(answer), part = () => null}: Manner<Answer> = {},
 ): RequestHandler {
   return async (request, response) => {
-    const fault = faults.take(name);
+    const of = part(request);
+    const fault = faults.take(name) ?? (of === null ? undefined : faults.take(`${name}.${of}`));
     if (fault && faultPhase(fault) === 'before' && (await strike(fault, response))) return;
     const answer = await effect(request);
     if (fault && faultPhase(fault) === 'after' && (await strike(fault, response))) return;

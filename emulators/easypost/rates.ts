@@ -33,7 +33,8 @@ export function rateShipment(shipment: Shipment): {rates: Rate[]; messages: Rate
   const rates: Rate[] = [];
   const messages: RateMessage[] = [];
   for (const service of SERVICES) {
-    const refusal = refusalOf(service, shipment.parcel, zone);
+    const silent = shipment.rating.silent?.includes(service.carrier);
+    const refusal = silent ? 'the carrier does not answer' : refusalOf(service, shipment.parcel, zone);
     if (refusal === null) rates.push(priceOf(service, shipment, zone));
     else messages.push({carrier: service.carrier, message: `${service.service}: ${refusal}`});
   }

@@ -6,7 +6,7 @@ import {operation} from './operation.ts';
 import {pageOf} from './pages.ts';
 import {fields, type Fields, parseAddress, text} from './parse.ts';
 import {rateShipment} from './rates.ts';
-import {buyPostage, createShipment, findShipment, requestRefund, rerate} from './shipments.ts';
+import {buyPostage, createShipment, findShipment, requestRefund, rerate, sellerOf} from './shipments.ts';
 import {createTracker, findTracker} from './trackers.ts';
 import type {Hook, Shipment, Tracker} from './types.ts';
 import {addressJson, hookJson, rateJson, shipmentJson, trackerJson} from './views.ts';
@@ -45,11 +45,17 @@ export function shipmentRoutes(carrier: Carrier): Router {
   );
   routes.post(
     '/:id/buy',
-    operation(faults, 'shipment.buy', 200, (request) => {
-      const shipment = wanted(request);
-      buyPostage(carrier, shipment, body(request));
-      return json(shipment);
-    }),
+    operation(
+      faults,
+      'shipment.buy',
+      200,
+      (request) => {
+        const shipment = wanted(request);
+        buyPostage(carrier, shipment, body(request));
+        return json(shipment);
+      },
+      {part: (request) => sellerOf(carrier, String(request.params.id), body(request))},
+    ),
   );
   routes.post(
     '/:id/refund',
@@ -89,7 +95,9 @@ export function labelRoutes(carrier: Carrier): Router {
   };
   routes.get(
     '/:file',
-    operation(carrier.faults, 'label.get', 200, draw, (response, pdf) => void response.type('pdf').send(pdf)),
+    operation(carrier.faults, 'label.get', 200, draw, {
+      send: (response, pdf) => void response.type('pdf').send(pdf),
+    }),
   );
   return routes;
 }

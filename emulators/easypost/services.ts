@@ -96,6 +96,8 @@ export const SERVICES: readonly Service[] = [
   },
 ];
 
+export const CARRIER_NAMES: readonly string[] = [...new Set(SERVICES.map(({carrier}) => carrier))];
+
 /** Currency a carrier bills in, by the country a parcel leaves from, and what 100 US cents are in it. */
 export function billingCurrency(country: string): {currency: string; per100: number} {
   if (country === 'BR') return {currency: 'BRL', per100: 520};

@@ -3,7 +3,7 @@ import {newId, trackingCode} from './ids.ts';
 import {detailOf} from './moves.ts';
 import {fields, type Fields, parseAddress, parseParcel, text} from './parse.ts';
 import {rateShipment} from './rates.ts';
-import {TRACKING_PREFIX} from './services.ts';
+import {CARRIER_NAMES, TRACKING_PREFIX} from './services.ts';
 import type {Postage, Shipment, Tracker} from './types.ts';
 import {ApiFault, missing, notFound} from './wire.ts';
 
@@ -30,7 +30,7 @@ export function createShipment(carrier: Carrier, body: Fields): Shipment {
     is_return: isReturn,
     options: {currency: 'USD', payment: {type: 'SENDER'}, date_advance: 0, ...fields(given.options)},
     customs_info: Object.keys(customs).length === 0 ? null : {id: newId('cstinfo'), object: 'CustomsInfo', ...customs},
-    rating: {round: 1, at: now},
+    rating: {round: 1, at: now, silent: silentCarriers(carrier)},
   };
   carrier.record({type: 'shipment.created', shipment});
   return shipment;
@@ -45,13 +45,28 @@ export function findShipment(carrier: Carrier, id: unknown): Shipment {
 /** New prices at today's date; the old rate ids are worth nothing any more. */
 export function rerate(carrier: Carrier, shipment: Shipment): void {
   refuseBought(carrier, shipment);
-  carrier.record({type: 'shipment.rerated', id: shipment.id, at: carrier.clock.now()});
+  const at = carrier.clock.now();
+  carrier.record({type: 'shipment.rerated', id: shipment.id, at, silent: silentCarriers(carrier)});
 }
+
+/** Carriers that name no price now: faults of `shipment.rates.<carrier>`, whatever their mode. */
+function silentCarriers({faults}: Carrier): string[] {
+  return CARRIER_NAMES.filter((name) => faults.take(`shipment.rates.${name}`) !== undefined);
+}
+
+/** The carrier whose rate is to be bought; null when there is no such rate. */
+export function sellerOf(carrier: Carrier, shipmentId: string, body: Fields): string | null {
+  const shipment = carrier.state.shipments.get(shipmentId);
+  const rateId = rateIdOf(body);
+  return (shipment && rateShipment(shipment).rates.find(({id}) => id === rateId)?.carrier) ?? null;
+}
+
+const rateIdOf = (body: Fields): string | null => text(fields(body.rate).id) ?? text(body.rate);
 
 /** Buys postage at one of the shipment's present rates. A second time is refused, whatever the rate. */
 export function buyPostage(carrier: Carrier, shipment: Shipment, body: Fields): void {
   refuseBought(carrier, shipment);
-  const rateId = text(fields(body.rate).id) ?? text(body.rate);
+  const rateId = rateIdOf(body);
   if (rateId === null) throw missing('rate');
   const rate = rateShipment(shipment).rates.find(({id}) => id === rateId);
   if (!rate) throw notFound();

@@ -4,7 +4,7 @@ import type {Address, Hook, PlannedMove, Postage, Refund, Shipment, Tracker} fro
 export type Entry =
   | {type: 'address.created'; address: Address}
   | {type: 'shipment.created'; shipment: Shipment}
-  | {type: 'shipment.rerated'; id: string; at: number}
+  | {type: 'shipment.rerated'; id: string; at: number; silent?: string[]}
   | {type: 'postage.bought'; postage: Postage; tracker: Tracker}
   | {type: 'refund.submitted'; refund: Refund}
   | {type: 'refund.settled'; id: string; state: 'refunded' | 'rejected'; at: number}
@@ -63,7 +63,7 @@ export function apply(state: State, entry: Entry): void {
       state.shipments.set(entry.shipment.id, structuredClone(entry.shipment));
       return push(state.order.shipments, entry.shipment.id);
     case 'shipment.rerated':
-      return rerate(state, entry.id, entry.at);
+      return rerate(state, entry);
     case 'postage.bought':
       state.postage.set(entry.postage.shipment_id, entry.postage);
       return addTracker(state, entry.tracker);
@@ -99,9 +99,9 @@ function push(sequence: Sequence, id: string): void {
   sequence.ids.push(id);
 }
 
-function rerate(state: State, id: string, at: number): void {
+function rerate(state: State, {id, at, silent}: Extract<Entry, {type: 'shipment.rerated'}>): void {
   const shipment = state.shipments.get(id);
-  if (shipment) shipment.rating = {round: shipment.rating.round + 1, at};
+  if (shipment) shipment.rating = {round: shipment.rating.round + 1, at, ...(silent && {silent})};
 }
 
 function addTracker(state: State, given: Tracker): void {

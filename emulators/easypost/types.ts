@@ -35,8 +35,8 @@ export interface Shipment {
   is_return: boolean;
   options: Record<string, unknown>;
   customs_info: Record<string, unknown> | null;
-  /** Counts the ratings: a new one makes the old rate ids invalid. */
-  rating: {round: number; at: number};
+  /** Counts the ratings: a new one makes the old rate ids invalid. `silent`: carriers that named no price. */
+  rating: {round: number; at: number; silent?: string[]};
 }
 
 /** A label that was paid for. */

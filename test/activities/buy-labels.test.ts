@@ -22,18 +22,30 @@ let fixture: CarrierFixture;
 let carrier: Carrier;
 let shipment: string | null;
 let settled: string[];
+let stuck: Set<string>;
 
 beforeEach(async () => {
   fixture = await openCarrierFixture();
   carrier = createEasypostCarrier({apiKey: 'EZTK_1', baseUrl: fixture.url});
   shipment = null;
   settled = [];
+  stuck = new Set();
 });
 afterEach(() => fixture.discard());
 
 /** One packed parcel, as the database would keep it. */
 const verbs: Partial<Store> = {
-  parcelsToLabel: async () => (settled.length > 0 ? [] : [{...PARCEL, shipment_ref: shipment} as never]),
+  parcelsToLabel: async () => ({
+    order_id: 'ord-1',
+    stuck: stuck.size > 0,
+    parcels: settled.length > 0 ? [] : [{...PARCEL, shipment_ref: shipment} as never],
+  }),
+  carrierAdmission: async ({carriers}) => Object.fromEntries(carriers.map((name) => [name, 'yes'])),
+  hearOfPurchase: async () => ({asked_again: true}),
+  reportStuck: async ({code}) => {
+    stuck.add(code);
+  },
+  clearStuck: async () => stuck.clear(),
   keepShipment: async ({shipment_ref}) => {
     shipment ??= shipment_ref;
     return shipment;
@@ -86,7 +98,7 @@ describe('a label whose rate is gone when it is to be bought', () => {
 });
 
 describe('a shipment that no carrier offered anything for', () => {
-  it('is offered again at the next attempt', async () => {
+  it('waits for ops by name and is offered again at the next attempt', async () => {
     const silent: Carrier = {
       ...carrier,
       createShipment: async (request) => ({...(await carrier.createShipment(request)), rates: []}),
@@ -94,8 +106,10 @@ describe('a shipment that no carrier offered anything for', () => {
     };
     await expect(buy(silent)).rejects.toMatchObject({code: 'no_rates', retryable: true});
     expect(await labels()).toEqual([]);
+    expect([...stuck]).toEqual(['no_rates']);
     await buy({...carrier, retrieve: async (ref) => ({...(await carrier.retrieve(ref)), rates: []})});
     expect(await labels()).toHaveLength(1);
+    expect(stuck.size).toBe(0);
   });
 });
 
@@ -118,7 +132,8 @@ describe.each(['SHIPMENT.POSTAGE.TIMED_OUT', 'SHIPMENT.POSTAGE.NO_RESPONSE', 'SH
     it.each(['before', 'after'])('%s the label was sold ends in one label', async (when) => {
       const body = JSON.stringify({error: {code, message: 'm', errors: []}});
       await fixture.control('faults', {operation: 'shipment.buy', mode: 'status', status: 422, when, body});
-      await expect(buy()).rejects.toMatchObject({code: 'carrier_outcome_unknown', retryable: true, unknown: true});
+      const ours = code.endsWith('IN_PROGRESS') ? 'provider_busy' : 'carrier_outcome_unknown';
+      await expect(buy()).rejects.toMatchObject({code: ours, retryable: true, unknown: true});
       await buy();
       expect(settled).toHaveLength(1);
       expect(await labels()).toHaveLength(1);

@@ -65,7 +65,7 @@ export async function startTestApi(
     taskQueue: 'test',
     clock,
     logger: {info: log, warn: log, error: log},
-    metrics: createMetrics(),
+    metrics: createMetrics({process: false, store}),
     publicUrl: 'http://shop.test',
     shopPaymentUrl: 'http://shop.test/pay?shop=1',
     timezone: 'UTC',

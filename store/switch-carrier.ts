@@ -1,0 +1,34 @@
+import {lockCarrier} from './carrier-health.ts';
+import type {StoreContext} from './context.ts';
+import type {carrier_health} from './generated/client.ts';
+import {newId} from './ids.ts';
+import {toJson} from './record-change.ts';
+import {transact} from './transact.ts';
+
+/** Switches a carrier off or on by hand; null when no parcel was ever offered to it. On is a clean slate. */
+export function switchCarrier(
+  context: StoreContext,
+  input: {carrier: string; active: boolean; reason: string; until: Date | null; actor: string},
+): Promise<carrier_health | null> {
+  return transact(context, async (tx) => {
+    const {carrier, active, reason, until, actor} = input;
+    const before = await lockCarrier(tx, carrier);
+    if (!before) return null;
+    const at = context.now();
+    const well = {state: 'closed', failures: 0, strain: 0, opened_at: null, probe_at: null, probe_by: null};
+    const row = await tx.carrier_health.update({
+      where: {carrier},
+      data: {
+        active,
+        switch_reason: reason,
+        switch_until: active ? null : until,
+        updated_at: at,
+        ...(active && {...well, probes_failed: 0}),
+      },
+    });
+    await tx.$executeRaw`INSERT INTO decisions (id, order_id, kind, policy_version, inputs, output, at)
+      VALUES (${newId('dec', at)}, NULL, 'switch', 0, ${toJson({carrier, active, reason, until, actor})}::jsonb,
+        ${toJson({was: before.active, state: before.state})}::jsonb, ${at})`;
+    return row;
+  });
+}
