@@ -104,7 +104,8 @@ describe('a probe', () => {
     });
     const slow: Carrier = {...carrier, buy: (...args) => waiting.then(() => carrier.buy(...args))};
     const probe = attempt('par-2', slow);
-    while ((await healthOf('NordFreight')).state !== 'half_open') await new Promise((resolve) => setTimeout(resolve, 5));
+    while ((await healthOf('NordFreight')).state !== 'half_open')
+      await new Promise((resolve) => setTimeout(resolve, 5));
     expect((await attempt('par-3'))?.carrier).toBe('SwiftPost');
     go();
     expect((await probe)?.carrier).toBe('NordFreight');
