@@ -1,9 +1,10 @@
-/** npm run bench -- NAME [--json] [--data-dir D]: one figure, with the ratio to a baseline of the same run. */
+/** npm run bench -- NAME [--json] [--data-dir D] [--data DIR]: one figure, with the ratio to a baseline of the same run. */
 import {parseArgs} from 'node:util';
 import {closeConnections} from '../simulation/http.ts';
 import {Trouble} from '../simulation/options.ts';
 import {attach, type OwnSystem, startOwn, type System} from '../simulation/system.ts';
 import {history} from './history.ts';
+import {packing} from './packing/main.ts';
 import {recovery} from './recovery.ts';
 
 export interface Figure {
@@ -15,6 +16,8 @@ export interface Figure {
   ratio: number;
   /** the parts of a figure that sums up several */
   figures?: Record<string, {seconds: number; limit: number}>;
+  /** whatever else was counted */
+  details?: Record<string, unknown>;
 }
 
 export interface Benchmark {
@@ -36,24 +39,37 @@ const BENCHMARKS: Readonly<Record<string, Named>> = {
   recovery: {run: recovery, needs: {workers: 2, policy: 'drill'}},
 };
 
-const USAGE = `npm run bench -- NAME [--json] [--data-dir D]
-  NAME          ${Object.keys(BENCHMARKS).join(', ')}
+/** Those that need no system: pure computing over instances of their own and those of a folder. */
+const ALONE: Readonly<Record<string, (data: string | undefined) => Benchmark>> = {packing};
+
+const USAGE = `npm run bench -- NAME [--json] [--data-dir D] [--data DIR]
+  NAME          ${[...Object.keys(BENCHMARKS), ...Object.keys(ALONE)].join(', ')}
+  --data DIR    instances made by others, for ${Object.keys(ALONE).join(', ')}; left out, only what is made here is measured
   --data-dir D  use the system that runs there, instead of one of its own in a temporary folder
   --json        the last line on standard output is one JSON object {name, value, unit, baseline, ratio}`;
 
 async function main(): Promise<number> {
-  const options = {json: {type: 'boolean', default: false}, 'data-dir': {type: 'string'}} as const;
+  const options = {
+    json: {type: 'boolean', default: false},
+    'data-dir': {type: 'string'},
+    data: {type: 'string'},
+  } as const;
   const {values, positionals} = parseArgs({options, allowPositionals: true});
-  const benchmark = BENCHMARKS[positionals[0] ?? ''];
-  if (!benchmark || positionals.length > 1) throw new Trouble(USAGE);
-  const dataDir = values['data-dir'];
+  const [name = ''] = positionals;
+  const alone = ALONE[name];
+  const benchmark = BENCHMARKS[name];
+  if (positionals.length > 1 || !(alone || benchmark)) throw new Trouble(USAGE);
+  const result = alone ? alone(values.data) : await withSystem(benchmark as Named, values['data-dir']);
+  for (const line of result.lines) console.log(line);
+  if (result.failure) console.log(result.failure);
+  if (values.json || alone) console.log(JSON.stringify(result.figure));
+  return result.failure ? 1 : 0;
+}
+
+async function withSystem(benchmark: Named, dataDir: string | undefined): Promise<Benchmark> {
   const system = dataDir ? await attach(dataDir) : await startOwn({speed: 1, ...benchmark.needs});
   try {
-    const {figure, lines, failure} = await benchmark.run(system);
-    for (const line of lines) console.log(line);
-    if (failure) console.log(failure);
-    if (values.json) console.log(JSON.stringify(figure));
-    return failure ? 1 : 0;
+    return await benchmark.run(system);
   } finally {
     closeConnections();
     await system.own?.discard();

@@ -1,4 +1,5 @@
-import {planParcels} from '../domain/warehouse/boxes.ts';
+import {planParcels} from '../domain/packing/plan-parcels.ts';
+import {PACKING} from '../domain/packing/rules.ts';
 import {advanceSubOrder} from './advance-sub-order.ts';
 import {tellEnd} from './continue-run.ts';
 import type {StoreContext, Tx} from './context.ts';
@@ -100,6 +101,7 @@ export async function openPackTask(context: StoreContext, tx: Tx, sub: sub_order
       return line ? [{...line, line_id: p.line_id, sku: p.sku, qty: p.picked}] : [];
     }),
     boxes.map((b) => ({...b, inner_mm: b.inner_mm as [number, number, number], cost_amount: Number(b.cost_amount)})),
+    PACKING,
   );
   for (const [i, parcel] of plan.entries()) {
     const id = newId('pcl', at);

@@ -1,5 +1,5 @@
 import type {Policy} from '../domain/policy/policy.ts';
-import {weightOk} from '../domain/warehouse/boxes.ts';
+import {weightOk} from '../domain/packing/weight.ts';
 import {mayWorkAt, takeLease} from './claim-task.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {boxes, orders, parcels, tasks} from './generated/client.ts';
