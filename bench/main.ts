@@ -3,8 +3,10 @@ import {parseArgs} from 'node:util';
 import {closeConnections} from '../simulation/http.ts';
 import {Trouble} from '../simulation/options.ts';
 import {attach, type OwnSystem, startOwn, type System} from '../simulation/system.ts';
+import {batching} from './batching.ts';
 import {history} from './history.ts';
 import {packing} from './packing/main.ts';
+import {pickPath} from './pick-path.ts';
 import {recovery} from './recovery.ts';
 
 export interface Figure {
@@ -40,7 +42,11 @@ const BENCHMARKS: Readonly<Record<string, Named>> = {
 };
 
 /** Those that need no system: pure computing over instances of their own and those of a folder. */
-const ALONE: Readonly<Record<string, (data: string | undefined) => Benchmark>> = {packing};
+const ALONE: Readonly<Record<string, (data: string | undefined) => Benchmark>> = {
+  batching,
+  packing,
+  'pick-path': pickPath,
+};
 
 const USAGE = `npm run bench -- NAME [--json] [--data-dir D] [--data DIR]
   NAME          ${[...Object.keys(BENCHMARKS), ...Object.keys(ALONE)].join(', ')}
