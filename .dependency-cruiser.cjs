@@ -99,7 +99,8 @@ module.exports = {
       'a simulation uses the public API, not our code: it would share our bugs',
     ),
     without('simulation', ['@prisma'], 'invariants read plain SQL'),
-    only('web', ['^api/contract'], 'pages see only the contract'),
+    only('web', ['^api/contract', '^domain/'], 'pages see only the contract; the floor judges scans by the same rules'),
+    packages('web/floor', [], 'what runs in the browser is ours alone'),
     {
       name: 'nobody-imports-tests',
       severity: 'error',

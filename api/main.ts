@@ -43,7 +43,15 @@ async function main(settings: Settings): Promise<void> {
   );
   const port = await listen(server, settings.port, settings.host);
   logger.info({port, host: settings.host}, 'listening');
-  process.send?.({ready: true, port, pages: [{name: 'start', path: '/'}]});
+  process.send?.({
+    ready: true,
+    port,
+    pages: [
+      {name: 'start', path: '/'},
+      {name: 'floor', path: '/floor'},
+      {name: 'packing', path: '/floor/pack'},
+    ],
+  });
   await stopped;
   await close(server, GRACE);
   await temporal.connection.close();

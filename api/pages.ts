@@ -6,6 +6,7 @@ import {notFoundPage} from '../web/not-found-page.ts';
 import {startPage} from '../web/start-page.ts';
 import {trackPage} from '../web/track-page.ts';
 import type {ApiDeps} from './deps.ts';
+import {mountFloorPages} from './floor-pages.ts';
 import {payPageFor} from './pay-page.ts';
 
 /** These lie in the sources, whether this file runs from them or from the build beside them. */
@@ -18,6 +19,7 @@ function readStatic(name: string): string {
 
 const STATIC = [
   {name: 'app.css', type: 'text/css'},
+  {name: 'floor.css', type: 'text/css'},
   {name: 'icon.svg', type: 'image/svg+xml'},
 ];
 
@@ -30,6 +32,7 @@ export function mountPages(app: Express, deps: ApiDeps): void {
       response.type(type).set('Cache-Control', 'public, max-age=300').send(content);
     });
   }
+  mountFloorPages(app, readStatic);
   app.get('/track/:token', async (request, response) => {
     response.locals['operation'] = 'trackPage';
     const view = await readTracking(deps.store, request.params.token);

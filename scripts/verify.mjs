@@ -36,6 +36,7 @@ async function drift() {
 
 const CHECKS = {
   types: () => program('@typescript/native/bin/tsc', '--noEmit', '-p', 'tsconfig.json'),
+  'types of the browser': () => program('@typescript/native/bin/tsc', '--noEmit', '-p', 'tsconfig.floor.json'),
   lint: () => program(BIOME, 'lint', '--max-diagnostics=30', '.'),
   format: async () => {
     const complaint = await program(BIOME, 'format', '--reporter=summary', '.');

@@ -212,6 +212,7 @@ export interface StopView {
   qty: number;
   picked: number;
   short: number;
+  opened: boolean;
 }
 
 export interface PlannedParcel {

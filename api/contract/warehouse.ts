@@ -15,6 +15,8 @@ const stop = z.object({
   qty: z.int(),
   picked: z.int(),
   short: z.int(),
+  /** its bin was scanned last */
+  opened: z.boolean(),
 });
 
 const plannedParcel = z.object({

@@ -11,6 +11,8 @@ import {dropStamp, filesBelow, hashOfContents, hashOfTimes, readStamp, sha256, w
 
 const MODULES = join(ROOT, 'node_modules');
 const STAMPS = join(MODULES, '.stamps');
+/** What runs in Node, then what runs in the browsers of the floor and knows no Node. */
+const PROJECTS = ['tsconfig.build.json', 'tsconfig.floor.json'];
 
 /**
  * Makes sure that packages, the database client, `dist/` and the workflow bundle are those of the sources.
@@ -106,12 +108,16 @@ function version(name) {
 async function ensureBuild(log, strict) {
   const stamp = join(DIST, '.stamp');
   const sources = filesBelow(...SOURCES.map((folder) => join(ROOT, folder)));
-  const wanted = hashOfTimes([...sources, join(ROOT, 'tsconfig.json'), join(ROOT, 'tsconfig.build.json')]);
+  const configs = ['tsconfig.json', ...PROJECTS].map((file) => join(ROOT, file));
+  const wanted = hashOfTimes([...sources, ...configs]);
   if (readStamp(stamp) === wanted) return;
   dropStamp(stamp);
   const began = Date.now();
   const tsc = join(MODULES, '@typescript/native/bin/tsc');
-  const {code, output} = await run(process.execPath, [tsc, '-p', 'tsconfig.build.json']);
+  const runs = [];
+  for (const project of PROJECTS) runs.push(await run(process.execPath, [tsc, '-p', project]));
+  const output = runs.map((one) => one.output).join('');
+  const code = runs.find((one) => one.code !== 0)?.code ?? 0;
   dropOrphans();
   copyAssets(sources);
   log.done('compiled', Date.now() - began);

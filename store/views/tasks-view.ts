@@ -13,6 +13,7 @@ export interface StopView {
   qty: number;
   picked: number;
   short: number;
+  opened: boolean;
 }
 
 export interface PlannedParcel {
@@ -100,8 +101,9 @@ async function viewer(tx: Tx, rows: readonly tasks[]): Promise<(task: tasks) => 
   });
 }
 
-function stopView({bin, aisle, rack, shelf, sku, barcode, name, qty, picked, short}: task_stops): StopView {
-  return {bin, aisle, rack, shelf, sku, barcode, name, qty, picked, short};
+function stopView(stop: task_stops): StopView {
+  const {bin, aisle, rack, shelf, sku, barcode, name, qty, picked, short, opened} = stop;
+  return {bin, aisle, rack, shelf, sku, barcode, name, qty, picked, short, opened};
 }
 
 /** Parcels by sub-order, with what goes into each. */

@@ -102,6 +102,7 @@ describe('the floor', () => {
           qty: 2,
           picked: 0,
           short: 0,
+          opened: false,
         }),
       ]),
     );

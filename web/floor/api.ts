@@ -1,0 +1,70 @@
+import type {Reply, Waiting} from './outbox.ts';
+import type {FloorTask} from './task-state.ts';
+
+export interface Me {
+  client: string;
+  staff_id: string | null;
+  name: string;
+  warehouse: string | null;
+  roles: string[];
+}
+
+/** What the server said, or that it said nothing. */
+export interface Heard<T = unknown> {
+  /** 0: nobody answered */
+  status: number;
+  body: T;
+  problem: {code: string; detail: string; there?: number; free?: number; sent?: number} | null;
+  retryAfter: number | null;
+}
+
+const PATIENCE_MS = 8_000;
+
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** One call of the interface; never throws. `key` is the Idempotency-Key of a POST. */
+export async function ask<T>(
+  method: string,
+  path: string,
+  {body, key, bearer}: {body?: unknown; key?: string; bearer?: string} = {},
+): Promise<Heard<T>> {
+  const headers: Record<string, string> = {'X-Waybill-Floor': '1'};
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (key !== undefined) headers['Idempotency-Key'] = key;
+  if (bearer !== undefined) headers['Authorization'] = `Bearer ${bearer}`;
+  try {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const init: RequestInit = {method, headers, signal, credentials: 'same-origin', cache: 'no-store'};
+    const response = await fetch(path, body === undefined ? init : {...init, body: JSON.stringify(body)});
+    const answer = (await response.json().catch(() => null)) as unknown;
+    const retryAfter = Number(response.headers.get('Retry-After')) || null;
+    const problem = response.ok ? null : (answer as Heard['problem']);
+    return {status: response.status, body: answer as T, problem, retryAfter};
+  } catch {
+    return {status: 0, body: null as T, problem: null, retryAfter: null};
+  }
+}
+
+/** Nobody there, too much at once, or a fault of the server: the same again later. */
+export const isSilent = ({status}: Heard): boolean => status === 0 || status === 408 || status === 429 || status >= 500;
+
+export async function sendScan({seq: _seq, client: _client, told: _told, ...scan}: Waiting): Promise<Reply> {
+  const heard = await ask<{accepted: boolean; code: string; message: string; parcel_id?: string}>('POST', '/v1/scans', {
+    body: scan,
+  });
+  if (heard.status === 200) return {kind: 'answered', ...heard.body};
+  if (heard.status === 401) return {kind: 'signed_out'};
+  if (isSilent(heard)) return {kind: 'silent'};
+  return {kind: 'rejected', code: heard.problem?.code ?? 'rejected', message: heard.problem?.detail ?? ''};
+}
+
+export const fetchTasks = (warehouse: string): Promise<Heard<FloorTask[]>> =>
+  ask('GET', `/v1/warehouses/${encodeURIComponent(warehouse)}/tasks?state=open&limit=500`);
+
+export const claim = (taskId: string): Promise<Heard<{lease_until: string}>> =>
+  ask('POST', `/v1/tasks/${encodeURIComponent(taskId)}/claim`, {body: undefined, key: newId()});
+
+export const fetchMe = (): Promise<Heard<Me>> => ask('GET', '/v1/floor/me');

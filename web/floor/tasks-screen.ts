@@ -1,0 +1,106 @@
+import {type App, heardBy, mine, type Screen, take, topBar, toldLine} from './app.ts';
+import {claim, fetchTasks} from './api.ts';
+import {keepFact, readFact} from './database.ts';
+import {button, el, run} from './dom.ts';
+import {type FloorTask, left} from './task-state.ts';
+
+interface TasksPage {
+  title: string;
+  empty: string;
+  kinds: readonly FloorTask['kind'][];
+  /** label of the big button, which takes the first task that is free; none when a task is chosen by its tote */
+  first: string | null;
+  hint?: string;
+  row: (task: FloorTask) => string;
+  started: (task: FloorTask) => void;
+  menu: () => void;
+}
+
+/** Tasks of the warehouse in the server's order, one tap from the first. They are kept, to be read without network. */
+export function tasksScreen(app: App, page: TasksPage): Screen {
+  let tasks: FloorTask[] | null = null;
+  const here = (all: readonly FloorTask[]) => all.filter(({kind}) => page.kinds.includes(kind));
+  const reload = async () => {
+    tasks ??= here((await readFact<FloorTask[]>('tasks')) ?? []);
+    app.redraw();
+    const heard = await fetchTasks(app.me?.warehouse ?? '');
+    if (!heardBy(app, heard) || heard.status !== 200) return;
+    tasks = here(heard.body);
+    await keepFact('tasks', heard.body);
+    app.redraw();
+  };
+  const start = async (task: FloorTask) => {
+    const heard = await claim(task.task_id);
+    if (heard.status === 0) return app.tell('bad', app.say('offline_claim'));
+    if (!heardBy(app, heard)) return;
+    if (heard.status === 200) return page.started({...task, claimed_by: app.me?.client ?? null});
+    app.tell('bad', app.say(heard.problem?.code === 'task_held' ? 'held' : 'gone'));
+    await reload();
+  };
+  const free = () => (tasks ?? []).find((task) => mayTake(app, task));
+  run(reload)();
+  return {
+    draw: () =>
+      el(
+        'main',
+        {},
+        topBar(app),
+        el('h1', {}, page.title),
+        page.hint !== undefined && el('p', {class: 'hint'}, page.hint),
+        toldLine(app),
+        el('ul', {class: 'tasks'}, ...(tasks ?? []).map((task) => row(app, page, task, start))),
+        tasks?.length === 0 && el('p', {class: 'hint'}, page.empty),
+        el(
+          'div',
+          {class: 'foot'},
+          page.first !== null && free() ? button(page.first, 'big go', () => start(free() as FloorTask)) : null,
+          el('div', {class: 'pair'}, button('↻', 'plain', reload), button(app.say('menu'), 'plain', page.menu)),
+        ),
+      ),
+    scanned: async (code) => {
+      const task = (tasks ?? []).find(({task_id, sub_order_id, number}) =>
+        [task_id, sub_order_id, number].includes(code),
+      );
+      if (task) await start(task);
+      else app.tell('bad', app.say('unknown_code'));
+    },
+  };
+}
+
+/** Somebody's lease may have run out: then the server lets us, so only live ones of others are in the way. */
+function mayTake(app: App, {claimed_by, lease_until}: FloorTask): boolean {
+  if (claimed_by === null || claimed_by === app.me?.client) return true;
+  return lease_until !== null && Date.parse(lease_until) < Date.now();
+}
+
+function row(app: App, page: TasksPage, task: FloorTask, start: (task: FloorTask) => Promise<void>): HTMLElement {
+  const own = task.claimed_by === app.me?.client;
+  const state = own ? app.say('yours') : mayTake(app, task) ? '' : app.say('taken');
+  const kind = task.kind === 'unpick' ? `${app.say('put_back_task')} · ` : '';
+  return el(
+    'li',
+    {},
+    el(
+      'button',
+      {type: 'button', class: own ? 'task own' : 'task', onclick: run(() => start(task))},
+      el('b', {}, task.number),
+      el('span', {}, `${kind}${page.row(task)}`),
+      el('i', {}, state),
+    ),
+  );
+}
+
+export function unitsAndStops({say}: App, task: FloorTask): string {
+  const open = task.stops.filter((stop) => left(stop) > 0);
+  const units = open.reduce((sum, stop) => sum + left(stop), 0);
+  return `${say('units', {n: units})} · ${say('stops', {n: new Set(open.map(({bin}) => bin)).size})}`;
+}
+
+/** Going on where one was, after a reload or a new sign-in; a task of somebody else is not ours to go on with. */
+export async function resumed(app: App): Promise<FloorTask | null> {
+  const {inHand} = app;
+  if (!inHand) return null;
+  const own = inHand.task.claimed_by === app.me?.client;
+  if (!own && mine(app).length === 0) await take(app, null);
+  return own ? inHand.task : null;
+}
