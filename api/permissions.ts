@@ -62,6 +62,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   listTasks: only(...FLOOR, 'ops'),
   claimTask: only(...FLOOR),
   recordScan: only(...FLOOR, 'driver', 'receiver'),
+  getPacking: only('packer', 'warehouse_lead', 'ops'),
   getLabel: only('packer', 'warehouse_lead', 'ops'),
   putStaff: only('warehouse_lead', 'ops'),
   listStaff: only('warehouse_lead', 'ops'),

@@ -129,5 +129,7 @@ async function packAnew(context: StoreContext, tx: Tx, old: parcels, changeId: s
   });
   const items = await tx.parcel_items.findMany({where: {parcel_id: old.id}});
   await tx.parcel_items.createMany({data: items.map((item) => ({...item, parcel_id: id}))});
+  await tx.$executeRaw`INSERT INTO parcel_packings (parcel_id, box_id, inner_mm, placements)
+    SELECT ${id}, box_id, inner_mm, placements FROM parcel_packings WHERE parcel_id = ${old.id}`;
   await tellSubOrder(context, tx, sub_order_id, 'packed', `${changeId}:${id}`, id);
 }

@@ -1,10 +1,8 @@
-import {planParcels} from '../domain/packing/plan-parcels.ts';
-import {PACKING} from '../domain/packing/rules.ts';
 import {advanceSubOrder} from './advance-sub-order.ts';
 import {tellEnd} from './continue-run.ts';
 import type {StoreContext, Tx} from './context.ts';
-import type {orders, sub_orders, task_stops, tasks} from './generated/client.ts';
-import {newId} from './ids.ts';
+import type {orders, task_stops, tasks} from './generated/client.ts';
+import {openPackTask} from './open-pack-task.ts';
 import {insertMove} from './place-units.ts';
 import {quarantineBin} from './quarantine-bin.ts';
 import {tellOrder, tellSubOrder} from './queue-signal.ts';
@@ -83,56 +81,4 @@ async function dropMissing(
   });
   await shrinkPart(tx, sub_order_id, stop.line_id, qty);
   await tx.$executeRaw`UPDATE order_lines SET reserved = reserved - ${qty}, unallocated = unallocated + ${qty} WHERE id = ${stop.line_id}`;
-}
-
-/** Plans the parcels for what is picked and not put back, and opens the task to pack them. */
-export async function openPackTask(context: StoreContext, tx: Tx, sub: sub_orders, warehouse: string): Promise<void> {
-  const at = context.now();
-  const given_up = await tx.parcels.count({where: {sub_order_id: sub.id}});
-  const parts = await tx.sub_order_lines.findMany({
-    where: {sub_order_id: sub.id, picked: {gt: 0}},
-    orderBy: {line_id: 'asc'},
-  });
-  const lines = await tx.order_lines.findMany({where: {id: {in: parts.map((p) => p.line_id)}}});
-  const boxes = await tx.boxes.findMany({orderBy: {id: 'asc'}});
-  const plan = planParcels(
-    parts.flatMap((p) => {
-      const line = lines.find((l) => l.id === p.line_id);
-      return line ? [{...line, line_id: p.line_id, sku: p.sku, qty: p.picked}] : [];
-    }),
-    boxes.map((b) => ({...b, inner_mm: b.inner_mm as [number, number, number], cost_amount: Number(b.cost_amount)})),
-    PACKING,
-  );
-  for (const [i, parcel] of plan.entries()) {
-    const id = newId('pcl', at);
-    const [length_mm, width_mm, height_mm] = parcel.dims_mm;
-    await tx.parcels.create({
-      data: {
-        id,
-        order_id: sub.order_id,
-        sub_order_id: sub.id,
-        position: given_up + i + 1,
-        state: 'planned',
-        expected_g: parcel.expected_g,
-        suggested_box: parcel.box_id,
-        length_mm,
-        width_mm,
-        height_mm,
-        label_state: 'none',
-        status: 'created',
-      },
-    });
-    await tx.parcel_items.createMany({data: parcel.items.map((item) => ({...item, parcel_id: id}))});
-  }
-  await tx.tasks.create({
-    data: {
-      id: newId('tsk', at),
-      order_id: sub.order_id,
-      sub_order_id: sub.id,
-      warehouse_id: warehouse,
-      kind: 'pack',
-      state: 'open',
-      created_at: at,
-    },
-  });
 }

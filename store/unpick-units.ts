@@ -1,7 +1,7 @@
 import {whyTooLate} from '../domain/order/change-limits.ts';
 import type {PointOfNoReturn} from '../domain/policy/changes.ts';
 import {advanceSubOrder} from './advance-sub-order.ts';
-import {openPackTask} from './close-pick.ts';
+import {openPackTask} from './open-pack-task.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {order_lines, orders, sub_orders} from './generated/client.ts';
 import {giveUpParcels, progressOf, standingParcels} from './give-up-parcels.ts';

@@ -22,6 +22,13 @@ export const productBody = z
       .regex(/^[0-9.]{4,14}$/, 'must be 4 to 14 digits and dots')
       .nullish(),
     origin_country: country.nullish(),
+    fragile: z.boolean().default(false).openapi({description: 'nothing heavy is packed on top of it'}),
+    upright: z.boolean().default(false).openapi({description: 'is turned about the vertical only; `height_mm` stands'}),
+    hazmat: z
+      .string()
+      .regex(/^[1-9](\.[1-6])?$/, 'must be a class of dangerous goods like 3 or 2.1')
+      .nullish()
+      .openapi({description: 'never in one parcel with harmless goods or another class'}),
   })
   .openapi('ProductInput');
 

@@ -54,6 +54,7 @@ export const OPERATIONS: readonly Operation[] = [
   warehouse.claimTask,
   warehouse.recordScan,
   warehouse.getLabel,
+  warehouse.getPacking,
   staff.putStaff,
   staff.listStaff,
   staff.giveCredentials,

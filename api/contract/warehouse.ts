@@ -19,12 +19,26 @@ const stop = z.object({
   opened: z.boolean(),
 });
 
+const place = z
+  .object({
+    sku,
+    x: z.int(),
+    y: z.int(),
+    z: z.int(),
+    dx: z.int(),
+    dy: z.int(),
+    dz: z.int(),
+  })
+  .openapi('Placement', {description: 'corner nearest to the origin and edges as turned, millimetres; z is up'});
+
 const plannedParcel = z.object({
   parcel_id: code,
   state: z.string(),
   suggested_box: z.string().nullable(),
   expected_g: z.int(),
   items: z.array(z.object({sku, name: z.string(), qty: z.int()})),
+  inner_mm: z.array(z.int()).openapi({description: 'edges of the box inside along x, y and z'}),
+  placements: z.array(place).openapi({description: 'one for each unit, in packing order'}),
 });
 
 const task = z
@@ -136,4 +150,16 @@ export const getLabel = operation({
       .openapi('Label'),
   },
   problems: ['not_found', 'not_ready'],
+});
+
+export const getPacking = operation({
+  id: 'getPacking',
+  method: 'get',
+  path: '/v1/parcels/{id}/packing.svg',
+  tag,
+  summary: 'A picture of how to pack the parcel: units numbered in packing order, with a list',
+  params: idParam,
+  query: z.strictObject({language: z.enum(['en', 'de', 'fr']).default('en')}),
+  answers: {200: 'image/svg+xml'},
+  problems: ['not_found', 'forbidden'],
 });

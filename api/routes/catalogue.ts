@@ -10,7 +10,7 @@ import {Problem} from '../errors.ts';
 import {ok, type Route, route} from '../route.ts';
 
 const product = route(contract.putProduct, async ({deps, params, body}) => {
-  const {price, category, hs_code, origin_country, ...rest} = body;
+  const {price, category, hs_code, origin_country, hazmat, ...rest} = body;
   const row = await putProduct(deps.store, params.sku, {
     ...rest,
     price_amount: BigInt(price.amount),
@@ -18,6 +18,7 @@ const product = route(contract.putProduct, async ({deps, params, body}) => {
     category: category ?? null,
     hs_code: hs_code ?? null,
     origin_country: origin_country ?? null,
+    hazmat: hazmat ?? null,
   });
   const {updated_at: _at, price_amount, currency, ...stored} = row;
   return ok({...stored, price: money(price_amount, currency)});

@@ -1,7 +1,9 @@
 import {claimTask} from '../../store/claim-task.ts';
 import {countReprint} from '../../store/count-reprint.ts';
 import {recordScan} from '../../store/record-scan.ts';
+import {readPacking} from '../../store/views/packing-view.ts';
 import {listTasks} from '../../store/views/tasks-view.ts';
+import {packingPicture} from '../../web/packing-picture.ts';
 import type {Caller} from '../auth.ts';
 import * as contract from '../contract/warehouse.ts';
 import {Problem} from '../errors.ts';
@@ -59,4 +61,11 @@ const label = route(contract.getLabel, async ({deps, params, query}) => {
   return ok({parcel_id: found.id, carrier, service, tracking_number, label_url, reprints});
 });
 
-export const warehouseRoutes: readonly Route[] = [tasks, claim, scan, label];
+const packing = route(contract.getPacking, async ({deps, caller, params, query}) => {
+  const found = await readPacking(deps.store, params.id);
+  if (!found) throw new Problem('not_found', 'there is no such parcel, or nobody here plans it');
+  if (found.warehouse_id !== null) requireWarehouse(caller, found.warehouse_id);
+  return ok(packingPicture(found, query.language), {'Content-Type': 'image/svg+xml'});
+});
+
+export const warehouseRoutes: readonly Route[] = [tasks, claim, scan, label, packing];

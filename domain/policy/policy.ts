@@ -1,3 +1,5 @@
+import {PACKING} from '../packing/rules.ts';
+import type {PackingRules} from '../packing/types.ts';
 import {RETURNS, type ReturnPolicy} from '../returns/policy.ts';
 import type {RoutingWeights} from '../routing/plan.ts';
 import {CARRIERS, type CarrierTerms} from '../shipping/carrier-health.ts';
@@ -69,6 +71,8 @@ export interface Policy {
   promises?: PromiseTerms;
   /** when a carrier is no longer asked for labels, and when it is tried again */
   carriers?: CarrierTerms;
+  /** which boxes; orders placed before parcels were planned by cost go by the built-in rules */
+  packing?: PackingRules;
 }
 
 export interface PayerPolicy {
@@ -192,6 +196,7 @@ export const DEFAULT_POLICY: Policy = {
   returns: RETURNS,
   quotes: QUOTES,
   promises: PROMISES,
+  packing: PACKING,
   carriers: CARRIERS,
 };
 

@@ -22,6 +22,20 @@ export interface PlannedParcel {
   suggested_box: string | null;
   expected_g: number;
   items: {sku: string; name: string; qty: number}[];
+  /** Edges of the box inside that the places are of. */
+  inner_mm: number[];
+  placements: Place[];
+}
+
+/** Where a unit lies: its corner nearest to the origin and its edges as it is turned; in packing order. */
+export interface Place {
+  sku: string;
+  x: number;
+  y: number;
+  z: number;
+  dx: number;
+  dy: number;
+  dz: number;
 }
 
 export interface TaskView {
@@ -117,6 +131,8 @@ async function readPlanned(tx: Tx, subOrderIds: string[]): Promise<Map<string, P
     where: {id: {in: items.map((item) => item.line_id)}},
     select: {id: true, name: true},
   });
+  const packings = await tx.parcel_packings.findMany({where: {parcel_id: {in: parcels.map((parcel) => parcel.id)}}});
+  const packingOf = new Map(packings.map((packing) => [packing.parcel_id, packing]));
   const nameOf = new Map(lines.map((line) => [line.id, line.name]));
   const itemsOf = groupBy(items, (item) => item.parcel_id);
   const planned = parcels.map((parcel) => ({
@@ -131,8 +147,15 @@ async function readPlanned(tx: Tx, subOrderIds: string[]): Promise<Map<string, P
         name: nameOf.get(line_id) ?? sku,
         qty,
       })),
+      inner_mm: packingOf.get(parcel.id)?.inner_mm ?? [],
+      placements: placesOf(packingOf.get(parcel.id)?.placements),
     },
   }));
   const groups = groupBy(planned, (parcel) => parcel.sub_order_id);
   return new Map([...groups].map(([id, group]) => [id, group.map((parcel) => parcel.view)]));
+}
+
+/** Without what only the service needs to know. */
+export function placesOf(stored: unknown): Place[] {
+  return ((stored ?? []) as Place[]).map(({sku, x, y, z, dx, dy, dz}) => ({sku, x, y, z, dx, dy, dz}));
 }

@@ -19,9 +19,9 @@ export const PARCELS: readonly PlantedBug[] = [
   },
   {
     name: 'cancelled-units-are-packed',
-    file: 'store/close-pick.ts',
-    find: 'qty: p.picked}]',
-    replace: 'qty: p.qty}]',
+    file: 'store/open-pack-task.ts',
+    find: 'qty: p.picked, fragile',
+    replace: 'qty: p.qty, fragile',
     why: 'the parcel is said to hold what the customer cancelled',
     stories: ['door', 'changes'],
     expect: ['C3', 'ending'],
