@@ -19,6 +19,7 @@ import {returnRoutes} from './routes/returns.ts';
 import {promoRoutes} from './routes/promos.ts';
 import {quoteRoutes} from './routes/quotes.ts';
 import {floorRoutes} from './routes/floor.ts';
+import {layoutRoutes} from './routes/layouts.ts';
 import {staffRoutes} from './routes/staff.ts';
 import {supportRoutes} from './routes/support.ts';
 import {carrierRoutes} from './routes/carriers.ts';
@@ -36,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   ...changeRoutes,
   ...supportRoutes,
   ...warehouseRoutes,
+  ...layoutRoutes,
   ...staffRoutes,
   ...floorRoutes,
   ...inventoryRoutes,

@@ -1,9 +1,9 @@
 import {assignBins, placeOf} from './bins.ts';
-import {serpentine} from '../domain/warehouse/walk.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {sub_orders} from './generated/client.ts';
 import {newId} from './ids.ts';
 import {leaveQuarantine} from './leave-quarantine.ts';
+import {orderStops} from './order-stops.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
 
@@ -35,7 +35,7 @@ export function openTasks(
     if ((await tx.tasks.count({where: {sub_order_id: sub.id}})) > 0) return {state: 'open'};
     const left = await leaveQuarantine(context, tx, order, sub);
     if (left?.ended) return {state: 'cancelled'};
-    const stops = serpentine(await findStops(tx, sub, sub.source_id));
+    const stops = await orderStops(tx, sub.source_id, await findStops(tx, sub, sub.source_id));
     const at = context.now();
     const task = newId('tsk', at);
     await tx.tasks.create({

@@ -6,6 +6,7 @@ import * as disputes from './disputes.ts';
 import * as changes from './changes.ts';
 import * as inventory from './inventory.ts';
 import type {Operation} from './operation.ts';
+import * as layouts from './layouts.ts';
 import * as orders from './orders.ts';
 import * as refunds from './refunds.ts';
 import * as suppliers from './suppliers.ts';
@@ -77,6 +78,9 @@ export const OPERATIONS: readonly Operation[] = [
   carriers.listCarriers,
   carriers.switchCarrier,
   calendars.putCalendar,
+  layouts.putLayout,
+  layouts.getLayout,
+  layouts.drawLayout,
   catalogue.putBin,
   catalogue.putBox,
   catalogue.putShippingRate,

@@ -1,37 +1,28 @@
 import {compareNatural} from '../text/natural-order.ts';
-import {at, type Layout} from './layout.ts';
+import type {Layout} from './layout.ts';
 
-/** A bin as it lies on the floor, in millimetres. */
-export interface BinPlace {
+/** Where the bins of one aisle are, in millimetres. */
+export interface BinsOfAisle {
   aisle: string;
-  x_mm: number;
-  y_mm: number;
+  /** the middle of their x */
+  x: number;
+  /** the least and the greatest y */
+  from: number;
+  to: number;
 }
 
 /** How far from the outermost bins the cross aisles are taken to be. */
 const MARGIN_MM = 1_500;
 
 /**
- * The layout that bins suggest: an aisle for each name, at the middle x of its bins, from a cross aisle in front of all
- * bins to one behind them, and the depot in front of the leftmost aisle. Null without bins.
+ * The layout that bins suggest: an aisle for each name, from a cross aisle in front of all bins to one behind them, and
+ * the depot in front of the leftmost aisle. Null where all bins are at one place: nobody has measured them.
  */
-export function deriveLayout(bins: readonly BinPlace[]): Layout | null {
-  if (bins.length === 0) return null;
-  const xs = new Map<string, number[]>();
-  let [front, back] = [Infinity, -Infinity];
-  for (const {aisle, x_mm, y_mm} of bins) {
-    const own = xs.get(aisle) ?? [];
-    own.push(x_mm);
-    xs.set(aisle, own);
-    front = Math.min(front, y_mm);
-    back = Math.max(back, y_mm);
-  }
+export function deriveLayout(bins: readonly BinsOfAisle[]): Layout | null {
+  const [front, back] = [Math.min(...bins.map(({from}) => from)), Math.max(...bins.map(({to}) => to))];
+  const left = Math.min(...bins.map(({x}) => x));
+  if (bins.every(({x}) => x === left) && front >= back) return null;
   const [from, to] = [front - MARGIN_MM, back + MARGIN_MM];
-  const aisles = [...xs.keys()].sort(compareNatural).map((name) => ({name, x: middle(xs.get(name) ?? []), from, to}));
-  return {aisles, cross_aisles: [from, to], depot: {x: Math.min(...aisles.map(({x}) => x)), y: from}};
-}
-
-function middle(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return at(sorted, Math.floor(sorted.length / 2));
+  const aisles = bins.map(({aisle, x}) => ({name: aisle, x, from, to})).sort((a, b) => compareNatural(a.name, b.name));
+  return {aisles, cross_aisles: [from, to], depot: {x: left, y: from}};
 }

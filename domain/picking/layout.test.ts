@@ -3,6 +3,8 @@ import {deriveLayout} from './derive-layout.ts';
 import {floorOf} from './floor.ts';
 import type {Layout} from './layout.ts';
 import {sShapeLength} from './s-shape.ts';
+import {readyForWalks} from './shortest-walk.ts';
+import {visitOrder} from './visit-order.ts';
 
 const aisle = (name: string, x: number) => ({name, x, from: 0, to: 100});
 const LAYOUT: Layout = {
@@ -47,23 +49,49 @@ describe('a layout', () => {
 describe('a layout derived from bins', () => {
   it('has an aisle for each name, in natural order, between cross aisles around all bins', () => {
     const bins = [
-      {aisle: '10', x_mm: 30_000, y_mm: 2_800},
-      {aisle: '2', x_mm: 6_000, y_mm: 5_600},
-      {aisle: '2', x_mm: 6_100, y_mm: 0},
-      {aisle: '2', x_mm: 5_900, y_mm: 2_800},
+      {aisle: '10', x: 30_000, from: 2_800, to: 2_800},
+      {aisle: '2', x: 6_000, from: 0, to: 5_600},
     ];
     const [from, to] = [-1_500, 7_100];
-    expect(deriveLayout(bins)).toEqual({
-      aisles: [
-        {name: '2', x: 6_000, from, to},
-        {name: '10', x: 30_000, from, to},
-      ],
-      cross_aisles: [from, to],
-      depot: {x: 6_000, y: from},
-    });
-    expect(layoutFaults(deriveLayout(bins) ?? LAYOUT)).toEqual([]);
+    const aisles = [
+      {name: '2', x: 6_000, from, to},
+      {name: '10', x: 30_000, from, to},
+    ];
+    const derived = deriveLayout(bins);
+    expect(derived).toEqual({aisles, cross_aisles: [from, to], depot: {x: 6_000, y: from}});
+    expect(layoutFaults(derived ?? LAYOUT)).toEqual([]);
   });
-  it('is none without bins', () => expect(deriveLayout([])).toBeNull());
+  it('is none without bins, and where nobody has measured them', () => {
+    expect(deriveLayout([])).toBeNull();
+    expect(deriveLayout(['1', '2'].map((aisle) => ({aisle, x: 7, from: 3, to: 3})))).toBeNull();
+  });
+});
+
+describe('stops in walking order', () => {
+  const stop = (aisle: string, rack: string, y: number | null) => ({
+    bin: `${aisle}-${rack}`,
+    aisle,
+    rack,
+    shelf: '1',
+    y,
+  });
+  const walk = (...stops: ReturnType<typeof stop>[]) =>
+    visitOrder(readyForWalks(LAYOUT), stops, ({y}) => y).map(({bin}) => bin);
+  it('come in the order of the shortest walk', () => {
+    const around = walk(stop('1', 'A', 95), stop('3', 'C', 60), stop('2', 'B', 95), stop('1', 'D', 5));
+    expect([around, around.toReversed()]).toContainEqual(['1-D', '1-A', '2-B', '3-C']);
+  });
+  it('come in natural order at one place, and at the end where nobody knows the place', () => {
+    expect(walk(stop('X', 'A', 5), stop('1', '10', 5), stop('1', '9', 5), stop('2', 'Z', null))).toEqual([
+      '1-9',
+      '1-10',
+      '2-Z',
+      'X-A',
+    ]);
+  });
+  it('are walked up to the end of an aisle where a bin lies beyond it', () => {
+    expect(walk(stop('1', 'A', 900), stop('1', 'B', -900))).toHaveLength(2);
+  });
 });
 
 describe('the S-shape walk', () => {
