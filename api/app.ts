@@ -20,6 +20,7 @@ import {promoRoutes} from './routes/promos.ts';
 import {quoteRoutes} from './routes/quotes.ts';
 import {floorRoutes} from './routes/floor.ts';
 import {layoutRoutes} from './routes/layouts.ts';
+import {printRoutes} from './routes/print.ts';
 import {staffRoutes} from './routes/staff.ts';
 import {supportRoutes} from './routes/support.ts';
 import {carrierRoutes} from './routes/carriers.ts';
@@ -38,6 +39,7 @@ export const ROUTES: readonly Route[] = [
   ...supportRoutes,
   ...warehouseRoutes,
   ...layoutRoutes,
+  ...printRoutes,
   ...staffRoutes,
   ...floorRoutes,
   ...inventoryRoutes,

@@ -12,7 +12,7 @@ export function send(response: Response, answer: Answer): void {
   if (status >= 400) {
     const problem = inOrder(body as object, requestIdOf(response));
     response.type('application/problem+json').send(JSON.stringify(problem));
-  } else if (typeof body === 'string') {
+  } else if (typeof body === 'string' || Buffer.isBuffer(body)) {
     response.send(body);
   } else {
     response.type('application/json').send(JSON.stringify(body));

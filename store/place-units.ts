@@ -132,7 +132,8 @@ export interface StockMove {
   warehouse_id: string;
   sku: string;
   kind:
-    | 'receive'
+    | 'put_away'
+  | 'receive'
     | 'reserve'
     | 'release'
     | 'hand_over'

@@ -1,5 +1,6 @@
 import * as calendars from './calendars.ts';
 import * as catalogue from './catalogue.ts';
+import * as print from './print.ts';
 import * as staff from './staff.ts';
 import * as carriers from './carriers.ts';
 import * as disputes from './disputes.ts';
@@ -56,6 +57,10 @@ export const OPERATIONS: readonly Operation[] = [
   warehouse.recordScan,
   warehouse.getLabel,
   warehouse.getPacking,
+  print.printLabel,
+  print.printSlip,
+  print.findProduct,
+  inventory.moveStock,
   staff.putStaff,
   staff.listStaff,
   staff.giveCredentials,

@@ -128,6 +128,24 @@ export const feedStock = operation({
   problems: ['invalid_request', 'reference_reused', 'stock_in_use'],
 });
 
+export const moveStock = operation({
+  id: 'moveStock',
+  method: 'post',
+  path: '/v1/inventory/moves',
+  tag,
+  summary: 'Puts units into another bin of the same house; the same reference counts once',
+  body: z
+    .strictObject({warehouse: code, sku, qty: stockQty, from: code, to: code, reference: code})
+    .refine(({from, to}) => from !== to, {path: ['to'], message: 'must be another bin'})
+    .openapi('BinMoveInput'),
+  answers: {
+    200: z
+      .object({warehouse: code, sku, qty: z.int(), from: code, to: code, reference: code, at: time})
+      .openapi('BinMove'),
+  },
+  problems: ['invalid_request', 'reference_reused', 'not_that_many'],
+});
+
 const transfer = z
   .object({
     transfer_id: code,

@@ -1,5 +1,6 @@
 import {answerCount, countBin} from '../../store/count-bin.ts';
 import {correctStock, type CorrectionResult, isCountable} from '../../store/correct-stock.ts';
+import {moveBin} from '../../store/move-bin.ts';
 import {feedStock} from '../../store/feed-stock.ts';
 import type {count_tasks, stock_moves, transfers} from '../../store/generated/client.ts';
 import {RECEIVING_BIN} from '../../store/receive-stock.ts';
@@ -73,6 +74,22 @@ const feed = route(contract.feedStock, async ({deps, caller, params, body}) => {
   const {safety_stock, bin, ...rest} = body;
   const input = {...rest, sku: params.sku, bin: requireBin(bin ?? RECEIVING_BIN), actor: caller.client_id};
   return ok(booked(await feedStock(deps.store, safety_stock === undefined ? input : {...input, safety_stock})));
+});
+
+const move = route(contract.moveStock, async ({deps, caller, body}) => {
+  requireWarehouse(caller, body.warehouse);
+  const input = {...body, from: requireBin(body.from), to: requireBin(body.to), actor: caller.client_id};
+  const result = await moveBin(deps.store, input);
+  switch (result.outcome) {
+    case 'moved':
+      return ok({...body, at: result.at.toISOString()});
+    case 'unknown':
+      throw unknownParts(result.missing);
+    case 'reused':
+      throw new Problem('reference_reused', 'this reference stands for another move');
+    case 'too_few':
+      throw new Problem('not_that_many', `${result.free} units of the bin are free`, {members: {free: result.free}});
+  }
 });
 
 function transferView(row: transfers) {
@@ -169,4 +186,4 @@ const answer = route(contract.answerCount, async ({deps, caller, params, body}) 
   return ok(booked(result));
 });
 
-export const stockRoutes: readonly Route[] = [adjust, count, feed, send, arrive, listCounts, answer];
+export const stockRoutes: readonly Route[] = [adjust, count, feed, move, send, arrive, listCounts, answer];

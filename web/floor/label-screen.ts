@@ -17,7 +17,7 @@ interface LabelPage {
 
 const ASK_MS = 1_000;
 
-/** Waits for the label that is being bought, then prints it: once as the first print, again as a counted reprint. */
+/** Waits for the label that is being bought, then prints it; the server counts every print but the first. */
 export function labelScreen(app: App, {parcelId, last, next}: LabelPage): Screen {
   const path = `/v1/parcels/${encodeURIComponent(parcelId)}`;
   let label: Label | null = null;
@@ -36,7 +36,7 @@ export function labelScreen(app: App, {parcelId, last, next}: LabelPage): Screen
     app.redraw();
   };
   const print = async () => {
-    window.open(`${path}/label?format=pdf${printed ? '&reprint=true' : ''}`, '_blank', 'noopener');
+    window.open(`${path}/label/pdf`, '_blank', 'noopener');
     if (printed && label) label = {...label, reprints: label.reprints + 1};
     printed = true;
     app.redraw();
@@ -68,7 +68,7 @@ function prints(app: App, path: string, label: Label, printed: boolean, print: (
   return [
     button(printed ? app.say('reprint', {n: label.reprints}) : app.say('print_label'), 'big', print),
     link('print_slip', `${path}/slip`),
-    link('print_png', `${path}/label?format=png`),
-    link('print_zpl', `${path}/label?format=zpl`),
+    link('print_png', `${path}/label/png`),
+    link('print_zpl', `${path}/label/zpl`),
   ];
 }

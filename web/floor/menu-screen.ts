@@ -2,6 +2,7 @@ import {type App, mine, readAll, type Screen, topBar, toldLine} from './app.ts';
 import {ask} from './api.ts';
 import {keepFact} from './database.ts';
 import {button, el} from './dom.ts';
+import {feel} from './feedback.ts';
 import type {Word} from './words.ts';
 
 /** Where one may go from here, by what one is. */
@@ -60,5 +61,7 @@ export function conflictsScreen(app: App, back: () => void): Screen {
           }),
         ),
       ),
+    // what is scanned now would be lost: it is read first
+    scanned: () => feel('bad'),
   };
 }

@@ -1,0 +1,57 @@
+import {countPrint} from '../../store/count-print.ts';
+import {type PrintView, readPrint} from '../../store/views/print-view.ts';
+import type {LabelFacts} from '../../web/print/label-layout.ts';
+import {labelPng} from '../../web/print/label-png.ts';
+import {labelZpl} from '../../web/print/label-zpl.ts';
+import {labelPdf} from '../../web/print/pdf.ts';
+import {slipPdf} from '../../web/print/slip-pdf.ts';
+import * as contract from '../contract/print.ts';
+import {Problem} from '../errors.ts';
+import {requireWarehouse} from '../own.ts';
+import {type Call, ok, type Route, route} from '../route.ts';
+
+async function find({deps, caller}: Pick<Call, 'deps' | 'caller'>, id: string): Promise<PrintView> {
+  const view = await readPrint(deps.store, id);
+  if (!view) throw new Problem('not_found', 'there is no such parcel');
+  requireWarehouse(caller, view.warehouse_id ?? '');
+  return view;
+}
+
+const DRAWN: Record<(typeof contract.LABEL_FORMATS)[number], {type: string; draw: (facts: LabelFacts) => unknown}> = {
+  pdf: {type: 'application/pdf', draw: labelPdf},
+  png: {type: 'image/png', draw: labelPng},
+  zpl: {type: 'application/zpl; charset=utf-8', draw: labelZpl},
+};
+
+const label = route(contract.printLabel, async ({deps, caller, params}) => {
+  const view = await find({deps, caller}, params.id);
+  const {tracking_number, carrier, service} = view;
+  if (view.label_state === 'voided') throw new Problem('not_ready', 'this label is void: look for the new parcel');
+  if (view.label_state !== 'bought' || tracking_number === null)
+    throw new Problem('not_ready', 'the label is not bought yet');
+  const {type, draw} = DRAWN[params.format];
+  const drawn = await draw({...view, tracking_number, carrier: carrier ?? '', service: service ?? ''});
+  await countPrint(deps.store, params.id);
+  return ok(drawn, {'Content-Type': type, 'Content-Disposition': `inline; filename="label.${params.format}"`});
+});
+
+const slip = route(contract.printSlip, async ({deps, caller, params}) => {
+  const view = await find({deps, caller}, params.id);
+  const packed_on = view.packed_at?.toISOString().slice(0, 10) ?? null;
+  return ok(await slipPdf({...view, packed_on, lang: view.locale}), {
+    'Content-Type': 'application/pdf',
+    'Content-Disposition': 'inline; filename="slip.pdf"',
+  });
+});
+
+const product = route(contract.findProduct, async ({deps, params}) => {
+  const {prisma} = deps.store;
+  const select = {sku: true, name: true, barcode: true};
+  const found =
+    (await prisma.products.findUnique({where: {sku: params.sku}, select})) ??
+    (await prisma.products.findFirst({where: {barcode: params.sku}, select, orderBy: {sku: 'asc'}}));
+  if (!found) throw new Problem('not_found', 'there is no such product');
+  return ok(found);
+});
+
+export const printRoutes: readonly Route[] = [label, slip, product];
