@@ -1,22 +1,22 @@
-import type {CarrierTerms, PurchaseOutcome} from '../domain/shipping/carrier-health.ts';
-import {chooseRate} from '../domain/shipping/choose-rate.ts';
+import type {PurchaseOutcome} from '../domain/shipping/carrier-health.ts';
 import {ProviderError} from '../domain/provider-error.ts';
 import type {Store} from '../store/index.ts';
+import {chooseAdmitted, type Desk, type Promised} from './choose-carrier.ts';
+import type {CarrierRules} from '../store/carrier-choice.ts';
 import type {Carrier, CarrierRate, Label, Shipment, ShipmentRequest} from './ports.ts';
 
 /** Where labels are bought: the platform, and what is known of the carriers behind it. */
 export interface Counter {
   carrier: Carrier;
-  store: Pick<Store, 'carrierAdmission' | 'probeCarrier' | 'hearOfPurchase'>;
+  store: Desk & Pick<Store, 'hearOfPurchase'>;
 }
 
 export interface Wanted {
   /** of an attempt before */
   shipment_ref: string | null;
   request: ShipmentRequest;
-  terms: CarrierTerms;
-  /** days the promise leaves; null = no promise */
-  max_days: number | null;
+  rules: CarrierRules;
+  wish: Promised;
   /** keeps the shipment's reference; returns the one that stands, null where none is wanted any more */
   keep: (ref: string) => Promise<string | null>;
 }
@@ -35,28 +35,10 @@ export async function buyLabel(at: Counter, wanted: Wanted): Promise<Label | nul
   // every turn buys, asks for prices anew, or finds one more carrier down
   for (let turn = 0; turn <= shipment.rates.length + 1; turn += 1) {
     if (shipment.label) return shipment.label;
-    const rate = await chooseAdmitted(at, shipment, wanted);
+    const rate = await chooseAdmitted(at.store, shipment, {...wanted, parcel: wanted.request.reference});
     shipment = await buyAt(at, ref, rate, wanted, turn === 0);
   }
   throw new ProviderError('no_label', `no label for ${wanted.request.reference}`, {retryable: true, unknown: true});
-}
-
-/** The best rate of a carrier that is up, or that this parcel is to try out. */
-async function chooseAdmitted({store}: Counter, shipment: Shipment, wanted: Wanted): Promise<CarrierRate> {
-  const {rates, shipment_ref: ref} = shipment;
-  if (rates.length === 0) throw nothing('no_rates', `no carrier offers a service for ${ref}`);
-  const admission = await store.carrierAdmission({carriers: rates.map((rate) => rate.carrier)});
-  const shut = new Set(Object.keys(admission).filter((carrier) => admission[carrier] === 'no'));
-  for (;;) {
-    const open = rates.filter((rate) => !shut.has(rate.carrier));
-    const rate = chooseRate(open, {max_days: wanted.max_days})?.rate;
-    if (!rate) throw nothing('no_carrier', `every carrier with a service for ${ref} is down or switched off`);
-    const {carrier} = rate;
-    if (admission[carrier] !== 'probe') return rate;
-    const probe = {carrier, parcel: wanted.request.reference, terms: wanted.terms};
-    if (await store.probeCarrier(probe)) return rate;
-    shut.add(carrier);
-  }
 }
 
 /** Buys, and takes down how it went. A carrier that is found down here has not sold unless its shipment says so. */
@@ -68,8 +50,9 @@ async function buyAt(
   first: boolean,
 ): Promise<Shipment> {
   const hear = (outcome: PurchaseOutcome, retry_after: number | null = null) => {
-    const {terms, request} = wanted;
-    return store.hearOfPurchase({carrier: rate.carrier, parcel: request.reference, outcome, retry_after, terms});
+    const {rules, request} = wanted;
+    const parcel = request.reference;
+    return store.hearOfPurchase({carrier: rate.carrier, parcel, outcome, retry_after, terms: rules.terms});
   };
   try {
     const bought = await carrier.buy(ref, rate.rate_ref);
@@ -90,13 +73,6 @@ function outcomeOf(error: unknown): PurchaseOutcome {
     error instanceof ProviderError && error.retryable && !['rate_gone', 'provider_busy'].includes(error.code);
   return failed ? 'failed' : 'said_nothing';
 }
-
-const nothing = (code: 'no_rates' | 'no_carrier', message: string) =>
-  new ProviderError(code, message, {retryable: true, unknown: false});
-
-/** Nobody can be asked, which a person should know of; it is tried again all the while. */
-export const isNobody = (error: unknown): error is ProviderError =>
-  error instanceof ProviderError && (error.code === 'no_rates' || error.code === 'no_carrier');
 
 async function openShipment(carrier: Carrier, {shipment_ref, request, keep}: Wanted): Promise<Shipment | null> {
   if (shipment_ref) return carrier.retrieve(shipment_ref);

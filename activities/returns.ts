@@ -1,6 +1,7 @@
 import type {Store} from '../store/index.ts';
 import {ProviderError} from '../domain/provider-error.ts';
 import {buyLabel} from './buy-label.ts';
+import {NO_PROMISE} from './choose-carrier.ts';
 import type {Carrier} from './ports.ts';
 
 /** Short database steps of a return. */
@@ -15,10 +16,10 @@ export function returnActivities(store: Store, carrier: Carrier) {
     async buyReturnLabel(input: {return_id: string}): Promise<void> {
       const wanted = await store.returnToLabel(input);
       if (!wanted) return;
-      const {return_id, shipment_ref, from, to, weight_g, length_mm, width_mm, height_mm, terms} = wanted;
+      const {return_id, shipment_ref, from, to, weight_g, length_mm, width_mm, height_mm, rules} = wanted;
       const request = {reference: return_id, is_return: true, from, to, weight_g, length_mm, width_mm, height_mm};
       const keep = (ref: string) => store.keepReturnShipment({return_id, shipment_ref: ref});
-      const label = await buyLabel({carrier, store}, {shipment_ref, request, keep, terms, max_days: null});
+      const label = await buyLabel({carrier, store}, {shipment_ref, request, keep, rules, wish: NO_PROMISE});
       if (!label) return;
       const {carrier: by, service, tracking_number, tracker_ref, label_url, cost, currency} = label;
       await store.settleReturnLabel({

@@ -1,24 +1,24 @@
 import type {Sla} from '../domain/policy/policy.ts';
 import type {Store} from '../store/index.ts';
 import type {ParcelToLabel} from '../store/parcels-to-label.ts';
-import {buyLabel, isNobody} from './buy-label.ts';
+import {buyLabel} from './buy-label.ts';
+import {isNobody, type Promised} from './choose-carrier.ts';
 import type {Carrier, Label} from './ports.ts';
 
 const DAY = 86_400_000;
 const STEP = 'buyLabels';
 
+type SlaDays = Record<Sla, number | null>;
+
 export function shippingActivities(store: Store, carrier: Carrier, now: () => number) {
   return {
-    /** Buys one label for every packed parcel that has none: the cheapest service that keeps the delivery promise. */
-    async buyLabels(input: {
-      sub_order_id: string;
-      sla_days: Record<Sla, number | null>;
-    }): Promise<{carrier: string | null}> {
+    /** Buys one label for every packed parcel that has none, of the carrier that costs least all in all. */
+    async buyLabels(input: {sub_order_id: string; sla_days: SlaDays}): Promise<{carrier: string | null}> {
       const {sub_order_id} = input;
       const {order_id, stuck, parcels} = await store.parcelsToLabel({sub_order_id});
       let used: string | null = null;
       for (const parcel of parcels) {
-        const label = await buyOne(store, carrier, parcel, input.sla_days[parcel.delivery_sla as Sla]).catch(
+        const label = await buyOne(store, carrier, parcel, promisedFor(parcel, input.sla_days, now())).catch(
           async (error: unknown) => {
             // it waits for ops by name while it is tried again
             if (isNobody(error)) await store.reportStuck({order_id, sub_order_id, step: STEP, code: error.code});
@@ -37,9 +37,16 @@ export function shippingActivities(store: Store, carrier: Carrier, now: () => nu
   };
 }
 
-function buyOne(store: Store, carrier: Carrier, parcel: ParcelToLabel, max_days: number | null): Promise<Label | null> {
-  const {parcel_id, shipment_ref, from, to, weight_g, length_mm, width_mm, height_mm, terms} = parcel;
+/** The window on record; where there is none, the days of the delivery promise. */
+function promisedFor({promise, delivery_sla}: ParcelToLabel, slaDays: SlaDays, now: number): Promised {
+  const handed_over = Math.max(now, promise.pickup_at ?? now);
+  const days = slaDays[delivery_sla as Sla];
+  return {handed_over, deliver_by: promise.deliver_by ?? (days === null ? null : handed_over + days * DAY)};
+}
+
+function buyOne(store: Store, carrier: Carrier, parcel: ParcelToLabel, wish: Promised): Promise<Label | null> {
+  const {parcel_id, shipment_ref, from, to, weight_g, length_mm, width_mm, height_mm, rules} = parcel;
   const request = {reference: parcel_id, from, to, weight_g, length_mm, width_mm, height_mm};
   const keep = (ref: string) => store.keepShipment({parcel_id, shipment_ref: ref});
-  return buyLabel({carrier, store}, {shipment_ref, request, terms, max_days, keep});
+  return buyLabel({carrier, store}, {shipment_ref, request, rules, wish, keep});
 }

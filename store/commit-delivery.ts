@@ -6,6 +6,7 @@ import type {StoreContext, Tx} from './context.ts';
 import type {orders, parcels} from './generated/client.ts';
 import {handOverParcel} from './hand-over.ts';
 import {insertMove} from './place-units.ts';
+import {recordCarrierArrival} from './record-arrival.ts';
 import {lockOrder, SYSTEM} from './record-change.ts';
 import {recordKeptPromise} from './record-promise.ts';
 import {endOf, isUnplaced, type SubOrderEnd} from './sub-order-end.ts';
@@ -90,7 +91,8 @@ async function endParcel(
     await tx.$executeRaw`UPDATE sub_order_lines SET delivered = delivered + ${delivered}, lost = lost + ${lost}
       WHERE sub_order_id = ${sub.id} AND line_id = ${line_id}`;
   }
-  await tx.parcels.update({where: {id: parcel.id}, data: {ended_at: at}});
+  const ended = await tx.parcels.update({where: {id: parcel.id}, data: {ended_at: at}});
+  await recordCarrierArrival(tx, ended, end, at);
 }
 
 interface OffTheRoad {

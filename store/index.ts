@@ -7,6 +7,7 @@ import {beginDisputeAnswer} from './begin-dispute-answer.ts';
 import {beginHold} from './begin-hold.ts';
 import {beginRefund} from './begin-refund.ts';
 import {cancelLines} from './cancel-lines.ts';
+import {carrierRecords, logCarrierChoice} from './carrier-choice.ts';
 import {carrierAdmission, hearOfPurchase, probeCarrier} from './carrier-health.ts';
 import {findEnds, markContinued, retellSubOrder} from './continue-run.ts';
 import {commitDelivery, commitLoss} from './commit-delivery.ts';
@@ -67,6 +68,7 @@ const VERBS = {
   beginRelease,
   cancelLines,
   carrierAdmission,
+  carrierRecords,
   clearStuck,
   commitDelivery,
   commitLoss,
@@ -85,6 +87,7 @@ const VERBS = {
   keepCustomerRef,
   keepReturnShipment,
   keepShipment,
+  logCarrierChoice,
   lookAtReturn,
   markContinued,
   openTasks,

@@ -1,8 +1,7 @@
-import {CARRIERS, type CarrierTerms} from '../domain/shipping/carrier-health.ts';
+import {type CarrierRules, carrierRulesOf} from './carrier-choice.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {sub_orders} from './generated/client.ts';
 import {readProfile, readShipTo} from './personal-data.ts';
-import {policyOf} from './policies.ts';
 
 export interface PostalSide {
   name: string;
@@ -26,7 +25,9 @@ export interface ParcelToLabel {
   width_mm: number;
   height_mm: number;
   delivery_sla: string;
-  terms: CarrierTerms;
+  rules: CarrierRules;
+  /** when the carrier comes, and the end of what was promised, as it stands on record; epoch milliseconds */
+  promise: {pickup_at: number | null; deliver_by: number | null};
 }
 
 export interface ToLabel {
@@ -71,9 +72,10 @@ async function commonOf(
   context: StoreContext,
   tx: Tx,
   sub: sub_orders,
-): Promise<Pick<ParcelToLabel, 'from' | 'to' | 'delivery_sla' | 'terms'>> {
+): Promise<Pick<ParcelToLabel, 'from' | 'to' | 'delivery_sla' | 'rules' | 'promise'>> {
   const order = await tx.orders.findUniqueOrThrow({where: {id: sub.order_id}});
   const warehouse = await tx.warehouses.findUniqueOrThrow({where: {id: sub.source_id ?? ''}});
+  const promise = await tx.promises.findUnique({where: {id: sub.id}});
   const shipTo = await readShipTo(context, tx, order.id);
   const profile = await readProfile(context, tx, order.customer_id);
   if (!shipTo) throw new Error(`the address of order ${order.id} is gone`);
@@ -81,6 +83,9 @@ async function commonOf(
     from: {name: warehouse.name, ...(warehouse.address as unknown as Omit<PostalSide, 'name'>)},
     to: {...shipTo, phone: profile?.phone, email: profile?.email},
     delivery_sla: order.delivery_sla,
-    terms: (await policyOf(tx, order)).carriers ?? CARRIERS,
+    rules: await carrierRulesOf(tx, order),
+    promise: {pickup_at: ms(promise?.pickup_at), deliver_by: ms(promise?.window_to)},
   };
 }
+
+const ms = (at: Date | null | undefined): number | null => at?.getTime() ?? null;

@@ -1,11 +1,10 @@
 import {returnWorkflowId} from '../domain/order/workflow-ids.ts';
-import {CARRIERS, type CarrierTerms} from '../domain/shipping/carrier-health.ts';
+import {type CarrierRules, carrierRulesOf} from './carrier-choice.ts';
 import type {StoreContext, Tx} from './context.ts';
 import {lockReturn} from './lock-return.ts';
 import {moveReturn} from './move-return.ts';
 import type {PostalSide} from './parcels-to-label.ts';
 import {readProfile, readShipTo} from './personal-data.ts';
-import {policyOf} from './policies.ts';
 import {recordChange, SYSTEM} from './record-change.ts';
 import type {BoughtLabel} from './settle-label.ts';
 import {endSideRun} from './side-runs.ts';
@@ -21,7 +20,7 @@ export interface ReturnToLabel {
   length_mm: number;
   width_mm: number;
   height_mm: number;
-  terms: CarrierTerms;
+  rules: CarrierRules;
 }
 
 /** A parcel's sides in millimetres that every carrier takes; what is stacked higher is laid beside. */
@@ -55,7 +54,7 @@ export async function returnToLabel(context: StoreContext, input: {return_id: st
       HIGHEST_MM,
       units.reduce((sum, {height_mm, qty}) => sum + height_mm * qty, 0),
     ),
-    terms: (await policyOf(tx, order)).carriers ?? CARRIERS,
+    rules: await carrierRulesOf(tx, order),
   };
 }
 
@@ -72,7 +71,9 @@ export async function keepReturnShipment(
   return found.shipment_ref ?? input.shipment_ref;
 }
 
-export type BoughtReturnLabel = Omit<BoughtLabel, 'parcel_id' | 'estimated_delivery'> & {return_id: string};
+export type BoughtReturnLabel = Omit<BoughtLabel, 'parcel_id' | 'delivery_days' | 'estimated_delivery'> & {
+  return_id: string;
+};
 
 /**
  * Writes down a bought label: the return can be sent. One that was called off meanwhile keeps it to be voided. A repeat

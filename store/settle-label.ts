@@ -12,6 +12,8 @@ export interface BoughtLabel {
   label_url: string;
   cost: number;
   currency: string;
+  /** days to the door that the carrier names */
+  delivery_days: number | null;
   estimated_delivery: number | null;
 }
 
@@ -32,6 +34,7 @@ export function settleLabel(context: StoreContext, label: BoughtLabel): Promise<
         label_url: label.label_url,
         cost_amount: BigInt(label.cost),
         cost_currency: label.currency,
+        named_days: label.delivery_days,
         status: 'pre_transit',
         status_at: context.now(),
         eta_from: eta,

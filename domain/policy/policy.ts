@@ -3,6 +3,7 @@ import type {PackingRules} from '../packing/types.ts';
 import {RETURNS, type ReturnPolicy} from '../returns/policy.ts';
 import type {RoutingWeights} from '../routing/plan.ts';
 import {CARRIERS, type CarrierTerms} from '../shipping/carrier-health.ts';
+import {CHOICE, type ChoiceWeights} from '../shipping/choose-carrier.ts';
 import {SUPPLIER_TERMS, type SupplierTerms} from '../suppliers/terms.ts';
 import type {ChangesPolicy} from './changes.ts';
 
@@ -73,6 +74,8 @@ export interface Policy {
   carriers?: CarrierTerms;
   /** which boxes; orders placed before parcels were planned by cost go by the built-in rules */
   packing?: PackingRules;
+  /** what is weighed when a carrier is chosen */
+  carrier_choice?: ChoiceWeights;
 }
 
 export interface PayerPolicy {
@@ -198,6 +201,7 @@ export const DEFAULT_POLICY: Policy = {
   promises: PROMISES,
   packing: PACKING,
   carriers: CARRIERS,
+  carrier_choice: CHOICE,
 };
 
 const OPEN_PAYER: PayerPolicy = {

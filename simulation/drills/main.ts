@@ -11,6 +11,8 @@ const DRILLS = {
   'scan-flood':
     'very many scans on one order, then very many cancellations of another: [--scans 1000] [--seconds 5] [--cancels 50]',
   deploy: 'a new version of the workers and back, under load: [--orders 100] [--rps 20] [--unguarded]',
+  carriers:
+    'carriers unhealthy in turn, each in every way: every parcel has exactly one label: [--parcels 8] [--only "is slow"]',
   kill: 'kill -9 a worker, then everything, in the middle of a run; start again; finish; check: [--orders 60]',
 } as const;
 
@@ -53,6 +55,8 @@ async function load(name: keyof typeof DRILLS): Promise<(args: readonly string[]
       return (await import('./scan-flood.ts')).scanFlood;
     case 'deploy':
       return (await import('./deploy.ts')).deploy;
+    case 'carriers':
+      return (await import('./carriers.ts')).carriers;
     case 'kill':
       return (await import('./kill.ts')).kill;
   }

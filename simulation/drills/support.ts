@@ -35,7 +35,10 @@ export interface Ground {
 }
 
 /** A fresh system on an ordinary clock; `work` has it to itself, afterwards it is gone. */
-export async function onOwnGround<T>(work: (ground: Ground) => Promise<T>, given: {workers?: number} = {}): Promise<T> {
+export async function onOwnGround<T>(
+  work: (ground: Ground) => Promise<T>,
+  given: {workers?: number; speed?: number} = {},
+): Promise<T> {
   const progress = createProgress();
   const system = await startOwn({speed: 1, ...given});
   try {

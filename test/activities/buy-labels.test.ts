@@ -1,6 +1,8 @@
 import type {Carrier} from '../../activities/ports.ts';
 import {shippingActivities} from '../../activities/shipping.ts';
 import {createEasypostCarrier} from '../../adapters/easypost.ts';
+import {CARRIERS} from '../../domain/shipping/carrier-health.ts';
+import {CHOICE} from '../../domain/shipping/choose-carrier.ts';
 import type {Store} from '../../store/index.ts';
 import {type CarrierFixture, openCarrierFixture} from '../emulators/carrier-support.ts';
 
@@ -15,6 +17,8 @@ const PARCEL = {
   width_mm: 100,
   height_mm: 100,
   delivery_sla: 'STANDARD',
+  rules: {order_id: 'ord-1', policy_version: 1, terms: CARRIERS, weights: CHOICE},
+  promise: {pickup_at: null, deliver_by: null},
 };
 const WISH = {sub_order_id: 'sub-1', sla_days: {SAME_DAY: 0, NEXT_DAY: 1, TWO_DAY: 2, STANDARD: null}};
 
@@ -41,6 +45,8 @@ const verbs: Partial<Store> = {
     parcels: settled.length > 0 ? [] : [{...PARCEL, shipment_ref: shipment} as never],
   }),
   carrierAdmission: async ({carriers}) => Object.fromEntries(carriers.map((name) => [name, 'yes'])),
+  carrierRecords: async () => [],
+  logCarrierChoice: async () => undefined,
   hearOfPurchase: async () => ({asked_again: true}),
   reportStuck: async ({code}) => {
     stuck.add(code);

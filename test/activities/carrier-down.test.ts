@@ -1,9 +1,12 @@
 import type {Carrier} from '../../activities/ports.ts';
 import {buyLabel} from '../../activities/buy-label.ts';
 import {createEasypostCarrier} from '../../adapters/easypost.ts';
+import {NO_PROMISE} from '../../activities/choose-carrier.ts';
 import {CARRIERS} from '../../domain/shipping/carrier-health.ts';
+import {CHOICE} from '../../domain/shipping/choose-carrier.ts';
 import type {carrier_health} from '../../store/generated/client.ts';
 import {bindStore} from '../../store/index.ts';
+import {countCarrierRecords} from '../../store/record-arrival.ts';
 import {switchCarrier} from '../../store/switch-carrier.ts';
 import {type CarrierFixture, openCarrierFixture} from '../emulators/carrier-support.ts';
 import {startTestStore, type TestStore} from '../support/store.ts';
@@ -24,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(async () => {
   fixture = await openCarrierFixture();
-  carrier = createEasypostCarrier({apiKey: 'EZTK_1', baseUrl: fixture.url, timeoutMs: 400});
+  carrier = createEasypostCarrier({apiKey: 'EZTK_1', baseUrl: fixture.url});
   now = Date.UTC(2026, 3, 10, 9);
   kept.clear();
   await test.store.prisma.carrier_health.deleteMany();
@@ -39,7 +42,8 @@ function attempt(parcel: string, through: Carrier = carrier) {
     return ref;
   };
   const request = {reference: parcel, from: FROM, to: TO, ...SIZE};
-  const wanted = {shipment_ref: kept.get(parcel) ?? null, request, terms: CARRIERS, max_days: null, keep};
+  const rules = {order_id: 'ord-1', policy_version: 1, terms: CARRIERS, weights: CHOICE};
+  const wanted = {shipment_ref: kept.get(parcel) ?? null, request, rules, wish: NO_PROMISE, keep};
   return buyLabel({carrier: through, store}, wanted);
 }
 
@@ -65,7 +69,6 @@ const DOWN: Record<string, object> = {
   'answers with garbage': {mode: 'garbage'},
   'answers with garbage after it sold': {mode: 'garbage', when: 'after'},
   'hangs up': {mode: 'drop'},
-  'is slow': {mode: 'delay', delay_ms: 1_200},
   'times out': refusal('SHIPMENT.POSTAGE.TIMED_OUT'),
   'gives no response, having sold': {...refusal('SHIPMENT.POSTAGE.NO_RESPONSE'), when: 'after'},
 };
@@ -140,6 +143,36 @@ describe('a carrier that people switch off', () => {
       await switchCarrier(test.store, {carrier: 'X', active: false, reason: 'r', until: null, actor: 'o'}),
     ).toBeNull();
   });
+});
+
+interface Reasons {
+  chosen: string;
+  ranked: {rate_ref: string; total: number; terms: Record<string, number>}[];
+}
+
+it('why a carrier was chosen is kept, term by term, before its label is bought', async () => {
+  await fault({operation: 'shipment.buy', mode: 'status', status: 503, count: 1});
+  await expect(attempt('par-w')).rejects.toMatchObject({code: 'provider_broken'});
+  const [first] = await test.store.prisma.decisions.findMany({where: {kind: 'carrier', id: {startsWith: 'dec_par-w'}}});
+  const {chosen: ref, ranked} = first?.output as unknown as Reasons;
+  const [chosen] = ranked;
+  expect(chosen?.rate_ref).toBe(ref);
+  expect(Object.values(chosen?.terms ?? {}).reduce((a, b) => a + b)).toBe(chosen?.total);
+});
+
+it('what became of earlier parcels counts', async () => {
+  const arrivals = Array.from({length: 300}, (_, i) => ({
+    ...{parcel_id: `old-${i}`, carrier: 'NordFreight', service: 'Economy'},
+    ...{on_time: i % 10 === 0, arrived_at: new Date(now - 86_400_000)},
+  }));
+  await test.store.prisma.carrier_arrivals.createMany({data: arrivals});
+  await countCarrierRecords({...test.store, now: () => new Date(now)});
+  expect(await test.store.prisma.carrier_records.findMany()).toMatchObject([
+    {carrier: 'NordFreight', service: 'Economy', arrived: 300, on_time: 30},
+  ]);
+  const label = await attempt('par-r');
+  expect(`${label?.carrier} ${label?.service}`).not.toBe('NordFreight Economy');
+  await test.store.prisma.carrier_records.deleteMany();
 });
 
 it('a carrier that names no price is not asked', async () => {

@@ -43,6 +43,7 @@ describe('support that takes a packed order back while the packer hands it over'
       cost: 500,
       currency: 'USD',
       estimated_delivery: null,
+      delivery_days: null,
     });
     return {order_id, parcel_id: parcel.id};
   }

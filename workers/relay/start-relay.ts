@@ -5,6 +5,7 @@ import type {Policy} from '../../domain/policy/policy.ts';
 import {claimMessage, markMessageSent} from '../../store/claim-message.ts';
 import type {StoreContext} from '../../store/context.ts';
 import type {OutboxEvent} from '../../store/outbox.ts';
+import {countCarrierRecords} from '../../store/record-arrival.ts';
 import {sweepQuotes} from '../../store/sweep-quotes.ts';
 import {watchHolds} from '../../store/overdue-holds.ts';
 import {readMailFacts} from '../../store/views/mail-facts.ts';
@@ -65,6 +66,7 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(80, () => startSideRuns(store, client, clock, parts.taskQueue), failed('side runs')),
     startLoop(1_000, () => askHolds(store, parts.payments, askedHolds), failed('holds')),
     startLoop(1_000, () => sweepQuotes(store, 50), failed('quotes')),
+    startLoop(60_000, () => countCarrierRecords(store), failed('records of carriers')),
     startLoop(2_000, () => watchHolds(store), failed('holds of orders')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
   ];

@@ -1,0 +1,50 @@
+/** How carriers are unhealthy in the drill: each in every way, one at a time. */
+export type CarrierName = 'SwiftPost' | 'NordFreight';
+
+export interface Bout {
+  carrier: CarrierName;
+  name: string;
+  fault: Record<string, unknown>;
+  /** purchases fail, so that the breaker must open; false: no price is named, and nobody asks it */
+  shuts: boolean;
+}
+
+/** What the emulator's books say of a shipment. */
+export interface Sale {
+  reference: string | null;
+  carrier: string;
+  bought_at: string | null;
+}
+
+const refusal = (code: string, when: 'before' | 'after') => ({
+  mode: 'status',
+  status: 422,
+  when,
+  body: JSON.stringify({error: {code, message: 'the carrier did not answer', errors: []}}),
+});
+
+const WAYS: Record<string, Record<string, unknown>> = {
+  'fails inside': {mode: 'status', status: 503},
+  'fails after it sold': {mode: 'error_after', status: 500},
+  'wants to be left alone': {mode: 'status', status: 429, retry_after: 2},
+  'answers with garbage': {mode: 'garbage'},
+  'answers with garbage after it sold': {mode: 'garbage', when: 'after'},
+  'hangs up': {mode: 'drop'},
+  'is slow': {mode: 'delay', delay_ms: 60_000},
+  'times out': refusal('SHIPMENT.POSTAGE.TIMED_OUT', 'before'),
+  'gives no response and sold': refusal('SHIPMENT.POSTAGE.NO_RESPONSE', 'after'),
+  'names no price': {mode: 'status'},
+};
+
+export const BOUTS: readonly Bout[] = Object.entries(WAYS).flatMap(([name, fault], i) => {
+  const all: CarrierName[] = ['SwiftPost', 'NordFreight'];
+  // the slow ways are tried on one of them
+  const carriers = name === 'is slow' ? all.slice(i % 2, (i % 2) + 1) : all;
+  return carriers.map((carrier): Bout => ({carrier, name, fault, shuts: name !== 'names no price'}));
+});
+
+/** The fault as the emulator takes it: without end, of this carrier only. */
+export function faultOf({carrier, name, fault}: Bout): Record<string, unknown> {
+  const what = name === 'names no price' ? 'rates' : 'buy';
+  return {operation: `shipment.${what}.${carrier}`, count: 1_000_000, ...fault};
+}
