@@ -1,4 +1,5 @@
 /** The outside world as the activities see it: types only. Amounts are minor units, times epoch milliseconds. */
+import type {CustomsLine} from '../domain/shipping/customs.ts';
 import type {DisputeFact} from '../store/apply-dispute-fact.ts';
 
 export interface Clock {
@@ -133,6 +134,10 @@ export interface ShipmentRequest {
   length_mm: number;
   width_mm: number;
   height_mm: number;
+  /** for a parcel that crosses a border */
+  customs?: {currency: string; lines: readonly CustomsLine[]} | undefined;
+  /** minor units of the insurer's currency; the insurance is bought with the label */
+  insured?: {amount: number; currency: string} | undefined;
 }
 
 export interface CarrierRate {

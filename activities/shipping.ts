@@ -1,4 +1,6 @@
 import type {Sla} from '../domain/policy/policy.ts';
+import {ProviderError} from '../domain/provider-error.ts';
+import {declare, insuredValue} from '../domain/shipping/customs.ts';
 import type {Store} from '../store/index.ts';
 import type {ParcelToLabel} from '../store/parcels-to-label.ts';
 import {buyLabel} from './buy-label.ts';
@@ -44,9 +46,22 @@ function promisedFor({promise, delivery_sla}: ParcelToLabel, slaDays: SlaDays, n
   return {handed_over, deliver_by: promise.deliver_by ?? (days === null ? null : handed_over + days * DAY)};
 }
 
-function buyOne(store: Store, carrier: Carrier, parcel: ParcelToLabel, wish: Promised): Promise<Label | null> {
-  const {parcel_id, shipment_ref, from, to, weight_g, length_mm, width_mm, height_mm, rules} = parcel;
-  const request = {reference: parcel_id, from, to, weight_g, length_mm, width_mm, height_mm};
-  const keep = (ref: string) => store.keepShipment({parcel_id, shipment_ref: ref});
+/** Throws `customs_data_missing`, before anything is opened or paid, for products without code or origin. */
+async function buyOne(store: Store, carrier: Carrier, parcel: ParcelToLabel, wish: Promised): Promise<Label | null> {
+  const {parcel_id, shipment_ref, from, to, weight_g, length_mm, width_mm, height_mm, rules, contents} = parcel;
+  const declared = declare(from.country, to.country, contents);
+  if (declared.kind === 'missing') {
+    const message = `customs asks for HS code and origin of ${declared.skus.join(', ')}`;
+    throw new ProviderError('customs_data_missing', message, {retryable: false, unknown: false});
+  }
+  const customs = declared.kind === 'declared' ? declared : undefined;
+  const amount = insuredValue(contents, rules.insurance);
+  const insured = amount === null ? undefined : {amount, currency: rules.insurance.currency};
+  const size = {weight_g, length_mm, width_mm, height_mm};
+  const request = {reference: parcel_id, from, to, ...size, customs, insured};
+  const keep = (ref: string) => {
+    const amounts = {customs_amount: customs?.value ?? null, insured_amount: amount};
+    return store.keepShipment({parcel_id, shipment_ref: ref, ...amounts});
+  };
   return buyLabel({carrier, store}, {shipment_ref, request, rules, wish, keep});
 }

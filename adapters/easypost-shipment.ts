@@ -1,5 +1,5 @@
 import type {CarrierRate, Label, PostalAddress, Shipment, ShipmentRequest, TrackerState} from '../activities/ports.ts';
-import {parseAmount} from '../domain/money/decimal.ts';
+import {amountText, parseAmount} from '../domain/money/decimal.ts';
 import {gramsToOunces, mmToInches} from '../domain/shipping/units.ts';
 import {asRecord} from './json.ts';
 import {providerFailure} from './provider-failures.ts';
@@ -14,12 +14,38 @@ export function shipmentParams(request: ShipmentRequest): Json {
     ...(request.is_return && {is_return: true}),
     from_address: addressParams(request.from),
     to_address: addressParams(request.to),
+    ...(request.customs && {customs_info: customsParams(request, request.customs)}),
+    // bought with the label: there is one for each label, whatever is repeated
+    ...(request.insured && {insurance: amountText(request.insured.amount, request.insured.currency)}),
     parcel: {
       weight: gramsToOunces(request.weight_g),
       length: mmToInches(request.length_mm),
       width: mmToInches(request.width_mm),
       height: mmToInches(request.height_mm),
     },
+  };
+}
+
+/** Goods that were sold, returned to us where they cannot be delivered; signed by whoever sends them. */
+function customsParams({from}: ShipmentRequest, {currency, lines}: NonNullable<ShipmentRequest['customs']>): Json {
+  return {
+    contents_type: 'merchandise',
+    customs_certify: true,
+    customs_signer: from.name,
+    non_delivery_option: 'return',
+    restriction_type: 'none',
+    eel_pfc: 'NOEEI 30.37(a)',
+    customs_items: lines.map((line) => ({
+      code: line.sku.slice(0, 20),
+      description: line.description,
+      quantity: line.qty,
+      // of all units together, like the weight
+      value: amountText(line.value, currency),
+      weight: gramsToOunces(line.weight_g),
+      hs_tariff_number: line.hs_code,
+      origin_country: line.origin_country,
+      currency,
+    })),
   };
 }
 

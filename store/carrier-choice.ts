@@ -1,5 +1,6 @@
 import {CARRIERS, type CarrierTerms} from '../domain/shipping/carrier-health.ts';
 import {CHOICE, type ChoiceWeights, type ServiceRecord} from '../domain/shipping/choose-carrier.ts';
+import {INSURANCE, type InsuranceTerms} from '../domain/shipping/customs.ts';
 import type {StoreContext, Tx} from './context.ts';
 import {policyOf} from './policies.ts';
 import {toJson} from './record-change.ts';
@@ -10,12 +11,16 @@ export interface CarrierRules {
   policy_version: number;
   terms: CarrierTerms;
   weights: ChoiceWeights;
+  insurance: InsuranceTerms;
 }
 
 export async function carrierRulesOf(tx: Tx, order: {id: string; policy_version: number}): Promise<CarrierRules> {
-  const {carriers, carrier_choice} = await policyOf(tx, order);
+  const {carriers, carrier_choice, insurance} = await policyOf(tx, order);
   const {id: order_id, policy_version} = order;
-  return {order_id, policy_version, terms: carriers ?? CARRIERS, weights: carrier_choice ?? CHOICE};
+  return {
+    ...{order_id, policy_version, terms: carriers ?? CARRIERS},
+    ...{weights: carrier_choice ?? CHOICE, insurance: insurance ?? INSURANCE},
+  };
 }
 
 /** How the parcels of these carriers arrived, by service. */

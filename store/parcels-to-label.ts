@@ -1,6 +1,8 @@
+import type {Contents} from '../domain/shipping/customs.ts';
 import {type CarrierRules, carrierRulesOf} from './carrier-choice.ts';
 import type {StoreContext, Tx} from './context.ts';
-import type {sub_orders} from './generated/client.ts';
+import type {orders, sub_orders} from './generated/client.ts';
+import {parcelContents} from './parcel-contents.ts';
 import {readProfile, readShipTo} from './personal-data.ts';
 
 export interface PostalSide {
@@ -25,6 +27,7 @@ export interface ParcelToLabel {
   width_mm: number;
   height_mm: number;
   delivery_sla: string;
+  contents: Contents;
   rules: CarrierRules;
   /** when the carrier comes, and the end of what was promised, as it stands on record; epoch milliseconds */
   promise: {pickup_at: number | null; deliver_by: number | null};
@@ -47,7 +50,13 @@ export async function parcelsToLabel(context: StoreContext, input: {sub_order_id
     where: {sub_order_id, label_state: {in: ['wanted', 'buying']}, state: {not: 'cancelled'}},
     orderBy: {position: 'asc'},
   });
-  const common = parcels.length === 0 ? null : await commonOf(context, tx, sub);
+  const order = await tx.orders.findUniqueOrThrow({where: {id: sub.order_id}});
+  const common = parcels.length === 0 ? null : await commonOf(context, tx, order, sub);
+  const contents = await parcelContents(
+    tx,
+    order,
+    parcels.map(({id}) => id),
+  );
   return {
     order_id: sub.order_id,
     stuck: stuck > 0,
@@ -61,6 +70,7 @@ export async function parcelsToLabel(context: StoreContext, input: {sub_order_id
             length_mm: p.length_mm ?? 100,
             width_mm: p.width_mm ?? 100,
             height_mm: p.height_mm ?? 100,
+            contents: contents.get(p.id) ?? {currency: order.currency, lines: []},
             ...common,
           },
     ),
@@ -71,9 +81,9 @@ export async function parcelsToLabel(context: StoreContext, input: {sub_order_id
 async function commonOf(
   context: StoreContext,
   tx: Tx,
+  order: orders,
   sub: sub_orders,
 ): Promise<Pick<ParcelToLabel, 'from' | 'to' | 'delivery_sla' | 'rules' | 'promise'>> {
-  const order = await tx.orders.findUniqueOrThrow({where: {id: sub.order_id}});
   const warehouse = await tx.warehouses.findUniqueOrThrow({where: {id: sub.source_id ?? ''}});
   const promise = await tx.promises.findUnique({where: {id: sub.id}});
   const shipTo = await readShipTo(context, tx, order.id);

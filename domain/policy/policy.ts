@@ -3,6 +3,7 @@ import type {PackingRules} from '../packing/types.ts';
 import {RETURNS, type ReturnPolicy} from '../returns/policy.ts';
 import type {RoutingWeights} from '../routing/plan.ts';
 import {CARRIERS, type CarrierTerms} from '../shipping/carrier-health.ts';
+import {INSURANCE, type InsuranceTerms} from '../shipping/customs.ts';
 import {CHOICE, type ChoiceWeights} from '../shipping/choose-carrier.ts';
 import {SUPPLIER_TERMS, type SupplierTerms} from '../suppliers/terms.ts';
 import type {ChangesPolicy} from './changes.ts';
@@ -76,6 +77,7 @@ export interface Policy {
   packing?: PackingRules;
   /** what is weighed when a carrier is chosen */
   carrier_choice?: ChoiceWeights;
+  insurance?: InsuranceTerms;
 }
 
 export interface PayerPolicy {
@@ -202,6 +204,7 @@ export const DEFAULT_POLICY: Policy = {
   packing: PACKING,
   carriers: CARRIERS,
   carrier_choice: CHOICE,
+  insurance: INSURANCE,
 };
 
 const OPEN_PAYER: PayerPolicy = {

@@ -51,6 +51,11 @@ function shipmentRows({state}: Carrier): Record<string, unknown>[] {
       id: shipment.id,
       reference: shipment.reference,
       is_return: shipment.is_return,
+      to_country: shipment.to_address.country,
+      from_country: shipment.from_address.country,
+      customs_items: shipment.customs_info?.customs_items ?? null,
+      // nothing is insured that was not bought
+      insured: postage ? (shipment.insurance ?? null) : null,
       created: exactTime(shipment.created_at),
       bought_at: timeOrNull(postage?.bought_at),
       carrier: postage?.carrier ?? null,

@@ -17,6 +17,7 @@ export function createShipment(carrier: Carrier, body: Fields): Shipment {
   const [away, home] = isReturn ? (['to_address', 'from_address'] as const) : (['from_address', 'to_address'] as const);
   const from = parseAddress(given[away], away, state.addresses, now);
   const customs = fields(given.customs_info);
+  refuseHalfCustoms(customs);
   const shipment: Shipment = {
     id: newId('shp'),
     created_at: now,
@@ -30,6 +31,7 @@ export function createShipment(carrier: Carrier, body: Fields): Shipment {
     is_return: isReturn,
     options: {currency: 'USD', payment: {type: 'SENDER'}, date_advance: 0, ...fields(given.options)},
     customs_info: Object.keys(customs).length === 0 ? null : {id: newId('cstinfo'), object: 'CustomsInfo', ...customs},
+    insurance: text(given.insurance),
     rating: {round: 1, at: now, silent: silentCarriers(carrier)},
   };
   carrier.record({type: 'shipment.created', shipment});
@@ -47,6 +49,19 @@ export function rerate(carrier: Carrier, shipment: Shipment): void {
   refuseBought(carrier, shipment);
   const at = carrier.clock.now();
   carrier.record({type: 'shipment.rerated', id: shipment.id, at, silent: silentCarriers(carrier)});
+}
+
+/** A declaration without a tariff number, an origin or a value for each item is none. */
+function refuseHalfCustoms(customs: Fields): void {
+  if (Object.keys(customs).length === 0) return;
+  const items = Array.isArray(customs.customs_items) ? customs.customs_items.map(fields) : [];
+  if (items.length === 0) throw missing('shipment.customs_info.customs_items');
+  for (const item of items) {
+    for (const name of ['description', 'quantity', 'value', 'weight', 'hs_tariff_number', 'origin_country']) {
+      if (item[name] === undefined || item[name] === null || item[name] === '')
+        throw missing(`shipment.customs_info.customs_items.${name}`);
+    }
+  }
 }
 
 /** Carriers that name no price now: faults of `shipment.rates.<carrier>`, whatever their mode. */

@@ -35,6 +35,8 @@ export interface Shipment {
   is_return: boolean;
   options: Record<string, unknown>;
   customs_info: Record<string, unknown> | null;
+  /** what it is insured for once its label is bought, as it was given; null: it is not */
+  insurance?: string | null;
   /** Counts the ratings: a new one makes the old rate ids invalid. `silent`: carriers that named no price. */
   rating: {round: number; at: number; silent?: string[]};
 }

@@ -108,7 +108,7 @@ export function shipmentJson(state: State, shipment: Shipment, baseUrl: string):
     tracker: tracker ? trackerJson(tracker, baseUrl) : null,
     fees: postage ? feesJson(postage, refund) : [],
     forms: [],
-    insurance: null,
+    insurance: shipment.insurance ?? null,
     messages: messages.map(({carrier, message}) => ({
       carrier,
       carrier_account_id: derivedId('ca', carrier),

@@ -10,6 +10,11 @@ export interface CarrierShipment {
   /** our parcel id */
   reference: string | null;
   refund_status: 'submitted' | 'refunded' | 'rejected' | null;
+  from_country?: string;
+  to_country?: string;
+  /** amounts as EasyPost writes them */
+  customs_items?: {value: string}[] | null;
+  insured?: string | null;
 }
 
 export interface CarrierLabel {

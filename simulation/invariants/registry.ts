@@ -1,3 +1,4 @@
+import {declaredForWhatItIs} from './declared.ts';
 import {acknowledgedOrdersExist, oneOrderPerKey} from './api.ts';
 import {actionsAreRecorded} from './actions.ts';
 import {backordersAreFilled, backordersComeFirst} from './backorders.ts';
@@ -184,6 +185,13 @@ export const INVARIANTS: readonly Invariant[] = [
   quiet('C5', "A label costs in our books what it costs in the carrier's", 'carrier ledger, parcels', labelCostsAgree, {
     needs: ['carrier'],
   }),
+  quiet(
+    'C6',
+    'A parcel is declared at borders for what its units were paid for, and insured for what we say',
+    'carrier ledger, parcels, parcel_items, order_lines',
+    declaredForWhatItIs,
+    {needs: ['carrier']},
+  ),
   always(
     'E1',
     'Every change has exactly one event, numbered without gaps',

@@ -3,6 +3,7 @@ import {shippingActivities} from '../../activities/shipping.ts';
 import {createEasypostCarrier} from '../../adapters/easypost.ts';
 import {CARRIERS} from '../../domain/shipping/carrier-health.ts';
 import {CHOICE} from '../../domain/shipping/choose-carrier.ts';
+import {INSURANCE} from '../../domain/shipping/customs.ts';
 import type {Store} from '../../store/index.ts';
 import {type CarrierFixture, openCarrierFixture} from '../emulators/carrier-support.ts';
 
@@ -17,14 +18,17 @@ const PARCEL = {
   width_mm: 100,
   height_mm: 100,
   delivery_sla: 'STANDARD',
-  rules: {order_id: 'ord-1', policy_version: 1, terms: CARRIERS, weights: CHOICE},
+  rules: {order_id: 'ord-1', policy_version: 1, terms: CARRIERS, weights: CHOICE, insurance: INSURANCE},
   promise: {pickup_at: null, deliver_by: null},
+  contents: {currency: 'USD', lines: []},
 };
 const WISH = {sub_order_id: 'sub-1', sla_days: {SAME_DAY: 0, NEXT_DAY: 1, TWO_DAY: 2, STANDARD: null}};
 
 let fixture: CarrierFixture;
 let carrier: Carrier;
 let shipment: string | null;
+let parcel: typeof PARCEL;
+let kept: object[];
 let settled: string[];
 let stuck: Set<string>;
 
@@ -32,6 +36,8 @@ beforeEach(async () => {
   fixture = await openCarrierFixture();
   carrier = createEasypostCarrier({apiKey: 'EZTK_1', baseUrl: fixture.url});
   shipment = null;
+  parcel = PARCEL;
+  kept = [];
   settled = [];
   stuck = new Set();
 });
@@ -42,7 +48,7 @@ const verbs: Partial<Store> = {
   parcelsToLabel: async () => ({
     order_id: 'ord-1',
     stuck: stuck.size > 0,
-    parcels: settled.length > 0 ? [] : [{...PARCEL, shipment_ref: shipment} as never],
+    parcels: settled.length > 0 ? [] : [{...parcel, shipment_ref: shipment} as never],
   }),
   carrierAdmission: async ({carriers}) => Object.fromEntries(carriers.map((name) => [name, 'yes'])),
   carrierRecords: async () => [],
@@ -52,7 +58,8 @@ const verbs: Partial<Store> = {
     stuck.add(code);
   },
   clearStuck: async () => stuck.clear(),
-  keepShipment: async ({shipment_ref}) => {
+  keepShipment: async ({shipment_ref, customs_amount, insured_amount}) => {
+    kept.push({customs_amount, insured_amount});
     shipment ??= shipment_ref;
     return shipment;
   },
@@ -116,6 +123,53 @@ describe('a shipment that no carrier offered anything for', () => {
     await buy({...carrier, retrieve: async (ref) => ({...(await carrier.retrieve(ref)), rates: []})});
     expect(await labels()).toHaveLength(1);
     expect(stuck.size).toBe(0);
+  });
+});
+
+const TEA = {
+  ...{sku: 'TEA', description: 'Tea set', qty: 2, value: 36_050, weight_g: 1_800},
+  ...{hs_code: '6911.10', origin_country: 'JP'},
+};
+const holding = (...lines: object[]) => ({...PARCEL, contents: {currency: 'USD', lines}}) as typeof PARCEL;
+const toGermany = {...ADDRESS, city: 'Berlin', region: '', postal_code: '10115', country: 'DE'};
+const declared = async () => {
+  const {shipments} = await fixture.ledger();
+  return shipments.map(({customs_items, insured}) => ({customs_items, insured}));
+};
+
+describe('a parcel that crosses a border', () => {
+  it('is declared with code, origin and value, and is not opened without them', async () => {
+    parcel = {...holding({...TEA, hs_code: null}), to: toGermany};
+    const missing = {code: 'customs_data_missing', retryable: false, message: expect.stringContaining('TEA')};
+    await expect(buy()).rejects.toMatchObject(missing);
+    expect((await fixture.ledger()).shipments).toEqual([]);
+    parcel = {...holding(TEA), to: toGermany};
+    await buy();
+    expect(await declared()).toMatchObject([
+      {
+        customs_items: [
+          {hs_tariff_number: '6911.10', origin_country: 'JP', quantity: 2, value: '360.50', currency: 'USD'},
+        ],
+      },
+    ]);
+    expect(kept).toEqual([{customs_amount: 36_050, insured_amount: 36_050}]);
+  });
+});
+
+describe('a parcel that is worth much', () => {
+  it('is insured with its label, once, however often it is tried', async () => {
+    parcel = holding(TEA);
+    await fixture.control('faults', {operation: 'shipment.buy', mode: 'drop', when: 'after'});
+    await expect(buy()).rejects.toMatchObject({unknown: true});
+    expect(await declared()).toEqual([{customs_items: null, insured: '360.50'}]);
+    await buy();
+    expect(await declared()).toEqual([{customs_items: null, insured: '360.50'}]);
+    expect(kept).toEqual([{customs_amount: null, insured_amount: 36_050}]);
+  });
+  it('is not insured below the threshold', async () => {
+    parcel = holding({...TEA, value: 1_000});
+    await buy();
+    expect(await declared()).toEqual([{customs_items: null, insured: null}]);
   });
 });
 

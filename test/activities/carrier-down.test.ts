@@ -4,6 +4,7 @@ import {createEasypostCarrier} from '../../adapters/easypost.ts';
 import {NO_PROMISE} from '../../activities/choose-carrier.ts';
 import {CARRIERS} from '../../domain/shipping/carrier-health.ts';
 import {CHOICE} from '../../domain/shipping/choose-carrier.ts';
+import {INSURANCE} from '../../domain/shipping/customs.ts';
 import type {carrier_health} from '../../store/generated/client.ts';
 import {bindStore} from '../../store/index.ts';
 import {countCarrierRecords} from '../../store/record-arrival.ts';
@@ -42,7 +43,7 @@ function attempt(parcel: string, through: Carrier = carrier) {
     return ref;
   };
   const request = {reference: parcel, from: FROM, to: TO, ...SIZE};
-  const rules = {order_id: 'ord-1', policy_version: 1, terms: CARRIERS, weights: CHOICE};
+  const rules = {order_id: 'ord-1', policy_version: 1, terms: CARRIERS, weights: CHOICE, insurance: INSURANCE};
   const wanted = {shipment_ref: kept.get(parcel) ?? null, request, rules, wish: NO_PROMISE, keep};
   return buyLabel({carrier: through, store}, wanted);
 }
@@ -154,7 +155,7 @@ it('why a carrier was chosen is kept, term by term, before its label is bought',
   await fault({operation: 'shipment.buy', mode: 'status', status: 503, count: 1});
   await expect(attempt('par-w')).rejects.toMatchObject({code: 'provider_broken'});
   const [first] = await test.store.prisma.decisions.findMany({where: {kind: 'carrier', id: {startsWith: 'dec_par-w'}}});
-  const {chosen: ref, ranked} = first?.output as unknown as Reasons;
+  const {chosen: ref, ranked} = (first?.output ?? {chosen: '', ranked: []}) as unknown as Reasons;
   const [chosen] = ranked;
   expect(chosen?.rate_ref).toBe(ref);
   expect(Object.values(chosen?.terms ?? {}).reduce((a, b) => a + b)).toBe(chosen?.total);

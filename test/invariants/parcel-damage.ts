@@ -26,7 +26,35 @@ function buyAnother(books: Books, reference: string): void {
 const applied = (parcel: string, status: string) =>
   `INSERT INTO parcel_events VALUES ('${parcel}', 'late', '${status}', true, now(), now())`;
 
+/** The parcel of order 1 goes there, declared and insured as the amounts say. */
+function abroad(books: Books, customs: string | null, insured: string | null, to_country = 'DE'): void {
+  for (const shipment of books.carrier.shipments) {
+    if (shipment.reference !== 'par_sub_ord_1_1') continue;
+    const customs_items = customs === null ? null : [{value: customs}];
+    Object.assign(shipment, {from_country: 'US', to_country, customs_items, insured});
+  }
+}
+
 export const PARCEL_DAMAGE: readonly Damage[] = [
+  {
+    title: 'a parcel that crosses a border undeclared',
+    fires: ['C6'],
+    subject: order(1),
+    books: (b) => abroad(b, null, null),
+  },
+  {
+    title: 'a parcel that is declared for less than it is worth',
+    fires: ['C6'],
+    subject: order(1),
+    books: (b) => abroad(b, '0.01', null),
+    sql: [`UPDATE parcels SET customs_amount = 1 WHERE id = 'par_sub_ord_1_1'`],
+  },
+  {
+    title: 'a parcel of whose insurance our books know nothing',
+    fires: ['C6'],
+    subject: order(1),
+    books: (b) => abroad(b, null, '10.00', 'US'),
+  },
   {
     title: 'two labels for one parcel',
     fires: ['C1'],

@@ -1,5 +1,8 @@
--- What carriers name and what they keep: the days they named for each parcel, how it arrived, and the sums by service.
+-- What carriers name and what they keep: the days they named for each parcel, how it arrived, and the sums by service;
+-- what was declared to customs for a parcel, and insured.
 ALTER TABLE "parcels" ADD COLUMN "named_days" INTEGER;
+ALTER TABLE "parcels" ADD COLUMN "customs_amount" BIGINT;
+ALTER TABLE "parcels" ADD COLUMN "insured_amount" BIGINT;
 
 CREATE TABLE "carrier_arrivals" (
     "parcel_id" TEXT NOT NULL,
