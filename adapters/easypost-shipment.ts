@@ -1,5 +1,5 @@
 import type {CarrierRate, Label, PostalAddress, Shipment, ShipmentRequest, TrackerState} from '../activities/ports.ts';
-import {amountText, parseAmount} from '../domain/money/decimal.ts';
+import {decimalText, parseAmount} from '../domain/money/decimal.ts';
 import {gramsToOunces, mmToInches} from '../domain/shipping/units.ts';
 import {asRecord} from './json.ts';
 import {providerFailure} from './provider-failures.ts';
@@ -16,7 +16,7 @@ export function shipmentParams(request: ShipmentRequest): Json {
     to_address: addressParams(request.to),
     ...(request.customs && {customs_info: customsParams(request, request.customs)}),
     // bought with the label: there is one for each label, whatever is repeated
-    ...(request.insured && {insurance: amountText(request.insured.amount, request.insured.currency)}),
+    ...(request.insured && {insurance: decimalText(request.insured.amount, request.insured.currency)}),
     parcel: {
       weight: gramsToOunces(request.weight_g),
       length: mmToInches(request.length_mm),
@@ -40,7 +40,7 @@ function customsParams({from}: ShipmentRequest, {currency, lines}: NonNullable<S
       description: line.description,
       quantity: line.qty,
       // of all units together, like the weight
-      value: amountText(line.value, currency),
+      value: decimalText(line.value, currency),
       weight: gramsToOunces(line.weight_g),
       hs_tariff_number: line.hs_code,
       origin_country: line.origin_country,

@@ -11,10 +11,15 @@ export function minorDigits(currency: string): number {
 
 /** Minor units as people read them: `1234` of USD is `12.34 USD`. */
 export function amountText(amount: number, currency: string): string {
+  return `${decimalText(amount, currency)} ${currency}`;
+}
+
+/** Minor units as a plain decimal: `1234` of USD is `12.34`. */
+export function decimalText(amount: number, currency: string): string {
   const digits = minorDigits(currency);
   const text = String(Math.abs(amount)).padStart(digits + 1, '0');
   const whole = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
-  return `${amount < 0 ? '-' : ''}${whole} ${currency}`;
+  return `${amount < 0 ? '-' : ''}${whole}`;
 }
 
 /**
