@@ -41,6 +41,7 @@ export const PROBLEMS = {
   not_announced: [409, 'The return is not about that'],
   task_held: [409, 'Somebody else holds the task'],
   task_closed: [409, 'The task is closed'],
+  weight_not_refused: [409, 'No such weight was refused'],
   not_ready: [409, 'It is not ready yet'],
   purchase_answered: [409, 'The purchase order was answered otherwise'],
   purchase_not_acknowledged: [409, 'The purchase order is not acknowledged yet'],

@@ -62,6 +62,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   listTasks: only(...FLOOR, 'ops'),
   claimTask: only(...FLOOR),
   recordScan: only(...FLOOR, 'driver', 'receiver'),
+  approveWeight: only('packer', 'warehouse_lead', 'ops'),
   getPacking: only('packer', 'warehouse_lead', 'ops'),
   getLabel: only('packer', 'warehouse_lead', 'ops'),
   printLabel: only('packer', 'warehouse_lead', 'ops'),

@@ -1,8 +1,9 @@
+import {isWithin} from '../domain/packing/tolerance.ts';
 import type {Policy} from '../domain/policy/policy.ts';
-import {weightOk} from '../domain/packing/weight.ts';
 import {mayWorkAt, takeLease} from './claim-task.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {boxes, orders, parcels, tasks} from './generated/client.ts';
+import {allowedFor, keepWeighing} from './judge-weight.ts';
 import {tellSubOrder} from './queue-signal.ts';
 import {recordChange} from './record-change.ts';
 import {refuse, type ScanAnswer, type ScanInput} from './scan-answer.ts';
@@ -35,26 +36,22 @@ export async function scanPack(
   const boxId = input.box ?? parcel.suggested_box;
   const box = boxId === null ? null : await tx.boxes.findUnique({where: {id: boxId}});
   if (boxId !== null && !box) return refuse('unknown_code', `There is no box ${boxId}. Use a box of the list.`);
-  const weight = await judgeWeight(tx, parcel, box, input.weight_g, rules);
-  if (!weight.ok) return refuse('wrong_weight', weight.message);
+  const {weight_g} = input;
+  if (weight_g === undefined) return refuse('wrong_weight', 'Put the parcel on the scale: its weight is missing.');
+  const allowed = await allowedFor(tx, parcel, box, rules);
+  if (!isWithin(weight_g, allowed) && !(await isApproved(tx, parcel.id, weight_g))) {
+    const message = `It weighs ${weight_g} g and should weigh about ${allowed.expected_g} g. Check what is in the box, or let somebody else look at it.`;
+    return {...refuse('wrong_weight', message), next: {parcel_id: parcel.id, weight_g, ...allowed}};
+  }
   await packParcel(context, tx, order, task, parcel, box, input, planned.length === 1);
   const next = planned[1] ? {parcel: planned[1].position, box: planned[1].suggested_box} : null;
   const message = next ? 'Packed. Now the next parcel of this order.' : 'Packed. The label is on its way.';
   return {accepted: true, code: 'ok', next, message, parcel_id: parcel.id};
 }
 
-async function judgeWeight(
-  tx: Tx,
-  parcel: parcels,
-  box: boxes | null,
-  measured: number | undefined,
-  rules: Policy['warehouse'],
-): Promise<{ok: boolean; message: string}> {
-  if (measured === undefined) return {ok: false, message: 'Put the parcel on the scale: its weight is missing.'};
-  const planned = parcel.suggested_box ? await tx.boxes.findUnique({where: {id: parcel.suggested_box}}) : null;
-  const expected = parcel.expected_g - (planned?.weight_g ?? 0) + (box?.weight_g ?? 0);
-  const ok = weightOk(measured, expected, {share: rules.weight_tolerance_share, floor_g: rules.weight_tolerance_g});
-  return {ok, message: `It weighs ${measured} g and should weigh about ${expected} g. Check what is in the box.`};
+/** Let pass by somebody else than who was refused. */
+async function isApproved(tx: Tx, parcel_id: string, weight_g: number): Promise<boolean> {
+  return (await tx.weight_approvals.count({where: {parcel_id, weight_g}})) > 0;
 }
 
 async function packParcel(
@@ -90,5 +87,6 @@ async function packParcel(
     sub_order_id: task.sub_order_id,
     data: {parcel_id: parcel.id, box: box?.id ?? null, weight_g: input.weight_g},
   });
+  await keepWeighing(context, tx, parcel, {measured_g: input.weight_g ?? 0, box});
   await tellSubOrder(context, tx, task.sub_order_id, 'packed', input.operation_id, parcel.id);
 }

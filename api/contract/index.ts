@@ -61,6 +61,7 @@ export const OPERATIONS: readonly Operation[] = [
   print.printSlip,
   print.findProduct,
   inventory.moveStock,
+  warehouse.approveWeight,
   staff.putStaff,
   staff.listStaff,
   staff.giveCredentials,

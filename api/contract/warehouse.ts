@@ -1,4 +1,4 @@
-import {code, idParam, sku, time, units, weightG} from './common.ts';
+import {code, idParam, sku, text, time, units, weightG} from './common.ts';
 import {operation} from './operation.ts';
 import {z} from './z.ts';
 
@@ -162,4 +162,17 @@ export const getPacking = operation({
   query: z.strictObject({language: z.enum(['en', 'de', 'fr']).default('en')}),
   answers: {200: 'image/svg+xml'},
   problems: ['not_found', 'forbidden'],
+});
+
+export const approveWeight = operation({
+  id: 'approveWeight',
+  method: 'post',
+  path: '/v1/parcels/{id}/weight-approvals',
+  tag,
+  summary: 'Lets a weight pass that was refused at packing; by somebody else than who was refused',
+  params: idParam,
+  body: z.strictObject({weight_g: weightG, reason: text(500)}).openapi('WeightApprovalInput'),
+  repeats: 'none',
+  answers: {200: z.object({parcel_id: code, weight_g: weightG}).openapi('WeightApproval')},
+  problems: ['not_found', 'forbidden', 'task_closed', 'weight_not_refused', 'second_person_needed'],
 });

@@ -1,3 +1,4 @@
+import {approveWeight} from '../../store/approve-weight.ts';
 import {claimTask} from '../../store/claim-task.ts';
 import {countReprint} from '../../store/count-reprint.ts';
 import {recordScan} from '../../store/record-scan.ts';
@@ -68,4 +69,22 @@ const packing = route(contract.getPacking, async ({deps, caller, params, query})
   return ok(packingPicture(found, query.language), {'Content-Type': 'image/svg+xml'});
 });
 
-export const warehouseRoutes: readonly Route[] = [tasks, claim, scan, label, packing];
+const approval = route(contract.approveWeight, async ({deps, caller, params, body}) => {
+  const result = await approveWeight(deps.store, {parcel_id: params.id, ...body, by: worker(caller)});
+  switch (result) {
+    case 'approved':
+      return ok({parcel_id: params.id, weight_g: body.weight_g});
+    case 'unknown':
+      throw new Problem('not_found', 'there is no such parcel to be packed here');
+    case 'elsewhere':
+      throw new Problem('forbidden', 'this parcel is packed in another warehouse');
+    case 'packed':
+      throw new Problem('task_closed', 'this parcel is not to be packed any more');
+    case 'not_refused':
+      throw new Problem('weight_not_refused', `no scan of this parcel with ${body.weight_g} g was refused`);
+    case 'same_person':
+      throw new Problem('second_person_needed', 'who was refused cannot let the weight pass');
+  }
+});
+
+export const warehouseRoutes: readonly Route[] = [tasks, claim, scan, label, packing, approval];

@@ -1,4 +1,5 @@
 import {PACKING} from '../packing/rules.ts';
+import {WEIGHING, type WeighingTerms} from '../packing/tolerance.ts';
 import type {PackingRules} from '../packing/types.ts';
 import {RETURNS, type ReturnPolicy} from '../returns/policy.ts';
 import type {RoutingWeights} from '../routing/plan.ts';
@@ -46,7 +47,8 @@ export interface Policy {
     /** the tracker is asked when it said nothing for so long */
     poll_after: number;
   };
-  warehouse: {lease: number; weight_tolerance_share: number; weight_tolerance_g: number};
+  /** The tolerance of a parcel's weight counts until its products were weighed often enough (`weighing`). */
+  warehouse: {lease: number; weight_tolerance_share: number; weight_tolerance_g: number; weighing?: WeighingTerms};
   /** how long units wait for stock, and those that may lie in a bin until that is counted */
   backorder: {wait: number; count?: number};
   checkout: {requests_per_minute: number | null};
@@ -189,7 +191,7 @@ export const DEFAULT_POLICY: Policy = {
     lost_after: 30 * DAY,
     poll_after: 2 * DAY,
   },
-  warehouse: {lease: 15 * 60_000, weight_tolerance_share: 0.1, weight_tolerance_g: 50},
+  warehouse: {lease: 15 * 60_000, weight_tolerance_share: 0.1, weight_tolerance_g: 50, weighing: WEIGHING},
   backorder: BACKORDER,
   checkout: {requests_per_minute: 120},
   engine: {outside_timeout: 60_000, step_timeout: 20_000, retry_first: 250, retry_max: 30_000},

@@ -30,6 +30,7 @@ import {
   runsFollowOrders,
   sideRunsFollowTheirSubjects,
 } from './runs.ts';
+import {everyUnitHasItsPlace} from './places.ts';
 import {refundsStayWithinCaptures} from './refunds.ts';
 import {
   restockedIsFound,
@@ -191,6 +192,12 @@ export const INVARIANTS: readonly Invariant[] = [
     'carrier ledger, parcels, parcel_items, order_lines',
     declaredForWhatItIs,
     {needs: ['carrier']},
+  ),
+  always(
+    'C7',
+    'Every unit of a planned parcel has one place, inside its box and in nobody else',
+    'parcel_packings, parcel_items, parcels',
+    everyUnitHasItsPlace,
   ),
   always(
     'E1',

@@ -84,6 +84,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'sub_order.parcel_came_back': 'a parcel came back undelivered',
   'sub_order.released': 'on the floor, to be picked',
   'sub_order.parcel_packed': 'a parcel is packed',
+  'sub_order.weight_approved': 'a second person lets the weight of a parcel pass',
   'sub_order.labelled': 'we have its label',
   'sub_order.parcel_dispatched': 'a parcel was scanned out',
   'sub_order.parcel_handed_over': 'a parcel is in the hands of the carrier',

@@ -73,3 +73,78 @@ it('plans a place for every unit, by what its product asks for, and draws it', a
   }
   await api.as('packer').get('/v1/parcels/none/packing.svg').expect(404);
 });
+
+it('stops a wrong weight until somebody else lets it pass, and learns from it', async () => {
+  const task = await packTask();
+  const [parcel] = task.parcels;
+  const weight_g = parcel.expected_g + 2_000;
+  let scans = 0;
+  const weigh = async (grams: number) => {
+    scans += 1;
+    const scan = {operation_id: `${task.task_id}-${scans}`, task_id: task.task_id, kind: 'pack', code: task.task_id};
+    return (
+      await api
+        .as('packer')
+        .post('/v1/scans', {...scan, box: 'BIG', weight_g: grams})
+        .expect(200)
+    ).body;
+  };
+  const approve = (role: 'packer' | 'warehouse_lead', grams: number) =>
+    api.as(role).post(`/v1/parcels/${parcel.parcel_id}/weight-approvals`, {weight_g: grams, reason: 'two bottle caps'});
+  expect((await approve('warehouse_lead', weight_g).expect(409)).body.code).toBe('weight_not_refused');
+  expect(await weigh(weight_g)).toMatchObject({
+    accepted: false,
+    code: 'wrong_weight',
+    next: {parcel_id: parcel.parcel_id, weight_g, expected_g: parcel.expected_g, learnt: false},
+  });
+  expect((await approve('packer', weight_g).expect(409)).body.code).toBe('second_person_needed');
+  await approve('warehouse_lead', weight_g).expect(200);
+  await approve('warehouse_lead', weight_g).expect(200);
+  expect(await weigh(weight_g + 500)).toMatchObject({accepted: false, code: 'wrong_weight'});
+  expect(await weigh(weight_g)).toMatchObject({accepted: true, parcel_id: parcel.parcel_id});
+  expect((await approve('warehouse_lead', weight_g + 500).expect(409)).body.code).toBe('task_closed');
+  const {prisma} = api.store;
+  const audit = await prisma.order_audit.findMany({where: {order_id: task.order_id, subject: parcel.parcel_id}});
+  expect(audit).toEqual([expect.objectContaining({to_state: 'weight_approved', note: 'two bottle caps'})]);
+  const [line] = parcel.items;
+  expect(await prisma.weighings.findMany({where: {parcel_id: parcel.parcel_id}})).toEqual([
+    expect.objectContaining({sku: line.sku, qty: line.qty, residual_mg: (1_000 * 2_000) / line.qty}),
+  ]);
+});
+
+it('judges by what the products were found to weigh', async () => {
+  const {prisma} = api.store;
+  const task = await packTask();
+  const water = task.parcels.find(({items}: {items: {sku: string}[]}) => items[0]?.sku === 'WATER-5L');
+  await prisma.weighings.deleteMany();
+  const residuals = [19, 20, 21, 20, 19, 21, 20, 20].map((grams, i) => ({
+    parcel_id: `earlier-${i}`,
+    sku: 'WATER-5L',
+    qty: 1,
+    weight_g: 5_000,
+    residual_mg: 1_000 * grams,
+    at: new Date(i),
+  }));
+  // what was weighed when it was said to weigh something else counts no more
+  const before = residuals.map((row) => ({...row, parcel_id: `old-${row.parcel_id}`, weight_g: 4_000, residual_mg: 9}));
+  await prisma.weighings.createMany({data: [...residuals, ...before]});
+  const scan = {task_id: task.task_id, kind: 'pack', code: task.task_id, box: 'BIG'};
+  const first = task.parcels[0] === water ? [] : [task.parcels[0]];
+  for (const {parcel_id, expected_g} of first) {
+    await api
+      .as('packer')
+      .post('/v1/scans', {...scan, operation_id: parcel_id, weight_g: expected_g})
+      .expect(200);
+  }
+  const weigh = async (more: number) => {
+    const weight_g = water.expected_g + more;
+    return (
+      await api
+        .as('packer')
+        .post('/v1/scans', {...scan, operation_id: `w-${more}`, weight_g})
+        .expect(200)
+    ).body;
+  };
+  expect(await weigh(0)).toMatchObject({code: 'wrong_weight', next: {expected_g: water.expected_g + 40, learnt: true}});
+  expect(await weigh(45)).toMatchObject({accepted: true, parcel_id: water.parcel_id});
+});

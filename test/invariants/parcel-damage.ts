@@ -117,6 +117,22 @@ export const PARCEL_DAMAGE: readonly Damage[] = [
     sql: [`UPDATE parcel_items SET parcel_id = 'par_sub_ord_2_1' WHERE parcel_id = 'par_sub_ord_1_2'`],
   },
   {
+    title: 'a unit of a planned parcel without a place',
+    fires: ['C7'],
+    subject: order(2),
+    sql: [`INSERT INTO parcel_packings VALUES ('par_sub_ord_2_1', 'BOX', '{400,300,300}', '[]')`],
+  },
+  {
+    title: 'units that are planned to stick out of their box',
+    fires: ['C7'],
+    subject: order(2),
+    sql: [
+      `INSERT INTO parcel_packings SELECT parcel_id, 'BOX', '{400,300,300}', jsonb_agg(jsonb_build_object('line_id', line_id,
+         'sku', sku, 'x', 310, 'y', 80 * n, 'z', 0, 'dx', 100, 'dy', 80, 'dz', 60))
+         FROM parcel_items, generate_series(0, qty - 1) AS n WHERE parcel_id = 'par_sub_ord_2_1' GROUP BY parcel_id`,
+    ],
+  },
+  {
     title: 'a parcel that the carrier has delivered and we show on its way',
     fires: ['C4'],
     subject: order(2),

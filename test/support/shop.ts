@@ -45,12 +45,17 @@ export interface Offer {
   price?: number;
   at?: Partial<Record<Place, number>>;
   backorderable?: boolean;
+  /** other fields of the product */
+  more?: Record<string, unknown>;
 }
 
 let products = 0;
 
 /** A product of its own for one scenario, with its stock; returns the sku. */
-export async function offer(api: TestApi, {price = 1_999, at = {}, backorderable = false}: Offer): Promise<string> {
+export async function offer(
+  api: TestApi,
+  {price = 1_999, at = {}, backorderable = false, more}: Offer,
+): Promise<string> {
   products += 1;
   const sku = `SKU-${products}`;
   const body = {
@@ -64,6 +69,7 @@ export async function offer(api: TestApi, {price = 1_999, at = {}, backorderable
     barcode: `bar-${products}`,
     backorderable,
     category: 'things',
+    ...more,
   };
   await api.as('admin').put(`/v1/products/${sku}`, body).expect(200);
   for (const [warehouse, qty] of Object.entries(at)) {

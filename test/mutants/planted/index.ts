@@ -5,6 +5,7 @@ import {CHANGES} from './changes.ts';
 import {DOORS} from './doors.ts';
 import {EVENTS} from './events.ts';
 import {MONEY} from './money.ts';
+import {PACKING} from './packing.ts';
 import {PARCELS} from './parcels.ts';
 import {REFUNDS} from './refunds.ts';
 import {RETURNS} from './returns.ts';
@@ -34,5 +35,6 @@ export const PLANTED: readonly PlantedBug[] = [
   ...among(['suppliers'], SUPPLIERS),
   ...among(['quotes'], QUOTES),
   ...among(['change_window'], CHANGES),
+  ...among(['packing'], PACKING),
   ...BLIND.map((bug) => ({...bug, expect: 'anything'}) as const),
 ];

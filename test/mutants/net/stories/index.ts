@@ -7,6 +7,7 @@ import {CHECKOUT} from './checkout.ts';
 import {DOOR} from './door.ts';
 import {HANDS} from './hands.ts';
 import {MONEY} from './money.ts';
+import {PACKING} from './packing.ts';
 import {PAYERS} from './payer.ts';
 import {QUOTES} from './quotes.ts';
 import {REFUNDS} from './refunds.ts';
@@ -29,6 +30,7 @@ const PARTS = {
   change_window: CHANGE_WINDOW,
   backorders: BACKORDERS,
   hands: HANDS,
+  packing: PACKING,
 } satisfies Record<string, readonly Story[]>;
 
 export type Part = keyof typeof PARTS;
