@@ -3,6 +3,7 @@ import type {Benchmark} from '../main.ts';
 import {anyOrder, cutFromOneBox} from './instances.ts';
 import {CHEAPEST, FEWEST, type Measured, measure, percentile} from './measure.ts';
 import {readOrders} from './real-orders.ts';
+import {weighings} from './weighings.ts';
 
 const SEED = 1;
 const FULL_BOXES = 100;
@@ -45,6 +46,12 @@ export function packing(data: string | undefined): Benchmark {
   const times = dozens();
   const [p50_ms, p99_ms] = [percentile(times, 0.5), percentile(times, 0.99)].map((ms) => Math.round(ms * 100) / 100);
   judge((p99_ms ?? 0) <= P99_AT_MOST_MS, `12 units: median ${p50_ms} ms, 99 of 100 within ${p99_ms} ms`);
+  const weights = weighings(SEED, {history: 6_000, trial: 6_000});
+  const {learnt, fixed_alike} = weights;
+  judge(
+    learnt.caught > fixed_alike.caught,
+    `wrong parcels stopped by weight: ${percent(learnt.caught)} by learnt tolerances, ${percent(fixed_alike.caught)} by a fixed one that stops as many right ones (${percent(learnt.false_alarms)})`,
+  );
   const [value, baseline] = [real?.cartons ?? cases.cartons, real?.peer ?? real?.cartons ?? cases.cartons];
   return {
     figure: {
@@ -53,12 +60,21 @@ export function packing(data: string | undefined): Benchmark {
       unit: 'cartons',
       baseline,
       ratio: value / baseline,
-      details: {real, refilled: Object.fromEntries(full), random: {cases: RANDOM_CASES, ...cases}, p50_ms, p99_ms},
+      details: {
+        real,
+        refilled: Object.fromEntries(full),
+        random: {cases: RANDOM_CASES, ...cases},
+        p50_ms,
+        p99_ms,
+        weights,
+      },
     },
     lines,
     ...(bad.length > 0 ? {failure: `not good enough: ${bad.join('; ')}`} : {}),
   };
 }
+
+const percent = (share: number) => `${Math.round(1_000 * share) / 10} %`;
 
 function realOrders(dir: string) {
   const found = readOrders(dir);
