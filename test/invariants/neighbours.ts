@@ -71,6 +71,7 @@ const QUOTING = ['quotes', 'quote_holds', 'promo_codes', 'promo_uses', 'promises
 const ONLY_DAMAGED = [
   'webhook_inbox',
   'workflow_signals',
+  'parcel_packings',
   'reviews',
   'transfers',
   'warehouses',
