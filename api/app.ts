@@ -21,6 +21,7 @@ import {quoteRoutes} from './routes/quotes.ts';
 import {floorRoutes} from './routes/floor.ts';
 import {layoutRoutes} from './routes/layouts.ts';
 import {printRoutes} from './routes/print.ts';
+import {waveRoutes} from './routes/waves.ts';
 import {staffRoutes} from './routes/staff.ts';
 import {supportRoutes} from './routes/support.ts';
 import {carrierRoutes} from './routes/carriers.ts';
@@ -40,6 +41,7 @@ export const ROUTES: readonly Route[] = [
   ...warehouseRoutes,
   ...layoutRoutes,
   ...printRoutes,
+  ...waveRoutes,
   ...staffRoutes,
   ...floorRoutes,
   ...inventoryRoutes,

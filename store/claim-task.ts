@@ -8,7 +8,9 @@ export interface FloorWorker {
   warehouse_id: string | null;
 }
 
-export type ClaimResult = {outcome: 'claimed'; lease_until: string} | {outcome: 'held' | 'unknown' | 'closed'};
+export type ClaimResult =
+  | {outcome: 'claimed'; lease_until: string}
+  | {outcome: 'held' | 'in_tour' | 'unknown' | 'closed'};
 
 /** Gives one worker the task for a lease; a live lease of somebody else stands. */
 export async function claimTask(
@@ -18,8 +20,16 @@ export async function claimTask(
   const task = await context.prisma.tasks.findUnique({where: {id: input.task_id}});
   if (!task || !mayWorkAt(input.by, task.warehouse_id)) return {outcome: 'unknown'};
   if (task.state !== 'open') return {outcome: 'closed'};
+  if (await isInTour(context, task.id)) return {outcome: 'in_tour'};
   const until = await takeLease(context, context.prisma as Tx, task, input.by.actor, input.lease);
   return until ? {outcome: 'claimed', lease_until: until.toISOString()} : {outcome: 'held'};
+}
+
+/** What is walked in a tour is claimed with the tour. */
+async function isInTour({prisma}: StoreContext, taskId: string): Promise<boolean> {
+  const stops = await prisma.task_stops.findMany({where: {task_id: taskId, tour_id: {not: null}}});
+  const ids = stops.flatMap(({tour_id}) => tour_id ?? []);
+  return ids.length > 0 && (await prisma.tours.count({where: {id: {in: ids}, state: 'open'}})) > 0;
 }
 
 export function mayWorkAt(by: FloorWorker, warehouse: string): boolean {

@@ -1,3 +1,4 @@
+import type {TourWord} from '../domain/picking/tour-holder.ts';
 import type {Policy} from '../domain/policy/policy.ts';
 import {judgeScan} from '../domain/warehouse/scan.ts';
 import {advanceSubOrder} from './advance-sub-order.ts';
@@ -6,7 +7,9 @@ import {closePick} from './close-pick.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, task_stops, tasks} from './generated/client.ts';
 import {moveToStaging} from './bins.ts';
+import {nextOfTour} from './next-of-tour.ts';
 import {refuse, type ScanAnswer, type ScanInput} from './scan-answer.ts';
+import {takeTour, toursOf} from './tours.ts';
 
 /** A bin, an item or a shortage scanned while picking. */
 export async function scanPick(
@@ -20,23 +23,44 @@ export async function scanPick(
   if (!mayWorkAt(input.by, task.warehouse_id)) return refuse('not_yours', 'This task belongs to another warehouse.');
   const stops = await tx.task_stops.findMany({where: {task_id: task.id}, orderBy: {position: 'asc'}});
   const kind = input.kind as 'bin' | 'item' | 'short';
+  const tours = await toursOf(tx, stops, {actor: input.by.actor, now: context.now().getTime()});
+  const mine = stops.filter(({tour_id}) => wordOf(tours, tour_id) === 'yours');
+  const others = stops.filter((stop) => !mine.includes(stop));
+  if (task.state === 'open' && others.some(isOpen) && !mine.some(isOpen)) return refuseTour(others, tours);
   const verdict = judgeScan(
     {
       state: task.state as 'open' | 'done' | 'cancelled',
       kind: task.kind as 'pick' | 'pack',
-      claimed_by: task.claimed_by,
+      claimed_by: tours.size > 0 ? null : task.claimed_by,
       lease_until: task.lease_until?.getTime() ?? null,
-      stops: stops.map(({id, ...stop}) => ({...stop, stop_id: id})),
+      stops: mine.map(({id, ...stop}) => ({...stop, stop_id: id})),
     },
     {kind, code: input.code, ...(input.qty === undefined ? {} : {qty: input.qty})},
     {actor: input.by.actor, now: context.now().getTime()},
   );
   if (!verdict.accepted) return refuse(verdict.code, verdict.message);
-  await takeLease(context, tx, task, input.by.actor, rules.lease);
   const stop = stops.find((s) => s.id === verdict.effect.stop_id);
   if (!stop) throw new Error(`task ${task.id} has no stop ${verdict.effect.stop_id}`);
+  const claim = {actor: input.by.actor, lease: rules.lease};
+  const tour = tours.has(stop.tour_id ?? '') ? stop.tour_id : null;
+  if (tour === null) await takeLease(context, tx, task, claim.actor, claim.lease);
+  else if (!(await takeTour(context, tx, {...claim, tour_id: tour}))) return refuseTour([stop], new Map());
   await applyEffect(context, tx, order, task, stop, verdict.effect, input);
-  return {accepted: true, code: verdict.code, next: verdict.next, message: verdict.message};
+  const onward = tour !== null && verdict.closes_stop ? await nextOfTour(tx, tour) : verdict;
+  return {accepted: true, code: verdict.code, next: onward.next, message: onward.message};
+}
+
+const isOpen = ({qty, picked, short}: task_stops): boolean => picked + short < qty;
+
+/** What is in no tour, or in one that is over, is everybody's. */
+const wordOf = (tours: ReadonlyMap<string, TourWord>, tour: string | null): TourWord =>
+  tours.get(tour ?? '') ?? 'yours';
+
+function refuseTour(stops: readonly task_stops[], tours: ReadonlyMap<string, TourWord>): ScanAnswer {
+  const paused = stops.filter(isOpen).every(({tour_id}) => wordOf(tours, tour_id) === 'paused');
+  return paused
+    ? refuse('on_hold', 'This wave is paused. Put the cart aside as it is and ask the lead.')
+    : refuse('not_yours', 'Somebody else walks this tour. Take another one.');
 }
 
 async function applyEffect(

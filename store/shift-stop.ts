@@ -17,7 +17,8 @@ export async function shiftStop(context: StoreContext, tx: Tx, stopId: string, q
     WHERE warehouse_id = ${warehouse_id} AND sku = ${stop.sku} AND bin = ${stop.bin}`;
   const last = await tx.task_stops.count({where: {task_id: stop.task_id}});
   for (const [i, bin] of bins.entries()) {
-    const {sku, barcode, name, line_id, task_id} = stop;
+    // it stays in its tour, and comes where the first bin came
+    const {sku, barcode, name, line_id, task_id, tour_id, tour_position, tote} = stop;
     const place = await placeOf(tx, warehouse_id, bin.bin);
     await tx.task_stops.create({
       data: {
@@ -29,6 +30,9 @@ export async function shiftStop(context: StoreContext, tx: Tx, stopId: string, q
         barcode,
         name,
         line_id,
+        tour_id,
+        tour_position,
+        tote,
         qty: bin.qty,
       },
     });

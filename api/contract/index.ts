@@ -20,6 +20,7 @@ import * as switches from './switches.ts';
 import * as system from './system.ts';
 import * as track from './track.ts';
 import * as warehouse from './warehouse.ts';
+import * as waves from './waves.ts';
 
 /** Every call there is, in the order of the document. */
 export const OPERATIONS: readonly Operation[] = [
@@ -84,6 +85,12 @@ export const OPERATIONS: readonly Operation[] = [
   carriers.listCarriers,
   carriers.switchCarrier,
   calendars.putCalendar,
+  waves.putWaveTerms,
+  waves.createWave,
+  waves.listWaves,
+  waves.pauseWave,
+  waves.claimTour,
+  waves.assignTour,
   layouts.putLayout,
   layouts.getLayout,
   layouts.drawLayout,

@@ -30,6 +30,8 @@ const claim = route(contract.claimTask, async ({deps, caller, params}) => {
       return ok({task_id: params.id, lease_until: result.lease_until});
     case 'held':
       throw new Problem('task_held', 'somebody else holds this task');
+    case 'in_tour':
+      throw new Problem('task_held', 'this task is part of a tour: claim that');
     case 'closed':
       throw new Problem('task_closed', 'this task is closed');
     case 'unknown':

@@ -44,6 +44,7 @@ import {movesAreLegal, openOrdersWait, statusFollowsFromParts} from './states.ts
 import {movesHaveOneCause, nothingIsNegative, reservedIsPromised, soldUnitsExisted, stockIsExplained} from './stock.ts';
 import {partsHaveTheirPurchase, promisesAddUp, suppliersWereAsked, suppliersWereAskedOnce} from './suppliers.ts';
 import {lastWordIsHeard, trackingNeverGoesBack} from './tracking.ts';
+import {toursAreWhole} from './tours.ts';
 import type {Invariant, NotYet, Sometimes} from './types.ts';
 import {endedLinesHoldNothing, unitsAreInOnePlace} from './units.ts';
 
@@ -243,6 +244,12 @@ export const INVARIANTS: readonly Invariant[] = [
     'No acknowledged scan is missing: every count has its scans',
     'scans, tasks, task_stops, sub_order_lines, parcels, returns, events',
     async (world) => [...(await scansAreCounted(world)), ...(await returnScansAreCounted(world))],
+  ),
+  always(
+    'I4',
+    'A tour holds pick tasks of its own warehouse, a tote one order, and no tour leaves work behind',
+    'waves, tours, tasks, task_stops',
+    toursAreWhole,
   ),
   always('N1', 'A message is sent at most once', 'messages, mail sink', mailsAreSentOnce, {better: ['mail']}),
   quiet('N2', 'A mandatory message is sent', 'events, messages, mail sink', customersAreTold, {better: ['mail']}),

@@ -1,5 +1,6 @@
 import {INVARIANTS} from '../../simulation/invariants/registry.ts';
 import {CHANGE_DAMAGE} from './change-damage.ts';
+import {TOUR_DAMAGE} from './tour-damage.ts';
 import type {Damage} from './damage.ts';
 import {MONEY_DAMAGE} from './money-damage.ts';
 import {audit, damageBooks, drop, namesIn, serveLedgers, temporalOf, writeBooks} from './neighbours.ts';
@@ -29,6 +30,7 @@ const DAMAGE: readonly Damage[] = [
   ...PERSONAL_DAMAGE,
   ...QUOTE_DAMAGE,
   ...CHANGE_DAMAGE,
+  ...TOUR_DAMAGE,
 ];
 const world = `audit_world_${process.pid}`;
 

@@ -6,6 +6,7 @@ import {claimMessage, markMessageSent} from '../../store/claim-message.ts';
 import type {StoreContext} from '../../store/context.ts';
 import type {OutboxEvent} from '../../store/outbox.ts';
 import {countCarrierRecords} from '../../store/record-arrival.ts';
+import {releaseWaves} from '../../store/release-waves.ts';
 import {sweepQuotes} from '../../store/sweep-quotes.ts';
 import {watchHolds} from '../../store/overdue-holds.ts';
 import {readMailFacts} from '../../store/views/mail-facts.ts';
@@ -67,6 +68,7 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(1_000, () => askHolds(store, parts.payments, askedHolds), failed('holds')),
     startLoop(1_000, () => sweepQuotes(store, 50), failed('quotes')),
     startLoop(60_000, () => countCarrierRecords(store), failed('records of carriers')),
+    startLoop(1_000, () => releaseWaves(store), failed('waves')),
     startLoop(2_000, () => watchHolds(store), failed('holds of orders')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
   ];

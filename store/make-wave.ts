@@ -1,0 +1,106 @@
+import {planTours, type PlannedTour, type TourStop, zoneOf} from '../domain/picking/plan-tours.ts';
+import {readyForWalks} from '../domain/picking/shortest-walk.ts';
+import type {WaitingTask, WaveKind} from '../domain/picking/wave-rules.ts';
+import type {StoreContext, Tx} from './context.ts';
+import {newId} from './ids.ts';
+import {binDepths} from './order-stops.ts';
+import {readLayout} from './read-layout.ts';
+import {transact} from './transact.ts';
+
+/** Tasks of one wave; what waits longer comes with the next. */
+const MOST_TASKS = 500;
+
+export interface WaveWish {
+  warehouse: string;
+  kind: WaveKind;
+  /** orders that one cart has totes for */
+  totes: number;
+  rule: string;
+  by: string;
+  /** which of the waiting tasks; all when left out */
+  choose?: (waiting: readonly WaitingTask[]) => readonly string[];
+}
+
+interface Waiting {
+  task_id: string;
+  created_at: Date;
+  delivery_sla: string;
+}
+
+/**
+ * Releases pick tasks that nobody has begun as a wave, in a handful of statements however many they are; null when there
+ * is nothing to release. Two waves made at the same time share no task.
+ */
+export function makeWave(context: StoreContext, wish: WaveWish): Promise<{wave_id: string; tasks: number} | null> {
+  return transact(context, async (tx) => {
+    const waiting = await lockWaiting(tx, wish.warehouse, context.now());
+    if (waiting.length === 0) return null;
+    const stops = await readStops(tx, wish.warehouse, waiting);
+    const known = await readLayout(tx, wish.warehouse);
+    const ways = known && readyForWalks(known.layout);
+    const zones = (task: string) =>
+      [...new Set(stops.filter((s) => s.task_id === task).map((s) => zoneOf(ways, s.aisle) ?? ''))].sort();
+    const chosen = new Set(
+      wish.choose?.(waiting.map((task) => toWaiting(task, zones))) ?? waiting.map((t) => t.task_id),
+    );
+    const taken = stops.filter((stop) => chosen.has(stop.task_id));
+    if (taken.length === 0) return null;
+    const wave_id = await writeWave(context, tx, wish, planTours(taken, wish, ways));
+    return {wave_id, tasks: new Set(taken.map((stop) => stop.task_id)).size};
+  });
+}
+
+/** Open pick tasks that nobody holds or has begun, in no tour yet, of orders that are not held back; oldest first. */
+function lockWaiting(tx: Tx, warehouse: string, now: Date): Promise<Waiting[]> {
+  return tx.$queryRaw<Waiting[]>`
+    SELECT t.id AS task_id, t.created_at, o.delivery_sla FROM tasks t JOIN orders o ON o.id = t.order_id
+     WHERE t.warehouse_id = ${warehouse} AND t.kind = 'pick' AND t.state = 'open' AND o.held_since IS NULL
+       AND (t.claimed_by IS NULL OR t.lease_until < ${now})
+       AND NOT EXISTS (SELECT 1 FROM task_stops s WHERE s.task_id = t.id
+                        AND (s.tour_id IS NOT NULL OR s.picked > 0 OR s.short > 0))
+     ORDER BY t.created_at, t.id LIMIT ${MOST_TASKS} FOR UPDATE OF t SKIP LOCKED`;
+}
+
+async function readStops(tx: Tx, warehouse: string, waiting: readonly Waiting[]): Promise<TourStop[]> {
+  const rows = await tx.task_stops.findMany({
+    where: {task_id: {in: waiting.map((task) => task.task_id)}, qty: {gt: 0}},
+    orderBy: [{task_id: 'asc'}, {position: 'asc'}],
+  });
+  const depths = await binDepths(
+    tx,
+    warehouse,
+    rows.map(({bin}) => bin),
+  );
+  const age = new Map(waiting.map((task, i) => [task.task_id, i]));
+  return rows
+    .map(({id, task_id, bin, aisle, rack, shelf}) => {
+      return {stop_id: id, task_id, bin, aisle, rack, shelf, y: depths.get(bin) ?? null};
+    })
+    .sort((a, b) => (age.get(a.task_id) ?? 0) - (age.get(b.task_id) ?? 0));
+}
+
+const toWaiting = ({task_id, created_at, delivery_sla}: Waiting, zones: (task: string) => string[]): WaitingTask => ({
+  task_id,
+  since: created_at.getTime(),
+  sla: delivery_sla,
+  zones: zones(task_id),
+});
+
+async function writeWave(context: StoreContext, tx: Tx, wish: WaveWish, planned: PlannedTour[]): Promise<string> {
+  const at = context.now();
+  const wave_id = newId('wav', at);
+  const {warehouse: warehouse_id, kind, rule, by: made_by} = wish;
+  await tx.waves.create({data: {id: wave_id, warehouse_id, kind, rule, state: 'released', made_by, created_at: at}});
+  const tours = planned.map((tour, i) => ({...tour, id: newId('tou', at), position: i + 1}));
+  await tx.tours.createMany({
+    data: tours.map(({id, position, zone, walk_mm}) => {
+      return {id, wave_id, warehouse_id, position, zone, state: 'open', walk_mm, created_at: at};
+    }),
+  });
+  const rows = tours.flatMap((tour) => tour.stops.map((stop, i) => ({...stop, tour: tour.id, position: i + 1})));
+  await tx.$executeRaw`UPDATE task_stops s SET tour_id = v.tour, tour_position = v.position, tote = v.tote
+    FROM unnest(${rows.map((r) => r.stop_id)}::text[], ${rows.map((r) => r.tour)}::text[],
+                ${rows.map((r) => r.position)}::int[], ${rows.map((r) => r.tote)}::text[]) AS v (id, tour, position, tote)
+    WHERE s.id = v.id AND s.tour_id IS NULL`;
+  return wave_id;
+}

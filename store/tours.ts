@@ -1,0 +1,102 @@
+import {mayWalk, type TourWord} from '../domain/picking/tour-holder.ts';
+import type {FloorWorker} from './claim-task.ts';
+import {mayWorkAt} from './claim-task.ts';
+import type {StoreContext, Tx} from './context.ts';
+import type {task_stops} from './generated/client.ts';
+
+/** Open tours of these stops, and whether the worker may walk them. */
+export async function toursOf(
+  tx: Tx,
+  stops: readonly task_stops[],
+  who: {actor: string; now: number},
+): Promise<Map<string, TourWord>> {
+  const ids = [...new Set(stops.flatMap(({tour_id}) => tour_id ?? []))];
+  if (ids.length === 0) return new Map();
+  const tours = await tx.tours.findMany({where: {id: {in: ids}, state: 'open'}});
+  const paused = await pausedWaves(
+    tx,
+    tours.map((tour) => tour.wave_id),
+  );
+  return new Map(
+    tours.map(({id, wave_id, claimed_by, lease_until}) => {
+      const held = {claimed_by, lease_until: lease_until?.getTime() ?? null, paused: paused.has(wave_id)};
+      return [id, mayWalk(held, who)];
+    }),
+  );
+}
+
+async function pausedWaves(tx: Tx, ids: string[]): Promise<Set<string>> {
+  const waves = await tx.waves.findMany({where: {id: {in: ids}, state: 'paused'}, select: {id: true}});
+  return new Set(waves.map(({id}) => id));
+}
+
+/** Takes or renews the lease by compare-and-set; null when another worker's lease is alive, or the tour is over. */
+export async function takeTour(
+  context: StoreContext,
+  tx: Tx,
+  {tour_id, actor, lease}: {tour_id: string; actor: string; lease: number},
+): Promise<Date | null> {
+  const now = context.now();
+  const until = new Date(now.getTime() + lease);
+  const taken = await tx.$executeRaw`UPDATE tours SET claimed_by = ${actor}, lease_until = ${until}
+    WHERE id = ${tour_id} AND state = 'open' AND (claimed_by IS NULL OR claimed_by = ${actor} OR lease_until < ${now})`;
+  return taken === 1 ? until : null;
+}
+
+export type TourResult =
+  | {outcome: 'claimed'; lease_until: string}
+  | {outcome: 'held' | 'paused' | 'unknown' | 'closed'};
+
+/** Gives one worker the tour for a lease; a live lease of somebody else stands. */
+export async function claimTour(
+  context: StoreContext,
+  input: {tour_id: string; by: FloorWorker; lease: number},
+): Promise<TourResult> {
+  const {prisma} = context;
+  const tour = await prisma.tours.findUnique({where: {id: input.tour_id}});
+  if (!tour || !mayWorkAt(input.by, tour.warehouse_id)) return {outcome: 'unknown'};
+  if (tour.state !== 'open') return {outcome: 'closed'};
+  if ((await prisma.waves.count({where: {id: tour.wave_id, state: 'paused'}})) > 0) return {outcome: 'paused'};
+  const claim = {tour_id: tour.id, actor: input.by.actor, lease: input.lease};
+  const until = await takeTour(context, prisma as Tx, claim);
+  return until ? {outcome: 'claimed', lease_until: until.toISOString()} : {outcome: 'held'};
+}
+
+/** Gives the tour to somebody else, or to nobody, whoever holds it; false when it is over. */
+export async function assignTour(
+  context: StoreContext,
+  input: {tour_id: string; to: string | null; lease: number},
+): Promise<boolean> {
+  const until = input.to === null ? null : new Date(context.now().getTime() + input.lease);
+  const {count} = await context.prisma.tours.updateMany({
+    where: {id: input.tour_id, state: 'open'},
+    data: {claimed_by: input.to, lease_until: until},
+  });
+  return count === 1;
+}
+
+/** Nobody picks of a paused wave until it goes on; false when it is over. */
+export async function pauseWave(context: StoreContext, input: {wave_id: string; paused: boolean}): Promise<boolean> {
+  const {count} = await context.prisma.waves.updateMany({
+    where: {id: input.wave_id, state: {in: ['released', 'paused']}},
+    data: {state: input.paused ? 'paused' : 'released'},
+  });
+  return count === 1;
+}
+
+/**
+ * Ends tours of which nothing is left to pick (done, missing, cancelled, moved elsewhere), and waves of which no tour is
+ * left; returns how many tours.
+ */
+export async function endTours(context: StoreContext, tx: Tx): Promise<number> {
+  const now = context.now();
+  const ended = await tx.$executeRaw`UPDATE tours t SET state = 'done', closed_at = ${now}
+    WHERE t.state = 'open' AND NOT EXISTS (
+      SELECT 1 FROM task_stops s JOIN tasks k ON k.id = s.task_id
+       WHERE s.tour_id = t.id AND k.state = 'open' AND s.picked + s.short < s.qty)`;
+  if (ended > 0) {
+    await tx.$executeRaw`UPDATE waves w SET state = 'done', closed_at = ${now}
+      WHERE w.state <> 'done' AND NOT EXISTS (SELECT 1 FROM tours t WHERE t.wave_id = w.id AND t.state = 'open')`;
+  }
+  return ended;
+}
