@@ -133,7 +133,7 @@ export interface StockMove {
   sku: string;
   kind:
     | 'put_away'
-  | 'receive'
+    | 'receive'
     | 'reserve'
     | 'release'
     | 'hand_over'

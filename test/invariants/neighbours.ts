@@ -68,7 +68,9 @@ export async function writeBooks(name: string, books: Books): Promise<void> {
 
 /** Tables without a row in the world, in which a damage may put one. */
 const QUOTING = ['quotes', 'quote_holds', 'promo_codes', 'promo_uses', 'promises'];
-const ONLY_DAMAGED = ['waves', 'tours', 
+const ONLY_DAMAGED = [
+  'waves',
+  'tours',
   'webhook_inbox',
   'workflow_signals',
   'parcel_packings',

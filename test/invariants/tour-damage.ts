@@ -43,8 +43,9 @@ export const TOUR_DAMAGE: readonly Damage[] = [
     sql: [wave('done'), tour('open'), ...idle('tsk_a')],
   },
   {
+    // the unit is not assigned in its bin either
     title: 'work left behind by a tour that is over',
-    fires: ['I4'],
+    fires: ['S2', 'I4'],
     subject: 'tou_1',
     sql: [wave('done'), tour('done'), ...stop('tsk_a', 'pick', '1')],
   },
