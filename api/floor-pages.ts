@@ -41,7 +41,8 @@ export function mountFloorPages(app: Express, readStatic: (name: string) => stri
   );
   app.get('/floor/sw.js', (_request, response) => {
     const built = `globalThis.WAYBILL = ${JSON.stringify({version, files})};\n`;
-    response.set('Service-Worker-Allowed', '/floor');
+    // a worker lives under the policy its own script came with: without this one it may fetch nothing to keep
+    response.set({'Service-Worker-Allowed': '/floor', 'Content-Security-Policy': POLICY});
     sendStatic(response, 'text/javascript', built + (worker?.text ?? ''));
   });
 }

@@ -1,0 +1,46 @@
+import {existsSync, mkdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {type Browser, type BrowserContext, chromium, type Page} from 'playwright-core';
+
+const ARGUMENTS =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** `CHROMIUM` names one elsewhere. */
+const program = [process.env['CHROMIUM'] ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));
+
+export const hasChromium = program !== undefined;
+
+/** `describe.each`, or where no Chromium is there, a loud skip. */
+export const describeInChromium: typeof describe.each = program
+  ? describe.each
+  : (() => {
+      process.stderr.write(
+        '\n  SKIPPED: the pages of the floor are not tested in a browser: no Chromium (apt-get install chromium, or CHROMIUM=path)\n\n',
+      );
+      return describe.skip.each as typeof describe.each;
+    })();
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({executablePath: program ?? '', args: ARGUMENTS.split(' '), headless: true});
+
+/** Screenshots go to the folder named by `SCREENSHOTS`, to be looked at; nowhere without it. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['SCREENSHOTS'];
+  if (!folder) return;
+  mkdirSync(folder, {recursive: true});
+  // the flash of a scan is over
+  await page.waitForTimeout(950);
+  await page.screenshot({path: join(folder, `${name}.png`)});
+}
+
+/** What a scanner does: characters, then Enter, wherever the focus is. */
+export async function scanCode(page: Page, code: string): Promise<void> {
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+}
+
+/** Waits for words on the page. */
+export const sees = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor({timeout: 25_000});
+
+export type {BrowserContext, Page};
