@@ -3,9 +3,9 @@ import type {PlantedBug} from './types.ts';
 export const PARCELS: readonly PlantedBug[] = [
   {
     name: 'shipment-is-not-kept-before-buying',
-    file: 'activities/shipping.ts',
+    file: 'activities/buy-label.ts',
     find: 'const kept = await keep(shipment.shipment_ref);',
-    replace: 'const kept = shipment.shipment_ref;',
+    replace: 'const kept: string | null = shipment.shipment_ref;',
     why: 'an attempt whose answer was lost is repeated with a second label',
     expect: ['C1'],
   },
