@@ -9,6 +9,18 @@ export interface Bout {
   shuts: boolean;
 }
 
+/**
+ * What makes a carrier the best for a parcel from Dallas. SwiftPost alone is at the door within two days; to Seattle
+ * (zone 5, and time enough for every service) a heavy parcel is cheapest with NordFreight.
+ */
+export const FROM = 'SIM-DAL';
+const DENVER = {city: 'Denver', region: 'CO', postal_code: '80202', country: 'US', lat: 39.74, lng: -104.99};
+const SEATTLE = {city: 'Seattle', region: 'WA', postal_code: '98101', country: 'US', lat: 47.61, lng: -122.33};
+export const GOODS = {
+  SwiftPost: {sku: 'SIM-URGENT', weight_g: 300, to: DENVER, sla: 'TWO_DAY'},
+  NordFreight: {sku: 'SIM-HEAVY', weight_g: 13_000, to: SEATTLE, sla: 'STANDARD'},
+} as const satisfies Record<CarrierName, object>;
+
 /** What the emulator's books say of a shipment. */
 export interface Sale {
   reference: string | null;

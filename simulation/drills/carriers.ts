@@ -6,9 +6,9 @@ import type {Crew} from '../world/crew.ts';
 import {inventedShopper} from '../world/invented-places.ts';
 import {inParallel, layOut} from '../world/lay-out.ts';
 import {advance} from './move-along.ts';
-import {type Bout, BOUTS, type CarrierName, faultOf, type Sale} from './carriers-bouts.ts';
+import {type Bout, BOUTS, type CarrierName, faultOf, FROM, GOODS, type Sale} from './carriers-bouts.ts';
 import type {DrillResult} from './main.ts';
-import {countBy, crewOn, type Ground, numberOf, onOwnGround, ORDINARY, shopWith} from './support.ts';
+import {countBy, crewOn, type Ground, numberOf, onOwnGround, shopWith} from './support.ts';
 
 const AT_ONCE = 4;
 /** Bar R26: the breaker opens within so many failures. */
@@ -42,7 +42,8 @@ export function carriers(args: readonly string[]): Promise<DrillResult> {
   // a minute of a breaker is two seconds
   return onOwnGround(
     async (ground) => {
-      const layout = shopWith([]);
+      const goods = Object.values(GOODS).map(({sku, weight_g}) => ({sku, weight_g, units: 10_000, place: FROM}));
+      const layout = shopWith(goods);
       await layOut(ground.client, layout, 'drill', () => undefined);
       const crew = crewOn(ground, layout, {seed, tag: 'carriers'});
       const played: Played[] = [];
@@ -65,10 +66,10 @@ export function carriers(args: readonly string[]): Promise<DrillResult> {
 async function play(ground: Ground, crew: Crew, bout: Bout, parcels: number, seed: number): Promise<Played> {
   const url = `${ground.system.urls.carrier}/_control/faults`;
   const orders: string[] = [];
-  const next = async () => void orders.push(await packed(crew, `${bout.carrier}-${bout.name}-${orders.length}`, seed));
+  const next = async () => void orders.push(await packed(crew, bout, `${orders.length}`, seed));
   await send({method: 'POST', url, body: faultOf(bout)});
   await inParallel([...Array(parcels).keys()], AT_ONCE, (i) =>
-    packed(crew, `${bout.carrier}-${bout.name}-sick-${i}`, seed).then((id) => void orders.push(id)),
+    packed(crew, bout, `sick-${i}`, seed).then((id) => void orders.push(id)),
   );
   const open = await rowOf(ground, bout.carrier);
   await send({method: 'DELETE', url});
@@ -91,15 +92,17 @@ async function play(ground: Ground, crew: Crew, bout: Bout, parcels: number, see
   };
 }
 
-/** An order whose one parcel has its label; returns its id. */
-async function packed(crew: Crew, key: string, seed: number): Promise<string> {
-  const index = Number(/\d+$/.exec(key)?.[0] ?? 0);
+/** An order whose one parcel would choose the bout's carrier and has a label; returns its id. */
+async function packed(crew: Crew, {carrier, name}: Bout, what: string, seed: number): Promise<string> {
+  const key = `${carrier}-${name}-${what}`;
+  const {sku, to, sla} = GOODS[carrier];
+  const shopper = inventedShopper(randomStream(seed, key), Number(/\d+$/.exec(key)?.[0] ?? 0));
   const body: OrderBody = {
-    ...inventedShopper(randomStream(seed, key), index),
-    // light ones are cheapest with one carrier, heavy ones with another
-    lines: [{sku: ORDINARY[index % ORDINARY.length] ?? 'SIM-001', qty: index % 2 === 0 ? 1 : 8}],
+    ...shopper,
+    ship_to: {...shopper.ship_to, ...to},
+    lines: [{sku, qty: 1}],
     payment_method: 'pm_card_visa',
-    delivery_sla: 'STANDARD',
+    delivery_sla: sla,
   };
   const answer = await crew.client.placeOrder(body, `carriers-${key}`);
   if (answer.kind === 'refused') throw new Error(`an order was refused: ${answer.problem.detail ?? answer.status}`);

@@ -80,17 +80,20 @@ export function crewOn(
 export interface Extra {
   sku: string;
   units: number;
-  place?: number;
+  /** its position, or its name */
+  place?: number | string;
+  weight_g?: number;
 }
 
 export function shopWith(more: readonly Extra[]): Layout {
   const {layout} = inventedCatalogue(randomStream(1, 'drill'), 1_000);
   const like = layout.products[0];
   const places = [...new Map(layout.bins.map((bin) => [bin.warehouse, bin])).values()];
-  for (const {sku, units, place = 0} of more) {
-    const bin = places[place];
+  for (const {sku, units, place = 0, weight_g} of more) {
+    const bin = places.find(({warehouse}, i) => i === place || warehouse === place);
     if (!like || !bin) throw new Error(`the invented shop has no place ${place}`);
-    const body = {...like.body, name: 'Hot item', barcode: `DRILL-${sku}`, backorderable: false};
+    const own = {name: 'Hot item', barcode: `DRILL-${sku}`, backorderable: false, ...(weight_g && {weight_g})};
+    const body = {...like.body, ...own};
     // cheap: hundreds of them in one order are no reason for a person to look at it
     layout.products.push({sku, body: {...body, price: {...body.price, amount: 100}}});
     layout.stock.push({warehouse: bin.warehouse, sku, qty: units, bin: bin.bin});

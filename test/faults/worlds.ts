@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {CHANGES} from '../../domain/policy/changes.ts';
 import {OPEN_POLICY, type Policy, withoutWindows} from '../../domain/policy/policy.ts';
 import {RETURNS} from '../../domain/returns/policy.ts';
+import {CARRIERS} from '../../domain/shipping/carrier-health.ts';
 import {openShop} from '../support/shop.ts';
 import {startWorld, type World, type WorldOptions} from '../support/world.ts';
 import {FaultBoundary} from './boundary.ts';
@@ -19,6 +20,8 @@ export const POLICY: Policy = {
   name: 'faults',
   engine: {outside_timeout: 2_000, step_timeout: 2_000, retry_first: 50, retry_max: 500},
   shipping: {...OPEN_POLICY.shipping, poll_after: 1_500},
+  // the breakers that one bad day opens must not be what the next one meets
+  carriers: {...CARRIERS, probe_after: 300, probe_at_most: 600, probe_lease: 3_000},
   changes: {...CHANGES, void_check: 300, void_retry: 300},
   // a return may be inspected before the late capture of its goods is settled
   returns: {...RETURNS, money_retry: 1_000},
