@@ -6,7 +6,7 @@ import {sShapeLength} from '../domain/picking/s-shape.ts';
 import {searchTour, tourLength} from '../domain/picking/tour-search.ts';
 import {randomStream} from '../simulation/random.ts';
 import type {Benchmark} from './main.ts';
-import {tsplib, warehouses} from './picking-data.ts';
+import {drawSpots, plainFloor, tsplib, warehouses} from './picking-data.ts';
 
 const LIMITS = {tsplib_mean_gap_percent: 1, p99_ms: 5};
 /** Half of the last digit of what is published, and rounding. */
@@ -21,7 +21,11 @@ export function pickPath(data: string | undefined): Benchmark {
   const walked = walkInstances(data);
   const small = compareSmall();
   const gap = tsplibGap(data);
-  const times = {one_block: timeOf(floor(2)), two_blocks: timeOf(floor(3)), one_way: timeOf(oneWay(floor(2)))};
+  const times = {
+    one_block: timeOf(plainFloor(2)),
+    two_blocks: timeOf(plainFloor(3)),
+    one_way: timeOf(oneWay(plainFloor(2))),
+  };
   const slowest = Math.max(...Object.values(times).map(({p99}) => p99));
   const ratio = walked.total / walked.s_shape;
   const faults = [
@@ -92,7 +96,7 @@ function compareSmall(): {equal: number} {
   const random = randomStream(SEED, 'small');
   let equal = 0;
   for (let i = 0; i < SMALL_CASES; i += 1) {
-    const plain = floor(i % 2 === 0 ? 2 : 3, 6);
+    const plain = plainFloor(i % 2 === 0 ? 2 : 3, 6);
     const layout = i % 4 < 2 ? plain : oneWay(plain);
     const ways = readyForWalks(layout);
     const spots = drawSpots(layout, 1 + (i % 8), random);
@@ -133,24 +137,10 @@ function timeOf(layout: Layout): {p50: number; p99: number} {
   return {p50: share(0.5), p99: share(0.99)};
 }
 
-function floor(rows: number, aisles = 20): Layout {
-  const cross_aisles = Array.from({length: rows}, (_, row) => 25_000 * row);
-  const to = cross_aisles.at(-1) ?? 0;
-  const list = Array.from({length: aisles}, (_, i) => ({name: `${i + 1}`, x: 3_000 * i, from: 0, to}));
-  return {aisles: list, cross_aisles, depot: {x: 0, y: 0}};
-}
-
 const oneWay = (layout: Layout): Layout => ({
   ...layout,
   aisles: layout.aisles.map((aisle, i) => ({...aisle, one_way: i % 2 === 0 ? 'up' : 'down'})),
 });
-
-function drawSpots(layout: Layout, count: number, random: {next(): number}): Spot[] {
-  return Array.from({length: count}, () => {
-    const aisle = Math.floor(random.next() * layout.aisles.length);
-    return {aisle, y: Math.round(random.next() * (layout.aisles[aisle]?.to ?? 0))};
-  });
-}
 
 const round = (value: number): number => Math.round(1_000 * value) / 1_000;
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;

@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Load} from '../domain/picking/batching.ts';
-import type {Layout} from '../domain/picking/layout.ts';
+import type {Layout, Spot} from '../domain/picking/layout.ts';
 import type {Distances} from '../domain/picking/local-search.ts';
 import {Trouble} from '../simulation/options.ts';
 
@@ -105,3 +105,18 @@ function folderOf(data: string | undefined): string {
 }
 
 const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) as T;
+
+/** A rectangular floor of so many cross aisles. */
+export function plainFloor(rows: number, aisles = 20): Layout {
+  const cross_aisles = Array.from({length: rows}, (_, row) => 25_000 * row);
+  const to = cross_aisles.at(-1) ?? 0;
+  const list = Array.from({length: aisles}, (_, i) => ({name: `${i + 1}`, x: 3_000 * i, from: 0, to}));
+  return {aisles: list, cross_aisles, depot: {x: 0, y: 0}};
+}
+
+export function drawSpots(layout: Layout, count: number, random: {next(): number}): Spot[] {
+  return Array.from({length: count}, () => {
+    const aisle = Math.floor(random.next() * layout.aisles.length);
+    return {aisle, y: Math.round(random.next() * (layout.aisles[aisle]?.to ?? 0))};
+  });
+}

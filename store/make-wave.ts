@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import {planTours, type PlannedTour, type TourStop, zoneOf} from '../domain/picking/plan-tours.ts';
 import {readyForWalks} from '../domain/picking/shortest-walk.ts';
 import type {WaitingTask, WaveKind} from '../domain/picking/wave-rules.ts';
@@ -27,38 +28,84 @@ interface Waiting {
   delivery_sla: string;
 }
 
+/** Tours that are planned and not yet there. */
+interface WavePlan {
+  wish: WaveWish;
+  tours: PlannedTour[];
+  /** what was planned for */
+  stops: TourStop[];
+}
+
 /**
  * Releases pick tasks that nobody has begun as a wave, in a handful of statements however many they are; null when there
  * is nothing to release. Two waves made at the same time share no task.
  */
-export function makeWave(context: StoreContext, wish: WaveWish): Promise<{wave_id: string; tasks: number} | null> {
+export async function makeWave(
+  context: StoreContext,
+  wish: WaveWish,
+): Promise<{wave_id: string; tasks: number} | null> {
+  const plan = await planWave(context, wish);
+  return plan && keepWave(context, plan);
+}
+
+/** Thinks of tours while nothing is locked, and gives others their turn: filling carts takes seconds where much waits. */
+export async function planWave(context: StoreContext, wish: WaveWish): Promise<WavePlan | null> {
+  const tx = context.prisma as Tx;
+  const waiting = await readWaiting(tx, wish.warehouse, context.now());
+  if (waiting.length === 0) return null;
+  const stops = await readStops(tx, wish.warehouse, waiting);
+  const known = await readLayout(tx, wish.warehouse);
+  const ways = known && readyForWalks(known.layout);
+  const zones = (task: string) =>
+    [...new Set(stops.filter((s) => s.task_id === task).map((s) => zoneOf(ways, s.aisle) ?? ''))].sort();
+  const chosen = new Set(wish.choose?.(waiting.map((task) => toWaiting(task, zones))) ?? waiting.map((t) => t.task_id));
+  const taken = stops.filter((stop) => chosen.has(stop.task_id));
+  const tours: PlannedTour[] = [];
+  for (const tour of planTours(taken, wish, ways)) {
+    tours.push(tour);
+    await setImmediate();
+  }
+  return {wish, tours, stops: taken};
+}
+
+/** Of the tasks that were planned for, those come into the wave that wait as they did: not begun, not changed, in no tour. */
+export function keepWave(
+  context: StoreContext,
+  {wish, tours, stops}: WavePlan,
+): Promise<{wave_id: string; tasks: number} | null> {
   return transact(context, async (tx) => {
-    const waiting = await lockWaiting(tx, wish.warehouse, context.now());
-    if (waiting.length === 0) return null;
-    const stops = await readStops(tx, wish.warehouse, waiting);
-    const known = await readLayout(tx, wish.warehouse);
-    const ways = known && readyForWalks(known.layout);
-    const zones = (task: string) =>
-      [...new Set(stops.filter((s) => s.task_id === task).map((s) => zoneOf(ways, s.aisle) ?? ''))].sort();
-    const chosen = new Set(
-      wish.choose?.(waiting.map((task) => toWaiting(task, zones))) ?? waiting.map((t) => t.task_id),
-    );
-    const taken = stops.filter((stop) => chosen.has(stop.task_id));
-    if (taken.length === 0) return null;
-    const wave_id = await writeWave(context, tx, wish, planTours(taken, wish, ways));
-    return {wave_id, tasks: new Set(taken.map((stop) => stop.task_id)).size};
+    const free = await lockFree(tx, [...new Set(stops.map((stop) => stop.task_id))], context.now());
+    // read after the lock: what somebody did to a task before is seen now
+    const rows = await tx.task_stops.findMany({where: {task_id: {in: free}, qty: {gt: 0}}});
+    const planned = new Set(stops.map((stop) => stop.stop_id));
+    const touched = rows.filter((row) => row.tour_id !== null || row.picked + row.short > 0 || !planned.has(row.id));
+    const gone = new Set(touched.map((row) => row.task_id));
+    const kept = new Map(rows.filter((row) => !gone.has(row.task_id)).map((row) => [row.id, row.task_id]));
+    if (kept.size === 0) return null;
+    const left = tours
+      .map((tour) => ({...tour, stops: tour.stops.filter((stop) => kept.has(stop.stop_id))}))
+      .filter((tour) => tour.stops.length > 0);
+    return {wave_id: await writeWave(context, tx, wish, left), tasks: new Set(kept.values()).size};
   });
 }
 
 /** Open pick tasks that nobody holds or has begun, in no tour yet, of orders that are not held back; oldest first. */
-function lockWaiting(tx: Tx, warehouse: string, now: Date): Promise<Waiting[]> {
+function readWaiting(tx: Tx, warehouse: string, now: Date): Promise<Waiting[]> {
   return tx.$queryRaw<Waiting[]>`
     SELECT t.id AS task_id, t.created_at, o.delivery_sla FROM tasks t JOIN orders o ON o.id = t.order_id
      WHERE t.warehouse_id = ${warehouse} AND t.kind = 'pick' AND t.state = 'open' AND o.held_since IS NULL
        AND (t.claimed_by IS NULL OR t.lease_until < ${now})
        AND NOT EXISTS (SELECT 1 FROM task_stops s WHERE s.task_id = t.id
                         AND (s.tour_id IS NOT NULL OR s.picked > 0 OR s.short > 0))
-     ORDER BY t.created_at, t.id LIMIT ${MOST_TASKS} FOR UPDATE OF t SKIP LOCKED`;
+     ORDER BY t.created_at, t.id LIMIT ${MOST_TASKS}`;
+}
+
+/** Of these tasks those that are open and nobody's; who works at one of the others right now keeps it. */
+async function lockFree(tx: Tx, tasks: readonly string[], now: Date): Promise<string[]> {
+  const rows = await tx.$queryRaw<{id: string}[]>`SELECT id FROM tasks
+     WHERE id = ANY(${tasks}::text[]) AND state = 'open' AND (claimed_by IS NULL OR lease_until < ${now})
+     ORDER BY id FOR UPDATE SKIP LOCKED`;
+  return rows.map(({id}) => id);
 }
 
 async function readStops(tx: Tx, warehouse: string, waiting: readonly Waiting[]): Promise<TourStop[]> {

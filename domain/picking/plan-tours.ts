@@ -24,26 +24,24 @@ export interface PlannedTour {
 
 /** Walks that may be measured for each task when carts are filled. */
 const MEASURES_PER_TASK = 20;
+/** Tasks among which carts are filled: work grows with their square, and who is far apart seldom shares a cart. */
+const NEIGHBOURS = 40;
 const SEED = 1;
 
 /**
  * Puts tasks onto carts: each on one of its own (`single`), as many as there are totes so that walks are short (`batch`),
- * or the same zone by zone (`zone`), where a task's stops go onto carts of their zones.
+ * or the same zone by zone (`zone`), where a task's stops go onto carts of their zones. Works while tours are asked for, a
+ * few carts at a time, so that others may have a turn between.
  * @param ways null: nothing is known of the floor; carts are filled first come, first served
  */
-export function planTours(
+export function* planTours(
   stops: readonly TourStop[],
   {kind, totes}: {kind: WaveKind; totes: number},
   ways: Ways | null,
-): PlannedTour[] {
-  const groups = new Map<string | null, TourStop[]>();
-  for (const stop of stops) {
-    const zone = kind === 'zone' ? zoneOf(ways, stop.aisle) : null;
-    groups.set(zone, [...(groups.get(zone) ?? []), stop]);
+): Generator<PlannedTour> {
+  for (const [zone, group] of groupBy(stops, ({aisle}) => (kind === 'zone' ? zoneOf(ways, aisle) : null))) {
+    for (const cart of fillCarts(group, kind === 'single' ? 1 : totes, ways)) yield toTour(zone, cart, ways);
   }
-  return [...groups].flatMap(([zone, group]) =>
-    fillCarts(group, kind === 'single' ? 1 : totes, ways).map((cart) => toTour(zone, cart, ways)),
-  );
 }
 
 export function zoneOf(ways: Ways | null, aisle: string): string | null {
@@ -51,15 +49,41 @@ export function zoneOf(ways: Ways | null, aisle: string): string | null {
 }
 
 /** Stops by cart; the stops of one task stay together. */
-function fillCarts(stops: readonly TourStop[], totes: number, ways: Ways | null): TourStop[][] {
-  const byTask = new Map<string, TourStop[]>();
-  for (const stop of stops) byTask.set(stop.task_id, [...(byTask.get(stop.task_id) ?? []), stop]);
-  const tasks = [...byTask.values()];
-  if (!ways) return tasks.flatMap((_, i) => (i % totes === 0 ? [tasks.slice(i, i + totes).flat()] : []));
-  const loads = tasks.map((task) => ({size: 1, spots: spotsOf(ways, task)}));
-  const rules = {capacity: totes, measures: MEASURES_PER_TASK * tasks.length, seed: SEED};
-  const batches = batchLoads(loads, rules, (spots) => walkLength(ways, spots));
-  return batches.map((batch) => batch.loads.flatMap((i) => at(tasks, i)));
+function* fillCarts(stops: readonly TourStop[], totes: number, ways: Ways | null): Generator<TourStop[]> {
+  const tasks = [...groupBy(stops, ({task_id}) => task_id).values()];
+  if (!ways) {
+    for (const cart of inPortions(tasks, totes)) yield cart.flat();
+    return;
+  }
+  const sorted = tasks
+    .map((task) => ({task, ...reachOf(spotsOf(ways, task))}))
+    .sort((a, b) => a.far - b.far || a.near - b.near)
+    .map(({task}) => task);
+  for (const portion of inPortions(sorted, totes * Math.max(1, Math.floor(NEIGHBOURS / totes)))) {
+    const loads = portion.map((task) => ({size: 1, spots: spotsOf(ways, task)}));
+    const rules = {capacity: totes, measures: MEASURES_PER_TASK * portion.length, seed: SEED};
+    const batches = batchLoads(loads, rules, (spots) => walkLength(ways, spots, 0));
+    for (const batch of batches) yield batch.loads.flatMap((i) => at(portion, i));
+  }
+}
+
+const inPortions = <T>(list: readonly T[], size: number): T[][] =>
+  list.flatMap((_, i) => (i % size === 0 ? [list.slice(i, i + size)] : []));
+
+function groupBy<T, K>(list: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of list) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+/** The last and the first aisle that it comes to; -1 where nothing is known. */
+function reachOf(spots: readonly Spot[]): {far: number; near: number} {
+  const aisles = spots.map(({aisle}) => aisle).sort((a, b) => a - b);
+  return {far: aisles.at(-1) ?? -1, near: aisles[0] ?? -1};
 }
 
 const spotsOf = (ways: Ways, stops: readonly TourStop[]): Spot[] =>

@@ -34,9 +34,13 @@ export function shortestWalk(ways: Ways, spots: readonly Spot[]): Walk {
   return {...found, order: found.order.flatMap((i) => at(alike, i))};
 }
 
-/** Length of the shortest walk, or of the best one found where that is out of reach. */
-export function walkLength(ways: Ways, spots: readonly Spot[]): number {
-  return isExact(ways.floor) ? exactLength(ways.floor, spots) : searchWalk(ways, withoutRepeats(spots).distinct).length;
+/**
+ * Length of the shortest walk, or of the best one found where that is out of reach.
+ * @param effort how long is looked for one there: 1 as for a walk that somebody goes, 0 to compare many
+ */
+export function walkLength(ways: Ways, spots: readonly Spot[], effort = 1): number {
+  if (isExact(ways.floor)) return exactLength(ways.floor, spots);
+  return searchWalk(ways, withoutRepeats(spots).distinct, effort).length;
 }
 
 /** Length in millimetres of the walk that comes past the spots in the order given. */
@@ -50,7 +54,7 @@ export function lengthInOrder(ways: Ways, spots: readonly Spot[]): number {
   return sum + distance(ways, from, 'depot');
 }
 
-function searchWalk(ways: Ways, spots: readonly Spot[]): Walk {
+function searchWalk(ways: Ways, spots: readonly Spot[], effort = 1): Walk {
   const stands: Stand[] = ['depot', ...spots];
   const size = stands.length;
   const between = new Float64Array(size * size);
@@ -58,8 +62,8 @@ function searchWalk(ways: Ways, spots: readonly Spot[]): Walk {
     for (const [j, to] of stands.entries()) between[i * size + j] = i === j ? 0 : distance(ways, from, to);
   }
   const tour = ways.floor.two_way
-    ? [...searchTour({size, between}, {kicks: KICKS * size, seed: SEED})]
-    : searchDirected({size, between}, {kicks: DIRECTED_KICKS, seed: SEED});
+    ? [...searchTour({size, between}, {kicks: effort * KICKS * size, seed: SEED})]
+    : searchDirected({size, between}, {kicks: effort * DIRECTED_KICKS, seed: SEED});
   const home = tour.indexOf(0);
   const order = [...tour.slice(home + 1), ...tour.slice(0, home)].map((i) => i - 1);
   const length = lengthInOrder(

@@ -65,7 +65,7 @@ describe('the tours of a wave', () => {
     const kinds = fc.constantFrom('single', 'batch', 'zone');
     fc.assert(
       fc.property(stops, kinds, fc.integer({min: 1, max: 4}), fc.boolean(), (all, kind, totes, measured) => {
-        const tours = planTours(all, {kind, totes}, measured ? ways : null);
+        const tours = [...planTours(all, {kind, totes}, measured ? ways : null)];
         const owner = new Map(all.map((stop) => [stop.stop_id, stop]));
         expect(tours.flatMap((tour) => tour.stops.map((stop) => stop.stop_id)).sort()).toEqual(
           [...owner.keys()].sort(),
@@ -91,7 +91,7 @@ describe('the tours of a wave', () => {
       return {stop_id: `${task_id}${aisle}`, task_id, bin: aisle, aisle, rack: '', shelf: '', y: 15_000};
     };
     const all = [stop('a', '1'), stop('b', '4'), stop('c', '1'), stop('d', '4')];
-    const carts = planTours(all, {kind: 'batch', totes: 2}, ways).map((tour) =>
+    const carts = [...planTours(all, {kind: 'batch', totes: 2}, ways)].map((tour) =>
       tour.stops.map((s) => s.stop_id).sort(),
     );
     expect(carts.sort()).toEqual([

@@ -1,4 +1,4 @@
-import {makeWave} from '../../store/make-wave.ts';
+import {keepWave, makeWave, planWave} from '../../store/make-wave.ts';
 import {cancelLines} from '../../store/cancel-lines.ts';
 import {releaseWaves} from '../../store/release-waves.ts';
 import type {TourView, WaveView} from '../../store/views/waves-view.ts';
@@ -122,6 +122,33 @@ describe('a wave', () => {
     for (const tour of open) await walk('picker', tour);
     await releaseWaves(api.store);
     expect(await makeWave(api.store, wish)).toBeNull();
+  });
+
+  it('leaves out what was begun, cancelled or released while it was thought of', async () => {
+    const [begun, cancelled, released, waits] = [
+      await orderOf(api, ['LEFT']),
+      await orderOf(api, ['LEFT']),
+      await orderOf(api, ['RIGHT']),
+      await orderOf(api, ['NEAR', 'LEFT']),
+    ];
+    const wish = {warehouse: 'WH-NY-1', kind: 'batch' as const, totes: 8, rule: 'by_hand', by: 'x'};
+    const plan = await planWave(api.store, wish);
+    if (!plan) throw new Error('nothing waits');
+    expect(plan.tours.flatMap(({stops}) => stops)).toHaveLength(5);
+    expect(await scan('picker', begun.task, 'bin', 'BIN-LEFT')).toMatchObject({accepted: true});
+    await cancelLines(api.store, {
+      ...{order_id: cancelled.order, reason: 'test', actor: 'support', role: 'support', request_id: 'c-2'},
+    });
+    await makeWave(api.store, {...wish, choose: () => [released.task]});
+    expect(await keepWave(api.store, plan)).toMatchObject({tasks: 1});
+    const [mine, other] = await waves();
+    expect(mine?.tours.map((tour) => tour.stops.map(({task_id}) => task_id))).toEqual([[waits.task, waits.task]]);
+    expect(other?.tours.map((tour) => tour.stops.map(({task_id}) => task_id))).toEqual([[released.task]]);
+    expect(await keepWave(api.store, plan)).toBeNull();
+    for (const tour of [...(mine?.tours ?? []), ...(other?.tours ?? [])]) await walk('picker', tour);
+    await scan('picker', begun.task, 'item', 'bar-LEFT');
+    await releaseWaves(api.store);
+    expect(await waves()).toEqual([]);
   });
 
   it('is released by the rule of the warehouse', async () => {
