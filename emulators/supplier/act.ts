@@ -48,8 +48,11 @@ interface PurchaseSeen {
   }[];
 }
 
-/** Does one thing about a purchase order through the public interface. Keys are the same on every attempt. */
-export async function act(player: Player, purchase: Purchase, action: Action, now: number): Promise<Answered> {
+/**
+ * Does one thing about a purchase order through the public interface. `at`, virtual milliseconds, is when it was
+ * done. Keys and bodies are the same on every attempt.
+ */
+export async function act(player: Player, purchase: Purchase, action: Action, at: number): Promise<Answered> {
   const id = purchase.purchase_order_id;
   const path = `/v1/purchase-orders/${id}`;
   const seen = await ask(player, 'GET', path, '');
@@ -60,7 +63,7 @@ export async function act(player: Player, purchase: Purchase, action: Action, no
   const wanted = wantedOf(seen.body as PurchaseSeen);
   const key = `${id}-${action}`;
   const post = (to: string, body: object, tries = '') => ask(player, 'POST', `${path}/${to}`, `${key}${tries}`, body);
-  const at = new Date(now).toISOString();
+  const time = new Date(at).toISOString();
   const number = `SUP-${id.slice(-16)}`.toUpperCase();
   switch (action) {
     case 'refuse':
@@ -72,19 +75,19 @@ export async function act(player: Player, purchase: Purchase, action: Action, no
       // what is wanted may change between two looks, and another answer is another request
       return post('acknowledge', {lines: answerLines(action, wanted)}, `-${wanted.map((l) => l.qty).join('-')}`);
     case 'ship':
-      return post('shipments', {tracking_number: number, carrier: 'Supplier Express', shipped_at: at});
+      return post('shipments', {tracking_number: number, carrier: 'Supplier Express', shipped_at: time});
     case 'ship_too_much':
       return post('shipments', {
         tracking_number: `${number}-X`,
         carrier: 'Supplier Express',
-        shipped_at: at,
+        shipped_at: time,
         lines: wanted.map(({line_id, qty}) => ({line_id, qty: qty + 1})),
       });
     case 'ship_again':
-      return post('shipments', {tracking_number: `${number}-2`, carrier: 'Supplier Express', shipped_at: at});
+      return post('shipments', {tracking_number: `${number}-2`, carrier: 'Supplier Express', shipped_at: time});
     case 'out_for_delivery':
     case 'delivered':
-      return post('tracking', {tracking_number: number, status: action, at});
+      return post('tracking', {tracking_number: number, status: action, at: time});
     default:
       return action satisfies never;
   }

@@ -105,7 +105,8 @@ function createWork(books: SupplierBooks, clock: EmulatorClock) {
   const one = async (player: Player, purchase: Purchase): Promise<void> => {
     const next = nextAction(player, purchase);
     if (!next || next.at > clock.now()) return;
-    const {status, code} = await act(player, purchase, next.action, clock.now());
+    // when it was due, not when it is said: a request that is repeated says the same
+    const {status, code} = await act(player, purchase, next.action, next.at);
     if (ended) return;
     if (status === 0 || status >= 500 || status === 429 || code === 'request_in_progress') {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
