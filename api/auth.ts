@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {Request} from 'express';
+import {staffClient} from '../domain/floor/sign-in.ts';
 import type {StoreContext} from '../store/context.ts';
 import {findApiKey} from '../store/find-api-key.ts';
 import {findSession} from '../store/find-session.ts';
@@ -31,9 +32,6 @@ export const NOBODY: Caller = {
 const CHALLENGE = {headers: {'WWW-Authenticate': 'Bearer'}};
 
 export const hashKey = (key: string) => createHash('sha256').update(key).digest('hex');
-
-/** What people are called where keys have their client's name. */
-export const staffClient = (staffId: string) => `staff:${staffId}`;
 
 /** Who calls, if they may: 401 without a valid key or session, 403 when no role of theirs is in the call's row. */
 export async function authorize(store: StoreContext, request: Request, permission: Permission): Promise<Caller> {

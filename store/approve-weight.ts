@@ -30,7 +30,7 @@ export function approveWeight(context: StoreContext, input: WeightApproval): Pro
     if (parcel.state !== 'planned') return 'packed';
     const refused = await refusedScan(tx, input);
     if (!refused) return 'not_refused';
-    if (refused.actor === by.actor) return 'same_person';
+    if (refused.own) return 'same_person';
     const {operation_id: scan_operation_id, actor: refused_actor} = refused;
     await tx.weight_approvals.create({
       data: {
@@ -61,11 +61,14 @@ interface Refused {
   operation_id: string;
   actor: string;
   expected_g: number;
+  /** who approves was refused with it as well */
+  own: boolean;
 }
 
-async function refusedScan(tx: Tx, {parcel_id, weight_g}: WeightApproval): Promise<Refused | null> {
+async function refusedScan(tx: Tx, {parcel_id, weight_g, by}: WeightApproval): Promise<Refused | null> {
   const rows = await tx.$queryRaw<Refused[]>`
-    SELECT operation_id, actor, (answer->'next'->>'expected_g')::int AS expected_g FROM scans
+    SELECT operation_id, actor, (answer->'next'->>'expected_g')::int AS expected_g,
+      bool_or(actor = ${by.actor}) OVER () AS own FROM scans
      WHERE task_id IN (SELECT id FROM tasks WHERE sub_order_id = (SELECT sub_order_id FROM parcels WHERE id = ${parcel_id}))
        AND kind = 'pack' AND NOT accepted AND answer->>'code' = 'wrong_weight'
        AND answer->'next'->>'parcel_id' = ${parcel_id} AND (answer->'next'->>'weight_g')::int = ${weight_g}

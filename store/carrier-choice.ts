@@ -1,9 +1,9 @@
 import {CARRIERS, type CarrierTerms} from '../domain/shipping/carrier-health.ts';
 import {CHOICE, type ChoiceWeights, type ServiceRecord} from '../domain/shipping/choose-carrier.ts';
 import {INSURANCE, type InsuranceTerms} from '../domain/shipping/customs.ts';
+import {logDecision} from './log-decision.ts';
 import type {StoreContext, Tx} from './context.ts';
 import {policyOf} from './policies.ts';
-import {toJson} from './record-change.ts';
 
 /** What an order's policy says of carriers. */
 export interface CarrierRules {
@@ -41,7 +41,12 @@ export interface CarrierChoice {
 /** Keeps why a rate was chosen, before it is bought. A repeat changes nothing. */
 export async function logCarrierChoice(context: StoreContext, choice: CarrierChoice): Promise<void> {
   const {parcel, order_id, policy_version, rate_ref, inputs, output} = choice;
-  await context.prisma.$executeRaw`INSERT INTO decisions (id, order_id, kind, policy_version, inputs, output, at)
-    VALUES (${`dec_${parcel}_${rate_ref}`}, ${order_id}, 'carrier', ${policy_version}, ${toJson(inputs)}::jsonb,
-      ${toJson(output)}::jsonb, ${context.now()}) ON CONFLICT DO NOTHING`;
+  const order = {id: order_id, policy_version};
+  await logDecision(context, context.prisma, {
+    kind: 'carrier',
+    order,
+    inputs,
+    output,
+    once: `dec_${parcel}_${rate_ref}`,
+  });
 }

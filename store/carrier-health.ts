@@ -6,10 +6,9 @@ import {
   type CarrierTerms,
   type PurchaseOutcome,
 } from '../domain/shipping/carrier-health.ts';
+import {logDecision} from './log-decision.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {carrier_health} from './generated/client.ts';
-import {newId} from './ids.ts';
-import {toJson} from './record-change.ts';
 import {transact} from './transact.ts';
 
 export type Admission = 'yes' | 'probe' | 'no';
@@ -99,10 +98,11 @@ async function keep(context: StoreContext, tx: Tx, row: carrier_health, next: Ca
   const data = {...next, opened_at: time(next.opened_at), probe_at: time(next.probe_at), updated_at: at};
   const kept = await tx.carrier_health.update({where: {carrier: row.carrier}, data});
   if (row.state !== next.state) {
-    await tx.$executeRaw`INSERT INTO decisions (id, order_id, kind, policy_version, inputs, output, at)
-      VALUES (${newId('dec', at)}, NULL, 'carrier_health', 0,
-        ${toJson({carrier: row.carrier, was: row.state, failures: next.failures})}::jsonb,
-        ${toJson({state: next.state, probe_at: data.probe_at, probe_by: next.probe_by})}::jsonb, ${at})`;
+    await logDecision(context, tx, {
+      kind: 'carrier_health',
+      inputs: {carrier: row.carrier, was: row.state, failures: next.failures},
+      output: {state: next.state, probe_at: data.probe_at, probe_by: next.probe_by},
+    });
   }
   return kept;
 }

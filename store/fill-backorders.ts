@@ -1,4 +1,5 @@
 import type {AllocationPlan} from '../domain/routing/plan.ts';
+import {logDecision} from './log-decision.ts';
 import {recordNewParts} from './confirm-plan.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, sub_orders} from './generated/client.ts';
@@ -8,7 +9,7 @@ import {loadEarmarked, planFrom, toNeed} from './plan-order.ts';
 import {policyOf} from './policies.ts';
 import {tellOrder} from './queue-signal.ts';
 import {advanceSubOrder} from './advance-sub-order.ts';
-import {lockOrder, recordChange, SYSTEM, toJson} from './record-change.ts';
+import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {recordDerived} from './record-derived.ts';
 import {shrinkPart} from './shrink-part.ts';
 import {transact} from './transact.ts';
@@ -106,9 +107,7 @@ async function planClaims(
   const sources = await loadEarmarked(tx, skus);
   const {inputs, output} = await planFrom(context, tx, order, await policyOf(tx, order), {needs, sources});
   if (output.shipments.length === 0) return null;
-  await tx.$executeRaw`INSERT INTO decisions (id, order_id, kind, policy_version, inputs, output, at)
-    VALUES (${newId('dec', context.now())}, ${order.id}, 'backorder_fill', ${order.policy_version}, ${toJson(inputs)}::jsonb,
-      ${toJson(output)}::jsonb, ${context.now()})`;
+  await logDecision(context, tx, {kind: 'backorder_fill', order, inputs, output});
   return output;
 }
 

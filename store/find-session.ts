@@ -3,7 +3,7 @@ import type {StoreContext} from './context.ts';
 import type {staff} from './generated/client.ts';
 import {hashToken} from './sign-in.ts';
 
-/** Who is signed in under this token; null when the session, the person or the key of the device has ended. */
+/** Who is signed in under this token; null when session, person or the device's key has ended, or one works elsewhere now. */
 export async function findSession(context: StoreContext, token: string): Promise<staff | null> {
   const {prisma} = context;
   const session = await prisma.floor_sessions.findUnique({where: {token_hash: hashToken(token)}});
@@ -11,11 +11,11 @@ export async function findSession(context: StoreContext, token: string): Promise
   const now = context.now();
   const [started_at, seen_at] = [session.started_at.getTime(), session.seen_at.getTime()];
   if (!isLive({started_at, seen_at}, now.getTime())) return null;
-  const [person, keys] = await Promise.all([
-    prisma.staff.findUnique({where: {id: session.staff_id}}),
-    prisma.api_keys.count({where: {client_id: session.device, disabled_at: null}}),
-  ]);
-  if (!person?.active || keys === 0) return null;
+  const person = await prisma.staff.findUnique({where: {id: session.staff_id}});
+  if (!person?.active) return null;
+  const where = {OR: [{warehouse_id: null}, {warehouse_id: person.warehouse_id}]};
+  if ((await prisma.api_keys.count({where: {client_id: session.device, disabled_at: null, ...where}})) === 0)
+    return null;
   if (now.getTime() >= seen_at + NOTE_MS) {
     await prisma.floor_sessions.update({where: {token_hash: session.token_hash}, data: {seen_at: now}});
   }

@@ -1,13 +1,13 @@
 import type {Policy, Sla} from '../domain/policy/policy.ts';
 import {type AllocationPlan, isShort, type PlanSource, planAllocation, withSuppliers} from '../domain/routing/plan.ts';
 import {SUPPLIER_TERMS} from '../domain/suppliers/terms.ts';
+import {logDecision} from './log-decision.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {order_lines, orders} from './generated/client.ts';
-import {newId} from './ids.ts';
 import {readShipTo} from './personal-data.ts';
 import {loadOffers} from './load-offers.ts';
 import {quotedPlan} from './quote-holds.ts';
-import {lockOrder, recordChange, SYSTEM, toJson} from './record-change.ts';
+import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
 
 export interface PlanInput {
@@ -27,14 +27,12 @@ export function planOrder(context: StoreContext, input: PlanInput): Promise<Plan
     const order = await lockOrder(tx, input.order_id);
     if (order.status === 'pending') await startPayment(context, tx, order, input.run_id);
     const plan = await makePlan(context, tx, order, input.policy);
-    const decision = newId('dec', context.now());
-    await tx.$executeRaw`INSERT INTO decisions (id, order_id, kind, policy_version, inputs, output, at)
-      VALUES (${decision}, ${order.id}, 'allocation', ${order.policy_version}, ${toJson(plan.inputs)}::jsonb,
-        ${toJson(plan.output)}::jsonb, ${context.now()})`;
-    if (plan.output.missing.length > 0) {
-      return {outcome: 'out_of_stock' as const, skus: [...new Set(plan.output.missing.map((m) => m.sku))]};
+    const {inputs, output} = plan;
+    const decision_id = await logDecision(context, tx, {kind: 'allocation', order, inputs, output});
+    if (output.missing.length > 0) {
+      return {outcome: 'out_of_stock' as const, skus: [...new Set(output.missing.map((m) => m.sku))]};
     }
-    return {outcome: 'planned' as const, decision_id: decision};
+    return {outcome: 'planned' as const, decision_id};
   });
 }
 

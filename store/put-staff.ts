@@ -1,6 +1,8 @@
 import type {StoreContext} from './context.ts';
 import type {staff} from './generated/client.ts';
-import {newBadgeSecret, hashSecret} from './staff-secret.ts';
+import {logDecision} from './log-decision.ts';
+import {hashSecret, newBadgeSecret} from './staff-secret.ts';
+import {transact} from './transact.ts';
 
 export interface StaffInput {
   id: string;
@@ -10,39 +12,49 @@ export interface StaffInput {
   active: boolean;
 }
 
-/** A person of the floor as given; null when there is no such warehouse. One who is not active is signed in nowhere. */
-export async function putStaff(context: StoreContext, input: StaffInput): Promise<staff | null> {
-  const {prisma} = context;
-  if ((await prisma.warehouses.count({where: {id: input.warehouse_id}})) === 0) return null;
-  const {id, ...given} = input;
-  const at = context.now();
-  return prisma.staff.upsert({
-    where: {id},
-    create: {id, ...given, created_at: at, updated_at: at},
-    update: {...given, updated_at: at},
+/** A person of the floor as given; null when there is no such warehouse. One who is not active is signed in nowhere; who said so is kept. */
+export function putStaff(context: StoreContext, input: StaffInput, by: string): Promise<staff | null> {
+  return transact(context, async (tx) => {
+    if ((await tx.warehouses.count({where: {id: input.warehouse_id}})) === 0) return null;
+    const {id, ...given} = input;
+    const at = context.now();
+    const kept = await tx.staff.upsert({
+      where: {id},
+      create: {id, ...given, created_at: at, updated_at: at},
+      update: {...given, updated_at: at},
+    });
+    // their number and what they may, not their name
+    const {warehouse_id, roles, active} = kept;
+    await logDecision(context, tx, {
+      kind: 'put_staff',
+      inputs: {staff_id: id, by},
+      output: {warehouse_id, roles, active},
+    });
+    return kept;
   });
 }
 
 /**
  * New badge, new PIN or both; the badge's code is told this once. Whoever is signed in with the old ones is signed out,
- * and wrong PINs are forgotten.
+ * and wrong PINs are forgotten; who gave them is kept.
  */
 export async function giveCredentials(
   context: StoreContext,
   staffId: string,
-  give: {badge: boolean; pin: string | null},
+  give: {badge: boolean; pin: string | null; by: string},
 ): Promise<{badge: string | null} | null> {
   const secret = give.badge ? newBadgeSecret() : null;
-  const {count} = await context.prisma.staff.updateMany({
-    where: {id: staffId},
-    data: {
-      ...(secret === null ? {} : {badge_hash: await hashSecret(secret)}),
-      ...(give.pin === null ? {} : {pin_hash: await hashSecret(give.pin), pin_failures: 0}),
-      updated_at: context.now(),
-    },
+  const hashes = {
+    ...(secret === null ? {} : {badge_hash: await hashSecret(secret)}),
+    ...(give.pin === null ? {} : {pin_hash: await hashSecret(give.pin), pin_failures: 0}),
+  };
+  return transact(context, async (tx) => {
+    const at = context.now();
+    const {count} = await tx.staff.updateMany({where: {id: staffId}, data: {...hashes, updated_at: at}});
+    if (count === 0) return null;
+    await tx.floor_sessions.updateMany({where: {staff_id: staffId, ended_at: null}, data: {ended_at: at}});
+    const output = {badge: give.badge, pin: give.pin !== null};
+    await logDecision(context, tx, {kind: 'give_credentials', inputs: {staff_id: staffId, by: give.by}, output});
+    return {badge: secret && `${staffId}-${secret}`};
   });
-  if (count === 0) return null;
-  const live = {staff_id: staffId, ended_at: null};
-  await context.prisma.floor_sessions.updateMany({where: live, data: {ended_at: context.now()}});
-  return {badge: secret && `${staffId}-${secret}`};
 }

@@ -1,6 +1,6 @@
 import {addDays, dateAt, instantOf} from '../domain/calendar/local-time.ts';
 import {releasable, type WaveTerms} from '../domain/picking/wave-rules.ts';
-import type {StoreContext, Tx} from './context.ts';
+import type {StoreContext} from './context.ts';
 import {makeWave} from './make-wave.ts';
 import {endTours} from './tours.ts';
 import {readWaveTerms} from './wave-terms.ts';
@@ -8,7 +8,7 @@ import {readWaveTerms} from './wave-terms.ts';
 /** Releases what is due by the rule of each warehouse, and ends tours of which nothing is left; returns how much it did. */
 export async function releaseWaves(context: StoreContext): Promise<number> {
   const {prisma} = context;
-  let done = await endTours(context, prisma as Tx);
+  let done = await endTours(context);
   for (const {warehouse_id} of await prisma.wave_terms.findMany({select: {warehouse_id: true}})) {
     const site = await prisma.warehouses.findUnique({where: {id: warehouse_id}});
     const terms = await readWaveTerms(prisma, warehouse_id);

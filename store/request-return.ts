@@ -4,11 +4,12 @@ import {type Refused, type ReturnableLine, refusals, returnable} from '../domain
 import type {ReturnPolicy} from '../domain/returns/policy.ts';
 import {type LineRefund, lessFee, refundOf, totalOf} from '../domain/returns/refund.ts';
 import {isShopsFault, type Resolution, type ReturnReason} from '../domain/returns/terms.ts';
+import {logDecision} from './log-decision.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {order_lines, orders, returns} from './generated/client.ts';
 import {newId} from './ids.ts';
 import {moveReturn} from './move-return.ts';
-import {type Actor, lockOrder, recordChange, SYSTEM, toJson} from './record-change.ts';
+import {type Actor, lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {readPaid, readReturnable, returnPolicyOf, valueLineOf} from './return-facts.ts';
 import {queueSideRun} from './side-runs.ts';
 import {transact} from './transact.ts';
@@ -85,7 +86,8 @@ async function accept(
     stage: {from: null, to: 'requested'},
     subject: found.id,
   });
-  await logDecision(context, tx, order, found, {value, decision});
+  const inputs = {value, return_id: found.id};
+  await logDecision(context, tx, {kind: 'return', order, inputs, output: decision, once: `return:${found.id}`});
   await queueSideRun(context, tx, {
     workflow_id: returnWorkflowId(found.id),
     kind: 'returnWorkflow',
@@ -188,17 +190,4 @@ async function destinationOf(tx: Tx, wanted: readonly WantedLine[]): Promise<str
   const place = rows[0]?.id;
   if (!place) throw new Error('there is no warehouse to send anything back to');
   return place;
-}
-
-async function logDecision(
-  context: StoreContext,
-  tx: Tx,
-  order: orders,
-  found: returns,
-  {value, decision}: {value: number; decision: ReturnDecision},
-): Promise<void> {
-  const inputs = toJson({value, return_id: found.id});
-  await tx.$executeRaw`INSERT INTO decisions (id, order_id, kind, policy_version, inputs, output, at)
-    VALUES (${`return:${found.id}`}, ${order.id}, 'return', ${order.policy_version}, ${inputs}::jsonb,
-      ${toJson(decision)}::jsonb, ${context.now()})`;
 }

@@ -73,7 +73,8 @@ async function applyEffect(
   input: ScanInput,
 ): Promise<void> {
   if (effect.kind === 'open') {
-    await tx.task_stops.updateMany({where: {task_id: task.id}, data: {opened: false}});
+    // somebody else may walk another zone of the same task and have a bin open there
+    await tx.task_stops.updateMany({where: {task_id: task.id, tour_id: stop.tour_id}, data: {opened: false}});
     await tx.task_stops.update({where: {id: stop.id}, data: {opened: true}});
     return;
   }

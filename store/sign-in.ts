@@ -30,8 +30,8 @@ export async function signIn(
   if (typeof judged === 'string') return {outcome: judged};
   if (device.warehouse_id !== null && judged.warehouse_id !== device.warehouse_id) return {outcome: 'elsewhere'};
   const token = newToken();
-  await begin(context, device.client_id, judged, token);
-  return {outcome: 'in', person: judged, token};
+  const begun = await begin(context, device.client_id, judged, token);
+  return begun ? {outcome: 'in', person: judged, token} : {outcome: 'refused'};
 }
 
 /** Counts the try, unless the device has to wait: until when. */
@@ -71,13 +71,19 @@ async function byPin(
   return person;
 }
 
-function begin(context: StoreContext, device: string, person: staff, token: string): Promise<void> {
+/** False where badge or PIN were replaced while they were looked at. */
+function begin(context: StoreContext, device: string, person: staff, token: string): Promise<boolean> {
   const at = context.now();
   return transact(context, async (tx) => {
+    const {id, badge_hash, pin_hash} = person;
+    const same = await tx.$queryRaw<unknown[]>`SELECT 1 FROM staff WHERE id = ${id} AND active
+      AND badge_hash IS NOT DISTINCT FROM ${badge_hash} AND pin_hash IS NOT DISTINCT FROM ${pin_hash} FOR SHARE`;
+    if (same.length === 0) return false;
     await tx.floor_devices.update({where: {client_id: device}, data: {failures: 0, locked_until: null}});
     await tx.floor_sessions.updateMany({where: {device, ended_at: null}, data: {ended_at: at}});
     await tx.floor_sessions.create({
       data: {token_hash: hashToken(token), staff_id: person.id, device, started_at: at, seen_at: at},
     });
+    return true;
   });
 }

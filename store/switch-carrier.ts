@@ -1,8 +1,7 @@
+import {logDecision} from './log-decision.ts';
 import {lockCarrier} from './carrier-health.ts';
 import type {StoreContext} from './context.ts';
 import type {carrier_health} from './generated/client.ts';
-import {newId} from './ids.ts';
-import {toJson} from './record-change.ts';
 import {transact} from './transact.ts';
 
 /** Switches a carrier off or on by hand; null when no parcel was ever offered to it. On is a clean slate. */
@@ -26,9 +25,8 @@ export function switchCarrier(
         ...(active && {...well, probes_failed: 0}),
       },
     });
-    await tx.$executeRaw`INSERT INTO decisions (id, order_id, kind, policy_version, inputs, output, at)
-      VALUES (${newId('dec', at)}, NULL, 'switch', 0, ${toJson({carrier, active, reason, until, actor})}::jsonb,
-        ${toJson({was: before.active, state: before.state})}::jsonb, ${at})`;
+    const inputs = {carrier, active, reason, until, actor};
+    await logDecision(context, tx, {kind: 'switch', inputs, output: {was: before.active, state: before.state}});
     return row;
   });
 }

@@ -1,7 +1,6 @@
+import {logDecision} from './log-decision.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {warehouses} from './generated/client.ts';
-import {newId} from './ids.ts';
-import {toJson} from './record-change.ts';
 import {transact} from './transact.ts';
 import {lockQueues, settleEarmarks} from './waiting-lines.ts';
 
@@ -33,9 +32,8 @@ export function switchWarehouse(context: StoreContext, input: Switch): Promise<w
     // what stayed there before is looked at anew
     await tx.site_moves.deleteMany({where: {warehouse_id: id, state: 'stays'}});
     await settleEarmarks(tx, skus);
-    await tx.$executeRaw`INSERT INTO decisions (id, order_id, kind, policy_version, inputs, output, at)
-      VALUES (${newId('dec', at)}, NULL, 'switch', 0, ${toJson({warehouse: id, active, reason, until, actor})}::jsonb,
-        ${toJson({was: before.active})}::jsonb, ${at})`;
+    const inputs = {warehouse: id, active, reason, until, actor};
+    await logDecision(context, tx, {kind: 'switch', inputs, output: {was: before.active}});
     return row;
   });
 }

@@ -2,7 +2,10 @@ import {mayWalk, type TourWord} from '../domain/picking/tour-holder.ts';
 import type {FloorWorker} from './claim-task.ts';
 import {mayWorkAt} from './claim-task.ts';
 import type {StoreContext, Tx} from './context.ts';
-import type {task_stops} from './generated/client.ts';
+import type {task_stops, tours} from './generated/client.ts';
+import {logDecision} from './log-decision.ts';
+import {transact} from './transact.ts';
+import {worksAt} from './works-at.ts';
 
 /** Open tours of these stops, and whether the worker may walk them. */
 export async function toursOf(
@@ -62,41 +65,51 @@ export async function claimTour(
   return until ? {outcome: 'claimed', lease_until: until.toISOString()} : {outcome: 'held'};
 }
 
-/** Gives the tour to somebody else, or to nobody, whoever holds it; false when it is over. */
-export async function assignTour(
+/** Gives the tour to somebody who works there, or to nobody, whoever holds it; who said so is kept. */
+export function assignTour(
   context: StoreContext,
-  input: {tour_id: string; to: string | null; lease: number},
-): Promise<boolean> {
-  const until = input.to === null ? null : new Date(context.now().getTime() + input.lease);
-  const {count} = await context.prisma.tours.updateMany({
-    where: {id: input.tour_id, state: 'open'},
-    data: {claimed_by: input.to, lease_until: until},
+  {tour_id, to, lease, by}: {tour_id: string; to: string | null; lease: number; by: string},
+): Promise<'assigned' | 'closed' | 'nobody'> {
+  return transact(context, async (tx) => {
+    const [tour] = await tx.$queryRaw<tours[]>`SELECT * FROM tours WHERE id = ${tour_id} FOR UPDATE`;
+    if (tour?.state !== 'open') return 'closed';
+    if (to !== null && !(await worksAt(tx, to, tour.warehouse_id))) return 'nobody';
+    const until = to === null ? null : new Date(context.now().getTime() + lease);
+    await tx.tours.update({where: {id: tour_id}, data: {claimed_by: to, lease_until: until}});
+    await logDecision(context, tx, {kind: 'assign_tour', inputs: {tour_id, by, was: tour.claimed_by}, output: {to}});
+    return 'assigned';
   });
-  return count === 1;
 }
 
-/** Nobody picks of a paused wave until it goes on; false when it is over. */
-export async function pauseWave(context: StoreContext, input: {wave_id: string; paused: boolean}): Promise<boolean> {
-  const {count} = await context.prisma.waves.updateMany({
-    where: {id: input.wave_id, state: {in: ['released', 'paused']}},
-    data: {state: input.paused ? 'paused' : 'released'},
+/** Nobody picks of a paused wave until it goes on, and who said so is kept; false when it is over. */
+export function pauseWave(
+  context: StoreContext,
+  {wave_id, paused, by}: {wave_id: string; paused: boolean; by: string},
+): Promise<boolean> {
+  return transact(context, async (tx) => {
+    const [from, to] = paused ? ['released', 'paused'] : ['paused', 'released'];
+    const {count} = await tx.waves.updateMany({where: {id: wave_id, state: from}, data: {state: to}});
+    if (count === 0) return (await tx.waves.count({where: {id: wave_id, state: to}})) === 1;
+    await logDecision(context, tx, {kind: 'pause_wave', inputs: {wave_id, by}, output: {state: to}});
+    return true;
   });
-  return count === 1;
 }
 
 /**
  * Ends tours of which nothing is left to pick (done, missing, cancelled, moved elsewhere), and waves of which no tour is
  * left; returns how many tours.
  */
-export async function endTours(context: StoreContext, tx: Tx): Promise<number> {
+export function endTours(context: StoreContext): Promise<number> {
   const now = context.now();
-  const ended = await tx.$executeRaw`UPDATE tours t SET state = 'done', closed_at = ${now}
-    WHERE t.state = 'open' AND NOT EXISTS (
-      SELECT 1 FROM task_stops s JOIN tasks k ON k.id = s.task_id
-       WHERE s.tour_id = t.id AND k.state = 'open' AND s.picked + s.short < s.qty)`;
-  if (ended > 0) {
-    await tx.$executeRaw`UPDATE waves w SET state = 'done', closed_at = ${now}
-      WHERE w.state <> 'done' AND NOT EXISTS (SELECT 1 FROM tours t WHERE t.wave_id = w.id AND t.state = 'open')`;
-  }
-  return ended;
+  return transact(context, async (tx) => {
+    const ended = await tx.$executeRaw`UPDATE tours t SET state = 'done', closed_at = ${now}
+      WHERE t.state = 'open' AND NOT EXISTS (
+        SELECT 1 FROM task_stops s JOIN tasks k ON k.id = s.task_id
+         WHERE s.tour_id = t.id AND k.state = 'open' AND s.picked + s.short < s.qty)`;
+    if (ended > 0) {
+      await tx.$executeRaw`UPDATE waves w SET state = 'done', closed_at = ${now}
+        WHERE w.state <> 'done' AND NOT EXISTS (SELECT 1 FROM tours t WHERE t.wave_id = w.id AND t.state = 'open')`;
+    }
+    return ended;
+  });
 }

@@ -149,7 +149,7 @@ export const getLabel = operation({
       })
       .openapi('Label'),
   },
-  problems: ['not_found', 'not_ready'],
+  problems: ['not_found', 'forbidden', 'not_ready'],
 });
 
 export const getPacking = operation({

@@ -1,6 +1,6 @@
+import {staffClient} from '../../domain/floor/sign-in.ts';
 import {endSession} from '../../store/find-session.ts';
 import {type Credential, signIn} from '../../store/sign-in.ts';
-import {staffClient} from '../auth.ts';
 import * as contract from '../contract/staff.ts';
 import {cookie, DEVICE_COOKIE, readCookie, SESSION_COOKIE} from '../cookies.ts';
 import type {ApiDeps} from '../deps.ts';

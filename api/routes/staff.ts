@@ -1,7 +1,7 @@
-import {PIN_TRIES} from '../../domain/floor/sign-in.ts';
+import {PIN_TRIES, staffClient} from '../../domain/floor/sign-in.ts';
 import type {staff} from '../../store/generated/client.ts';
 import {giveCredentials, putStaff} from '../../store/put-staff.ts';
-import {type Caller, staffClient} from '../auth.ts';
+import type {Caller} from '../auth.ts';
 import * as contract from '../contract/staff.ts';
 import {Problem} from '../errors.ts';
 import {requireWarehouse} from '../own.ts';
@@ -34,7 +34,7 @@ const put = route(contract.putStaff, async ({deps, caller, params: {id}, body}) 
   if (promoted && caller.role === 'warehouse_lead')
     throw new Problem('forbidden', 'only ops may name or change a lead');
   for (const person of known ? [known, given] : [given]) requireOver(caller, person);
-  const stored = await putStaff(deps.store, given);
+  const stored = await putStaff(deps.store, given, caller.client_id);
   if (!stored) throw unknownParts(['warehouse']);
   return ok(personView(stored));
 });
@@ -52,7 +52,7 @@ const credentials = route(contract.giveCredentials, async ({deps, caller, params
   const person = await deps.store.prisma.staff.findUnique({where: {id}});
   if (!person) throw noPerson();
   requireOver(caller, person);
-  const given = await giveCredentials(deps.store, id, {badge: body.badge, pin: body.pin ?? null});
+  const given = await giveCredentials(deps.store, id, {badge: body.badge, pin: body.pin ?? null, by: caller.client_id});
   if (!given) throw noPerson();
   return ok({staff_id: id, badge: given.badge});
 });

@@ -52,10 +52,12 @@ const scan = route(contract.recordScan, async ({deps, caller, body}) => {
   return ok(await deps.turns.scans.take([line], () => recordScan(deps.store, input, policy.warehouse)));
 });
 
-const label = route(contract.getLabel, async ({deps, params, query}) => {
+const label = route(contract.getLabel, async ({deps, caller, params, query}) => {
   const {prisma} = deps.store;
   const found = await prisma.parcels.findUnique({where: {id: params.id}});
   if (!found) throw new Problem('not_found', 'there is no such parcel');
+  const {source_id} = await prisma.sub_orders.findUniqueOrThrow({where: {id: found.sub_order_id}});
+  requireWarehouse(caller, source_id ?? '');
   if (found.label_state === 'voided') throw new Problem('not_ready', 'this label is void: look for the new parcel');
   if (found.label_url === null) throw new Problem('not_ready', 'the label is not bought yet');
   if (query.reprint === 'true') await countReprint(deps.store, found.id);

@@ -9,6 +9,7 @@ import type {ApiDeps} from '../deps.ts';
 import {Problem} from '../errors.ts';
 import {requireWarehouse} from '../own.ts';
 import {ok, type Route, route} from '../route.ts';
+import {invalidRequest} from '../validate.ts';
 
 const noWarehouse = () => new Problem('not_found', 'there is no such warehouse');
 
@@ -40,7 +41,7 @@ const pause = route(contract.pauseWave, async ({deps, caller, params, body: {pau
   const wave = await deps.store.prisma.waves.findUnique({where: {id: params.id}});
   if (!wave) throw new Problem('not_found', 'there is no such wave');
   requireWarehouse(caller, wave.warehouse_id);
-  if (!(await pauseWave(deps.store, {wave_id: wave.id, paused}))) {
+  if (!(await pauseWave(deps.store, {wave_id: wave.id, paused, by: caller.client_id}))) {
     throw new Problem('task_closed', 'this wave is over');
   }
   return ok({wave_id: wave.id, state: paused ? 'paused' : 'released'});
@@ -69,10 +70,17 @@ const assign = route(contract.assignTour, async ({deps, caller, params, body: {t
   const tour = await deps.store.prisma.tours.findUnique({where: {id: params.id}});
   if (!tour) throw new Problem('not_found', 'there is no such tour');
   requireWarehouse(caller, tour.warehouse_id);
-  if (!(await assignTour(deps.store, {tour_id: tour.id, to, lease: await leaseOf(deps)}))) {
-    throw new Problem('task_closed', 'this tour is over');
+  const given = {tour_id: tour.id, to, lease: await leaseOf(deps), by: caller.client_id};
+  switch (await assignTour(deps.store, given)) {
+    case 'assigned':
+      return ok({tour_id: tour.id, claimed_by: to});
+    case 'closed':
+      throw new Problem('task_closed', 'this tour is over');
+    case 'nobody': {
+      const detail = 'nobody of this warehouse who picks is called so; a person is staff: and their number';
+      throw invalidRequest([{pointer: '/to', code: 'unknown_person', detail}]);
+    }
   }
-  return ok({tour_id: tour.id, claimed_by: to});
 });
 
 export const waveRoutes: readonly Route[] = [putTerms, create, list, pause, claim, assign];

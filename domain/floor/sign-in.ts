@@ -28,5 +28,8 @@ export function readBadge(code: string): {staff_id: string; secret: string} | nu
   return found ? {staff_id: String(found[1]), secret: String(found[2]).toUpperCase()} : null;
 }
 
+/** What people are called where keys have their client's name. */
+export const staffClient = (staffId: string): string => `staff:${staffId}`;
+
 export const STAFF_ROLES = ['picker', 'packer', 'receiver', 'warehouse_lead'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];

@@ -167,6 +167,11 @@ describe('the floor', () => {
     const again = await api.as('packer').get(`/v1/parcels/${parcel.id}/label?reprint=true`).expect(200);
     expect(again.body.reprints).toBe(1);
     await api.as('packer').get('/v1/parcels/none/label').expect(404);
+    const elsewhere = (warehouse_id: string | null) =>
+      api.store.prisma.api_keys.updateMany({where: {role: 'packer'}, data: {warehouse_id}});
+    await elsewhere('WH-EAST');
+    await api.as('packer').get(`/v1/parcels/${parcel.id}/label?reprint=true`).expect(403);
+    await elsewhere(null);
   });
 });
 

@@ -98,6 +98,15 @@ it('stops a wrong weight until somebody else lets it pass, and learns from it', 
     next: {parcel_id: parcel.parcel_id, weight_g, expected_g: parcel.expected_g, learnt: false},
   });
   expect((await approve('packer', weight_g).expect(409)).body.code).toBe('second_person_needed');
+  // nor when somebody else was refused with it after them
+  await api.store.prisma.tasks.updateMany({where: {id: task.task_id}, data: {claimed_by: null}});
+  const again = {operation_id: `${task.task_id}-lead`, task_id: task.task_id, kind: 'pack', code: task.task_id};
+  await api
+    .as('admin')
+    .post('/v1/scans', {...again, box: 'BIG', weight_g})
+    .expect(200);
+  await api.store.prisma.tasks.updateMany({where: {id: task.task_id}, data: {claimed_by: null}});
+  expect((await approve('packer', weight_g).expect(409)).body.code).toBe('second_person_needed');
   await approve('warehouse_lead', weight_g).expect(200);
   await approve('warehouse_lead', weight_g).expect(200);
   expect(await weigh(weight_g + 500)).toMatchObject({accepted: false, code: 'wrong_weight'});

@@ -182,6 +182,31 @@ describe('a shared device', () => {
     await api.store.prisma.api_keys.updateMany({where: {role: 'device'}, data: {warehouse_id: null}});
   });
 
+  it('keeps nobody who was moved to another warehouse', async () => {
+    const session = await sessionOf({badge: await hire('2006')});
+    await api.store.prisma.api_keys.updateMany({where: {role: 'device'}, data: {warehouse_id: 'WH-NY-1'}});
+    await me(session).expect(200);
+    await api
+      .as('ops')
+      .put('/v1/staff/2006', {...ann, warehouse: 'WH-2'})
+      .expect(200);
+    await me(session).expect(401);
+    await api.store.prisma.api_keys.updateMany({where: {role: 'device'}, data: {warehouse_id: null}});
+  });
+
+  it('keeps nobody with credentials that are replaced while they sign in', async () => {
+    await hire('2007', ann, '1000');
+    for (let i = 0; i < 12; i += 1) {
+      const [entered] = await Promise.all([
+        signIn({staff_id: '2007', pin: `${1_000 + i}`}),
+        api.as('ops').post('/v1/staff/2007/credentials', {pin: `${1_001 + i}`}),
+      ]);
+      const [cookie = ''] = (entered.headers['set-cookie'] ?? []) as string[];
+      await me(String(cookie.split(';')[0])).expect(401);
+      await signIn({staff_id: '2007', pin: `${1_001 + i}`}).expect(200);
+    }
+  });
+
   it('hears what is missing of a sign-in', async () => {
     for (const body of [{}, {staff_id: '1001'}, {pin: '1234'}, {badge: 'x', pin: '1234'}]) {
       await signIn(body).expect(422);
@@ -190,6 +215,16 @@ describe('a shared device', () => {
 });
 
 describe('a lead', () => {
+  it('leaves a trace of what they change, without names, PINs or badges', async () => {
+    await hire('3009', {...ann, name: 'Unmistakable'}, '60718293');
+    const kept = await api.store.prisma.decisions.findMany({where: {kind: {in: ['put_staff', 'give_credentials']}}});
+    const told = kept.filter(({inputs}) => (inputs as {staff_id: string}).staff_id === '3009');
+    expect(told.map(({kind, inputs, output}) => [kind, inputs, output])).toEqual([
+      ['put_staff', {staff_id: '3009', by: 'dev-ops'}, {warehouse_id: 'WH-NY-1', roles: ann.roles, active: true}],
+      ['give_credentials', {staff_id: '3009', by: 'dev-ops'}, {badge: true, pin: true}],
+    ]);
+  });
+
   it('manages the people of their warehouse, and no lead but themselves', async () => {
     const lead = {name: 'Lea', warehouse: 'WH-NY-1', roles: ['warehouse_lead']};
     const Cookie = await sessionOf({badge: await hire('3001', lead)});

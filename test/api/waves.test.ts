@@ -90,13 +90,58 @@ describe('a wave', () => {
     expect(answer.next).toMatchObject({task_id: second, bin: 'BIN-LEFT', tote: tour.stops[1]?.tote});
 
     const assign = (to: string | null) => api.as('warehouse_lead').post(`/v1/tours/${tour.tour_id}/assign`, {to});
-    await assign('somebody').expect(200);
+    expect((await assign('somebody').expect(422)).body.errors).toMatchObject([{code: 'unknown_person'}]);
+    await api
+      .as('ops')
+      .put('/v1/staff/77', {name: 'Kim', warehouse: 'WH-NY-1', roles: ['receiver']})
+      .expect(200);
+    await assign('staff:77').expect(422);
+    await api
+      .as('ops')
+      .put('/v1/staff/77', {name: 'Kim', warehouse: 'WH-NY-1', roles: ['picker']})
+      .expect(200);
+    await assign('staff:77').expect(200);
     expect(await scan('picker', second ?? '', 'bin', 'BIN-LEFT')).toMatchObject({code: 'not_yours'});
     await assign(null).expect(200);
     expect(await scan('packer', second ?? '', 'bin', 'BIN-LEFT')).toMatchObject({accepted: true});
     await api.as('picker').post(`/v1/tours/${tour.tour_id}/assign`, {to: null}).expect(403);
     await walk('packer', {...tour, stops: tour.stops.slice(1)});
     await releaseWaves(api.store);
+    const told = await api.store.prisma.decisions.findMany({
+      where: {kind: {in: ['pause_wave', 'assign_tour']}},
+      orderBy: {id: 'asc'},
+    });
+    expect(told.map(({inputs, output}) => [(inputs as {by: string}).by, output])).toEqual([
+      ['dev-warehouse_lead', {state: 'paused'}],
+      ['dev-warehouse_lead', {state: 'released'}],
+      ['dev-warehouse_lead', {to: 'staff:77'}],
+      ['dev-warehouse_lead', {to: null}],
+    ]);
+  });
+
+  it('lets two people pick the same order in two zones at once', async () => {
+    const aisle = (name: string, x: number, zone: string) => ({name, x_mm: x, from_mm: 0, to_mm: 20_000, zone});
+    await api
+      .as('warehouse_lead')
+      .put(`${HERE}/layout`, {
+        aisles: [aisle('1', 0, 'A'), aisle('2', 3_000, 'A'), aisle('9', 24_000, 'B')],
+        cross_aisles_mm: [0, 20_000],
+        depot: {x_mm: 0, y_mm: 0},
+      })
+      .expect(200);
+    const {task} = await orderOf(api, ['LEFT', 'RIGHT']);
+    const wave = await release({kind: 'zone', totes: 2});
+    expect(wave.tours.map(({zone}) => zone).sort()).toEqual(['A', 'B']);
+    for (const [role, code] of [
+      ['picker', 'BIN-LEFT'],
+      ['packer', 'BIN-RIGHT'],
+    ] as const) {
+      expect(await scan(role, task, 'bin', code)).toMatchObject({accepted: true});
+    }
+    expect(await scan('picker', task, 'item', 'bar-LEFT')).toMatchObject({accepted: true});
+    expect(await scan('packer', task, 'item', 'bar-RIGHT')).toMatchObject({accepted: true});
+    await releaseWaves(api.store);
+    expect(await waves()).toEqual([]);
   });
 
   it('lets a cancelled order go and goes on without it', async () => {

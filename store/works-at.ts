@@ -1,0 +1,16 @@
+import {staffClient} from '../domain/floor/sign-in.ts';
+import type {Tx} from './context.ts';
+
+const WALKS = ['picker', 'packer', 'warehouse_lead'];
+
+/** Whether a person, or a device with a key of its own, under this name may walk the aisles of the warehouse. */
+export async function worksAt(tx: Tx, actor: string, warehouse: string): Promise<boolean> {
+  const prefix = staffClient('');
+  if (actor.startsWith(prefix)) {
+    const id = actor.slice(prefix.length);
+    const where = {id, warehouse_id: warehouse, active: true, roles: {hasSome: WALKS}};
+    return (await tx.staff.count({where})) > 0;
+  }
+  const here = [{warehouse_id: null}, {warehouse_id: warehouse}];
+  return (await tx.api_keys.count({where: {client_id: actor, disabled_at: null, role: {in: WALKS}, OR: here}})) > 0;
+}
