@@ -1,5 +1,6 @@
 /** The outside world as the activities see it: types only. Amounts are minor units, times epoch milliseconds. */
 import type {CustomsLine} from '../domain/shipping/customs.ts';
+import type {TrackerWord} from '../domain/shipping/tracking.ts';
 import type {DisputeFact} from '../store/apply-dispute-fact.ts';
 
 export interface Clock {
@@ -170,11 +171,8 @@ export interface Shipment {
   refund: 'none' | 'submitted' | 'refunded' | 'rejected';
 }
 
-export interface TrackerState {
+export interface TrackerState extends TrackerWord {
   tracking_number: string;
-  /** raw status of the carrier platform */
-  status: string;
-  at: number;
   estimated_delivery: number | null;
 }
 

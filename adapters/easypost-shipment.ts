@@ -1,5 +1,6 @@
 import type {CarrierRate, Label, PostalAddress, Shipment, ShipmentRequest, TrackerState} from '../activities/ports.ts';
 import {decimalText, parseAmount} from '../domain/money/decimal.ts';
+import {lastWord, type TrackerNotes} from '../domain/shipping/tracking.ts';
 import {gramsToOunces, mmToInches} from '../domain/shipping/units.ts';
 import {asRecord} from './json.ts';
 import {providerFailure} from './provider-failures.ts';
@@ -116,16 +117,23 @@ export function readTracker(answer: unknown): TrackerState {
   const trackingNumber = text(tracker?.['tracking_code']);
   const status = text(tracker?.['status']);
   if (!tracker || trackingNumber === null || status === null) throw providerFailure.unreadable('EasyPost');
-  const at = statusTime(tracker, status) ?? time(tracker['updated_at']);
-  if (at === null) throw providerFailure.unreadable('EasyPost');
-  return {tracking_number: trackingNumber, status, at, estimated_delivery: time(tracker['est_delivery_date'])};
+  const word = lastWord({status, ...notesOf(tracker)});
+  if (word === null) throw providerFailure.unreadable('EasyPost');
+  return {tracking_number: trackingNumber, ...word, estimated_delivery: time(tracker['est_delivery_date'])};
 }
 
-/** When the present status came about: the latest scan that says so. Scans reach EasyPost late and out of order. */
-function statusTime(tracker: Json, status: string): number | null {
+/** A tracker's scans, from its JSON. */
+export function notesOf(tracker: Json): Omit<TrackerNotes, 'status'> {
   const details = Array.isArray(tracker['tracking_details']) ? tracker['tracking_details'].map(asRecord) : [];
-  const times = details.filter((detail) => detail?.['status'] === status).map((detail) => time(detail?.['datetime']));
-  return times.reduce((latest, at) => (at !== null && (latest === null || at > latest) ? at : latest), null);
+  return {
+    carrier: text(tracker['carrier']),
+    updated_at: time(tracker['updated_at']),
+    details: details.map((detail) => ({
+      status: text(detail?.['status']),
+      at: time(detail?.['datetime']),
+      code: text(detail?.['carrier_code']),
+    })),
+  };
 }
 
 function text(value: unknown): string | null {

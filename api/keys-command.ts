@@ -5,10 +5,8 @@ import type {StoreContext} from '../store/context.ts';
 import {disableApiKeys} from '../store/disable-api-keys.ts';
 import {listApiKeys} from '../store/views/api-keys.ts';
 import {hashKey} from './auth.ts';
+import {CommandTrouble} from './open-command.ts';
 import {ROLES} from './permissions.ts';
-
-/** A problem that a person can do something about: told without a stack. */
-export class KeysTrouble extends Error {}
 
 const USAGE = `npm run keys -- COMMAND
   create --role ROLE --client NAME [--warehouse ID | --supplier ID] [--keep | --replace]
@@ -30,11 +28,11 @@ function read(args: readonly string[]) {
   try {
     return parseArgs({args: [...args], options: OPTIONS, allowPositionals: true, strict: true});
   } catch (error) {
-    throw new KeysTrouble(`${(error as Error).message.split('. ')[0]}.\n\n${USAGE}`);
+    throw new CommandTrouble(`${(error as Error).message.split('. ')[0]}.\n\n${USAGE}`);
   }
 }
 
-/** Runs one command; throws KeysTrouble with a sentence when it cannot. */
+/** Runs one command; throws CommandTrouble with a sentence when it cannot. */
 export async function runKeys(
   store: StoreContext,
   args: readonly string[],
@@ -51,28 +49,28 @@ export async function runKeys(
     case 'disable':
       return disable(store, id, values.client, say);
     default:
-      throw new KeysTrouble(USAGE);
+      throw new CommandTrouble(USAGE);
   }
 }
 
 async function create(store: StoreContext, values: Values, say: (line: string) => void): Promise<void> {
   const {role = '', client = '', warehouse, supplier, keep, replace} = values;
-  if (!(ROLES as readonly string[]).includes(role)) throw new KeysTrouble(`--role is one of ${ROLES.join(', ')}.`);
+  if (!(ROLES as readonly string[]).includes(role)) throw new CommandTrouble(`--role is one of ${ROLES.join(', ')}.`);
   if (!/^[A-Za-z0-9][\w.-]{0,99}$/.test(client)) {
-    throw new KeysTrouble('--client is a name of letters, digits and ._- (100 at most): who will use the key.');
+    throw new CommandTrouble('--client is a name of letters, digits and ._- (100 at most): who will use the key.');
   }
-  if (keep && replace) throw new KeysTrouble('--keep and --replace exclude each other.');
+  if (keep && replace) throw new CommandTrouble('--keep and --replace exclude each other.');
   const key = `wb_${randomBytes(32).toString('base64url')}`;
   const bound = {...(warehouse ? {warehouse_id: warehouse} : {}), ...(supplier ? {supplier_id: supplier} : {})};
   const row = {role, client_id: client, key_hash: hashKey(key), ...bound};
   const added = await addApiKey(store, row, keep ? 'keep' : replace ? 'replace' : undefined);
   switch (added.outcome) {
     case 'unknown_warehouse':
-      throw new KeysTrouble(`There is no warehouse ${warehouse}.`);
+      throw new CommandTrouble(`There is no warehouse ${warehouse}.`);
     case 'unknown_supplier':
-      throw new KeysTrouble(`There is no supplier ${supplier}.`);
+      throw new CommandTrouble(`There is no supplier ${supplier}.`);
     case 'has_key':
-      throw new KeysTrouble(
+      throw new CommandTrouble(
         `${client} has a key already: --keep lets it live on beside the new one, --replace ends it.`,
       );
     case 'added':
@@ -96,9 +94,9 @@ async function disable(
   client: string | undefined,
   say: (line: string) => void,
 ): Promise<void> {
-  if ((id === undefined) === (client === undefined)) throw new KeysTrouble(USAGE);
+  if ((id === undefined) === (client === undefined)) throw new CommandTrouble(USAGE);
   const which = id === undefined ? {client_id: client ?? ''} : {id};
   const count = await disableApiKeys(store, which);
-  if (count === 0) throw new KeysTrouble(`${id ?? client} has no live key.`);
+  if (count === 0) throw new CommandTrouble(`${id ?? client} has no live key.`);
   say(`${count} key${count === 1 ? '' : 's'} of ${id ?? client} disabled.`);
 }

@@ -4,6 +4,7 @@ import {closeConnections} from '../simulation/http.ts';
 import {Trouble} from '../simulation/options.ts';
 import {attach, type OwnSystem, startOwn, type System} from '../simulation/system.ts';
 import {batching} from './batching.ts';
+import {carrierCodes} from './carrier-codes.ts';
 import {history} from './history.ts';
 import {packing} from './packing/main.ts';
 import {pickPath} from './pick-path.ts';
@@ -44,6 +45,7 @@ const BENCHMARKS: Readonly<Record<string, Named>> = {
 /** Those that need no system: pure computing over instances of their own and those of a folder. */
 const ALONE: Readonly<Record<string, (data: string | undefined) => Benchmark>> = {
   batching,
+  'carrier-codes': carrierCodes,
   packing,
   'pick-path': pickPath,
 };

@@ -1,18 +1,16 @@
-import {fromEasypostStatus, mergeTracking, type ParcelStatus} from '../domain/shipping/tracking.ts';
+import {mergeTracking, type ParcelStatus, type TrackerWord} from '../domain/shipping/tracking.ts';
 import {advanceSubOrder} from './advance-sub-order.ts';
 import {announceComeBack} from './come-back.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, parcels} from './generated/client.ts';
 import {handOverParcel} from './hand-over.ts';
 import {tellSubOrder} from './queue-signal.ts';
+import {readWord} from './read-word.ts';
 import {lockOrder, recordChange} from './record-change.ts';
 import {transact} from './transact.ts';
 
-export interface TrackingFact {
+export interface TrackingFact extends TrackerWord {
   tracking_number: string;
-  /** the carrier platform's own word */
-  raw_status: string;
-  at: number;
   estimated_delivery: number | null;
   /** the same fact, however often and by whichever way it arrives, has the same key */
   fact_key: string;
@@ -25,7 +23,7 @@ const ON_THE_ROAD: readonly ParcelStatus[] = ['in_transit', 'out_for_delivery', 
 export function applyTracking(
   context: StoreContext,
   told: TrackingFact,
-): Promise<'applied' | 'stale' | 'unknown_parcel' | 'seen'> {
+): Promise<'applied' | 'stale' | 'unread' | 'unknown_parcel' | 'seen'> {
   return transact(context, async (tx) => {
     const found = await tx.parcels.findUnique({where: {tracking_number: told.tracking_number}});
     if (!found) return 'unknown_parcel';
@@ -34,40 +32,74 @@ export function applyTracking(
     const now = context.now().getTime();
     // a scanner's clock may be anywhere, and some words have no time at all
     const fact = {...told, at: told.at > 0 ? Math.min(told.at, now) : now};
-    const status = fromEasypostStatus(fact.raw_status);
-    const before = parcel.status as ParcelStatus;
-    // a parcel that left the house is on its way, whatever became of its label: `cancelled` would be the last word
-    const voided = status === 'cancelled' && parcel.handed_over_at !== null;
-    // of one that was given up nothing is believed: should it travel all the same, the carrier refuses the void
     const given_up = parcel.state === 'cancelled';
-    const merged = voided || given_up ? {status: before, applied: false} : mergeTracking(before, status);
-    const fresh = await tx.$executeRaw`INSERT INTO parcel_events (parcel_id, event_key, status, applied, at, stored_at)
-      VALUES (${parcel.id}, ${fact.fact_key}, ${status}, ${merged.applied}, ${new Date(fact.at)}, ${context.now()})
-      ON CONFLICT DO NOTHING`;
-    if (fresh === 0) return 'seen';
+    const word = await readWord(tx, fact, parcel.carrier);
+    const {status, code, reason} = word;
+    const merged = judge(parcel, status);
+    const unread = word.unread && !given_up && !parcel.ended_at;
+    const fresh = await tx.parcel_events.createMany({
+      data: [
+        {
+          ...{parcel_id: parcel.id, event_key: fact.fact_key, status, applied: merged.applied, reason, unread},
+          ...{code_carrier: code?.carrier ?? null, carrier_code: code?.code ?? null},
+          ...{at: new Date(fact.at), stored_at: context.now()},
+        },
+      ],
+      skipDuplicates: true,
+    });
+    if (fresh.count === 0) return 'seen';
     if (!parcel.ended_at) await hear(context, tx, parcel, merged, fact);
     if (!parcel.ended_at && !given_up) order = await tellDelay(context, tx, order, parcel, fact);
-    if (!merged.applied) return 'stale';
-    if (ON_THE_ROAD.includes(merged.status) && !parcel.handed_over_at) {
-      order = await handOverParcel(context, tx, order, parcel, CARRIER);
-      // a parcel scanned out at the dock has told its run already
-      if (!parcel.dispatched_at) {
-        await tellSubOrder(context, tx, parcel.sub_order_id, 'dispatched', `tracker:${parcel.id}`, parcel.id);
-      }
-    }
-    await followStatus(context, tx, order, parcel, merged.status, fact);
+    if (!merged.applied) return unread ? 'unread' : 'stale';
+    await follow(context, tx, order, parcel, {status: merged.status, at: fact.at, reason});
     return 'applied';
   });
 }
 
-/** Any word of the tracker ends its silence, also one that changes no status. */
-async function hear(
+interface Merged {
+  status: ParcelStatus;
+  applied: boolean;
+}
+
+/** What a status makes of the parcel. */
+export function judge(parcel: parcels, status: ParcelStatus): Merged {
+  const before = parcel.status as ParcelStatus;
+  // a parcel that left the house is on its way, whatever became of its label: `cancelled` would be the last word
+  const voided = status === 'cancelled' && parcel.handed_over_at !== null;
+  // of one that was given up nothing is believed: should it travel all the same, the carrier refuses the void
+  const given_up = parcel.state === 'cancelled';
+  return voided || given_up ? {status: before, applied: false} : mergeTracking(before, status);
+}
+
+/** A word that moves the parcel. */
+export interface Moving {
+  status: ParcelStatus;
+  at: number;
+  /** what is in its way, by the carrier's own code */
+  reason: string | null;
+}
+
+/** Does all that follows from a status that was applied. */
+export async function follow(
   context: StoreContext,
   tx: Tx,
+  given: orders,
   parcel: parcels,
-  merged: {status: ParcelStatus; applied: boolean},
-  fact: TrackingFact,
+  word: Moving,
 ): Promise<void> {
+  let order = given;
+  if (ON_THE_ROAD.includes(word.status) && !parcel.handed_over_at) {
+    order = await handOverParcel(context, tx, order, parcel, CARRIER);
+    // a parcel scanned out at the dock has told its run already
+    if (!parcel.dispatched_at) {
+      await tellSubOrder(context, tx, parcel.sub_order_id, 'dispatched', `tracker:${parcel.id}`, parcel.id);
+    }
+  }
+  await followStatus(context, tx, order, parcel, word);
+}
+
+/** Any word of the tracker ends its silence, also one that changes no status. */
+async function hear(context: StoreContext, tx: Tx, parcel: parcels, merged: Merged, fact: TrackingFact): Promise<void> {
   const eta =
     fact.estimated_delivery === null
       ? {}
@@ -99,11 +131,10 @@ async function followStatus(
   tx: Tx,
   order: orders,
   parcel: parcels,
-  status: ParcelStatus,
-  fact: TrackingFact,
+  {status, at, reason}: Moving,
 ): Promise<void> {
   const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: parcel.sub_order_id}});
-  const data = {parcel_id: parcel.id, status, at: new Date(fact.at)};
+  const data = {parcel_id: parcel.id, status, at: new Date(at), ...(reason && {reason})};
   if (status === 'out_for_delivery' && sub.stage === 'IN_TRANSIT') {
     await advanceSubOrder(context, tx, order, sub, {to: 'OUT_FOR_DELIVERY', by: CARRIER, data});
     return;

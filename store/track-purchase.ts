@@ -11,7 +11,7 @@ export interface SupplierTracking extends PurchaseOf {
   estimated_delivery: number | null;
 }
 
-export type TrackOutcome = 'applied' | 'stale' | 'seen' | 'unknown' | 'unknown_parcel' | 'which_parcel';
+export type TrackOutcome = 'applied' | 'stale' | 'unread' | 'seen' | 'unknown' | 'unknown_parcel' | 'which_parcel';
 
 /** Where a supplier says its parcel is; the same as a word of a carrier's tracker, however often it is said. */
 export async function trackPurchase(context: StoreContext, input: SupplierTracking): Promise<TrackOutcome> {
@@ -23,13 +23,10 @@ export async function trackPurchase(context: StoreContext, input: SupplierTracki
   const [parcel] = named;
   if (!parcel?.tracking_number) return 'unknown_parcel';
   if (named.length > 1) return 'which_parcel';
-  return applyTracking(context, {
-    tracking_number: parcel.tracking_number,
-    raw_status: input.status,
-    at: input.at,
-    estimated_delivery: input.estimated_delivery,
-    fact_key: trackingFactKey(input.status, input.at),
-  });
+  const word = {raw_status: input.status, at: input.at, code: null};
+  const {tracking_number} = parcel;
+  const {estimated_delivery} = input;
+  return applyTracking(context, {tracking_number, ...word, estimated_delivery, fact_key: trackingFactKey(word)});
 }
 
 const isNumbered = (trackingNumber: string) => (parcel: {tracking_number: string | null}) =>

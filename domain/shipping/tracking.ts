@@ -1,3 +1,5 @@
+import {carrierKey, type CodeName} from './carrier-codes.ts';
+
 export const parcelStatuses = [
   'created',
   'pre_transit',
@@ -64,10 +66,58 @@ export function fromEasypostStatus(raw: string): ParcelStatus {
   return FROM_EASYPOST.get(raw.trim().toLowerCase()) ?? 'unknown';
 }
 
+/** Words by which the platform says nothing; any other that is no status is a word of which nobody knows the meaning. */
+const SILENT = new Set(['unknown', 'error', '']);
+
+/** What a tracker said last. */
+export interface TrackerWord {
+  /** the platform's status, as it came */
+  raw_status: string;
+  /** epoch milliseconds */
+  at: number;
+  /** the carrier's own code, where it was told */
+  code: CodeName | null;
+}
+
+/**
+ * The code that a word is to be read by: the carrier's own; else the platform's word itself, where that is no status.
+ * Null: nothing but the status was said.
+ */
+export function codeOf({raw_status, code}: Pick<TrackerWord, 'raw_status' | 'code'>): CodeName | null {
+  if (code !== null) return {carrier: carrierKey(code.carrier), code: code.code.trim()};
+  const word = raw_status.trim().toLowerCase();
+  return FROM_EASYPOST.has(word) || SILENT.has(word) ? null : {carrier: 'easypost', code: word};
+}
+
 /**
  * The one key of what a tracker said, whichever way it came: told by a webhook and asked for again, in another notation
- * of the time, it is the same word, and no news. `at`: epoch milliseconds.
+ * of the time, it is the same word, and no news.
  */
-export function trackingFactKey(status: string, at: number): string {
-  return `${status}@${new Date(at).toISOString()}`;
+export function trackingFactKey({raw_status, at, code}: TrackerWord): string {
+  const read = fromEasypostStatus(raw_status) !== 'unknown' || code === null;
+  return `${raw_status}${read ? '' : `/${code.code}`}@${new Date(at).toISOString()}`;
+}
+
+/** A tracker as EasyPost writes it down, in webhooks and when it is asked. */
+export interface TrackerNotes {
+  status: string;
+  carrier: string | null;
+  updated_at: number | null;
+  details: readonly {status: string | null; at: number | null; code: string | null}[];
+}
+
+/**
+ * The last word of a tracker: its status, since when, and the carrier's own code of the scan that says so. Scans reach
+ * the platform late and out of order; of those in the same second the last one in its list counts. Null: no time can be read.
+ */
+export function lastWord({status, carrier, updated_at, details}: TrackerNotes): TrackerWord | null {
+  const saying = details.filter((detail) => detail.status === status && detail.at !== null);
+  const newest = saying.reduce<(typeof saying)[number] | null>(
+    (latest, detail) => (latest === null || (detail.at ?? 0) >= (latest.at ?? 0) ? detail : latest),
+    null,
+  );
+  const at = newest?.at ?? updated_at;
+  if (at === null) return null;
+  const code = newest?.code && carrier ? {carrier, code: newest.code} : null;
+  return {raw_status: status, at, code};
 }

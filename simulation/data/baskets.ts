@@ -9,7 +9,7 @@ import {HOUR, type OrderPlan, type World} from '../world/plan.ts';
 import {basketLayout} from './basket-layout.ts';
 import {createAtlas, postalPlace} from './places.ts';
 import {readRealData, type RealData} from './real-orders.ts';
-import {csvRows} from './csv.ts';
+import {csvRows} from '../../domain/text/csv.ts';
 
 export interface Basket {
   invoice: string;

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {readCsv} from './csv.ts';
+import {readCsv} from '../../domain/text/csv.ts';
 
 export interface RealItem {
   product: string;

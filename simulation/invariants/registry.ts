@@ -1,3 +1,4 @@
+import {carriersAreKnown, wordsAreRead} from './carrier-words.ts';
 import {declaredForWhatItIs} from './declared.ts';
 import {acknowledgedOrdersExist, oneOrderPerKey} from './api.ts';
 import {actionsAreRecorded} from './actions.ts';
@@ -199,6 +200,18 @@ export const INVARIANTS: readonly Invariant[] = [
     'Every unit of a planned parcel has one place, inside its box and in nobody else',
     'parcel_packings, parcel_items, parcels',
     everyUnitHasItsPlace,
+  ),
+  quiet(
+    'C8',
+    'What a tracker said is understood or waits for a person, and is read once somebody says what it means',
+    'parcel_events, carrier_codes, parcels',
+    wordsAreRead,
+  ),
+  always(
+    'C9',
+    'What is known of a carrier follows from what happened',
+    'carrier_health, carrier_arrivals, decisions, parcels',
+    carriersAreKnown,
   ),
   always(
     'E1',

@@ -84,13 +84,7 @@ export class FaultBoundary {
     const {store, carrier, notifier} = parts;
     const track = async (ref: string) => {
       const state = await carrier.track(ref);
-      await applyTracking(store, {
-        tracking_number: state.tracking_number,
-        raw_status: state.status,
-        at: state.at,
-        estimated_delivery: state.estimated_delivery,
-        fact_key: `${state.status}@${new Date(state.at).toISOString()}`,
-      });
+      await applyTracking(store, {...state, fact_key: `${state.raw_status}@${new Date(state.at).toISOString()}`});
       return state;
     };
     return {

@@ -237,6 +237,7 @@ function track(books: Books, part: Part, status: string): void {
     event_key: status,
     status,
     applied: true,
+    unread: false,
     at,
     stored_at: at,
   });

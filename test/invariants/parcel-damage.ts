@@ -35,7 +35,50 @@ function abroad(books: Books, customs: string | null, insured: string | null, to
   }
 }
 
+/** A word of the tracker of order 1 in the carrier's own code. */
+const word = (unread: boolean, status = 'unknown') =>
+  `INSERT INTO parcel_events (parcel_id, event_key, status, applied, at, stored_at, code_carrier, carrier_code, unread)
+    VALUES ('par_sub_ord_1_1', 'code', '${status}', false, now(), now(), 'swiftpost', 'X7', ${unread})`;
+const meaning = `INSERT INTO carrier_codes VALUES ('swiftpost', 'X7', '{delivered}', '{}', 'ops', now())`;
+const ended = (is: boolean) => `UPDATE parcels SET ended_at = ${is ? 'now()' : 'NULL'} WHERE id = 'par_sub_ord_1_1'`;
+const breaker = (state: string) =>
+  `INSERT INTO carrier_health (carrier, state, opened_at, probe_at, updated_at) VALUES ('Teak', '${state}', now(), now(), now())`;
+const moved = (state: string) =>
+  `INSERT INTO decisions (id, order_id, kind, policy_version, inputs, output, at)
+    VALUES ('dec_h', NULL, 'carrier_health', 0, '{"carrier": "Teak"}', '{"state": "${state}"}', now())`;
+const arrival = (parcel: string, carrier: string) =>
+  `INSERT INTO carrier_arrivals SELECT '${parcel}', '${carrier}', coalesce(service, 'x'), true, now()
+    FROM parcels WHERE id = 'par_sub_ord_1_1'`;
+
 export const PARCEL_DAMAGE: readonly Damage[] = [
+  {title: 'a word that waits for a person', fires: [], subject: order(1), sql: [word(true)]},
+  {title: 'a word that could be read', fires: ['C8'], subject: order(1), sql: [word(true), meaning]},
+  {
+    title: 'a word that moved a parcel unread',
+    fires: ['C8'],
+    subject: order(1),
+    sql: [word(true, 'delivered')],
+  },
+  {
+    title: 'a word that nobody is asked about',
+    fires: ['C8'],
+    subject: order(1),
+    sql: [word(false), ended(false)],
+  },
+  {title: 'a breaker that is where it was left', fires: [], subject: 'Teak', sql: [breaker('open'), moved('open')]},
+  {title: 'a breaker that nobody opened', fires: ['C9'], subject: 'Teak', sql: [breaker('open')]},
+  {
+    title: 'a breaker that closed by itself',
+    fires: ['C9'],
+    subject: 'Teak',
+    sql: [breaker('closed'), moved('open')],
+  },
+  {
+    title: 'a parcel in the record of another carrier',
+    fires: ['C9'],
+    subject: 'par_sub_ord_1_1',
+    sql: [arrival('par_sub_ord_1_1', 'Teak')],
+  },
   {
     title: 'a parcel that crosses a border undeclared',
     fires: ['C6'],

@@ -22,13 +22,7 @@ export async function askTrackers(
     asked.set(parcel.id, now - Math.max(0, silence - AGAIN));
     const state = await carrier.track(parcel.tracker_ref ?? '');
     asked.set(parcel.id, now);
-    await applyTracking(store, {
-      tracking_number: state.tracking_number,
-      raw_status: state.status,
-      at: state.at,
-      estimated_delivery: state.estimated_delivery,
-      fact_key: trackingFactKey(state.status, state.at),
-    });
+    await applyTracking(store, {...state, fact_key: trackingFactKey(state)});
   }
   return 0;
 }

@@ -19,6 +19,7 @@ import {startLoop} from './loop.ts';
 import {moveOpenWork} from './move-work.ts';
 import {PartitionLocks} from './own-partitions.ts';
 import {Publisher} from './publish-events.ts';
+import {readWords} from './read-held-words.ts';
 import {sendSignals} from './send-signals.ts';
 import {startRuns} from './start-runs.ts';
 import {startSideRuns} from './start-side-runs.ts';
@@ -70,6 +71,7 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(60_000, () => countCarrierRecords(store), failed('records of carriers')),
     startLoop(1_000, () => releaseWaves(store), failed('waves')),
     startLoop(2_000, () => watchHolds(store), failed('holds of orders')),
+    startLoop(1_000, () => readWords(store, log), failed('words of trackers')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
   ];
   if (parts.holdEvents) {

@@ -1,4 +1,5 @@
-import {fromEasypostStatus, trackingFactKey} from '../../domain/shipping/tracking.ts';
+import {notesOf} from '../../adapters/easypost-shipment.ts';
+import {fromEasypostStatus, lastWord, trackingFactKey} from '../../domain/shipping/tracking.ts';
 import {applyHoldFact, type HoldFact} from '../../store/apply-hold-event.ts';
 import {applyTracking, type TrackingFact} from '../../store/apply-tracking.ts';
 import type {StoreContext} from '../../store/context.ts';
@@ -70,11 +71,10 @@ async function workOne(store: StoreContext, log: InboxLog, row: webhook_inbox): 
 }
 
 interface TrackerObject {
+  [field: string]: unknown;
   tracking_code?: string;
   status?: string;
-  updated_at?: string;
   est_delivery_date?: string | null;
-  tracking_details?: {status?: string; datetime?: string}[];
 }
 
 function trackingOf(row: webhook_inbox): TrackingFact | null {
@@ -83,26 +83,18 @@ function trackingOf(row: webhook_inbox): TrackingFact | null {
   return toTracking(tracker);
 }
 
-/** The newest word of a tracker, whichever way it came. */
+/** The newest word of a tracker, whichever way it came; its time is 0 where none can be read. */
 export function toTracking(tracker: TrackerObject): TrackingFact | null {
-  if (!tracker.tracking_code || !tracker.status) return null;
-  const {status} = tracker;
-  const times = (tracker.tracking_details ?? []).filter((d) => d.status === status).map((d) => timeOf(d.datetime));
-  const at = times.length > 0 ? Math.max(...times) : timeOf(tracker.updated_at);
-  const eta = tracker.est_delivery_date ? Date.parse(tracker.est_delivery_date) : Number.NaN;
+  const {tracking_code, status, est_delivery_date} = tracker;
+  if (!tracking_code || !status) return null;
+  const word = lastWord({status, ...notesOf(tracker)}) ?? {raw_status: status, at: 0, code: null};
+  const eta = est_delivery_date ? Date.parse(est_delivery_date) : Number.NaN;
   return {
-    tracking_number: tracker.tracking_code,
-    raw_status: status,
-    at,
+    tracking_number: tracking_code,
+    ...word,
     estimated_delivery: Number.isNaN(eta) ? null : eta,
-    fact_key: trackingFactKey(status, at),
+    fact_key: trackingFactKey(word),
   };
-}
-
-/** Epoch milliseconds; 0 for a time that cannot be read. */
-function timeOf(text: string | undefined): number {
-  const time = Date.parse(text ?? '');
-  return Number.isNaN(time) ? 0 : time;
 }
 
 interface IntentObject {

@@ -1,6 +1,7 @@
 import type {Part} from '../net/stories/index.ts';
 import {BACKORDERS} from './backorders.ts';
 import {BLIND} from './blind.ts';
+import {CARRIERS} from './carriers.ts';
 import {CHANGES} from './changes.ts';
 import {DOORS} from './doors.ts';
 import {EVENTS} from './events.ts';
@@ -36,5 +37,6 @@ export const PLANTED: readonly PlantedBug[] = [
   ...among(['quotes'], QUOTES),
   ...among(['change_window'], CHANGES),
   ...among(['packing'], PACKING),
+  ...among(['carriers'], CARRIERS),
   ...BLIND.map((bug) => ({...bug, expect: 'anything'}) as const),
 ];

@@ -1,6 +1,7 @@
 import {PATIENT} from '../net-world.ts';
 import type {Story} from '../story.ts';
 import {BACKORDERS} from './backorders.ts';
+import {CARRIERS} from './carriers.ts';
 import {CHANGE_WINDOW} from './change-window.ts';
 import {CHANGES} from './changes.ts';
 import {CHECKOUT} from './checkout.ts';
@@ -31,6 +32,7 @@ const PARTS = {
   backorders: BACKORDERS,
   hands: HANDS,
   packing: PACKING,
+  carriers: CARRIERS,
 } satisfies Record<string, readonly Story[]>;
 
 export type Part = keyof typeof PARTS;
