@@ -91,10 +91,11 @@ describe('accepted, kept byte for byte, shown inert', () => {
 describe('the catalogue', () => {
   it('gives back what was put, and replaces it', async () => {
     const first = await api.as('ops').put('/v1/products/P-1', WATER).expect(200);
-    expect(first.body).toEqual({sku: 'P-1', ...WATER});
+    const unsaid = {fragile: false, upright: false, hazmat: null};
+    expect(first.body).toEqual({sku: 'P-1', ...WATER, ...unsaid});
     const {category: _c, hs_code: _h, origin_country: _o, ...bare} = {...WATER, price: {amount: 1, currency: 'JPY'}};
     const second = await api.as('ops').put('/v1/products/P-1', bare).expect(200);
-    expect(second.body).toEqual({sku: 'P-1', ...bare, category: null, hs_code: null, origin_country: null});
+    expect(second.body).toEqual({sku: 'P-1', ...bare, ...unsaid, category: null, hs_code: null, origin_country: null});
   });
 
   it('has warehouses, bins, boxes, rates and taxes', async () => {

@@ -20,12 +20,17 @@ function statementOf(strings: TemplateStringsArray): Statement {
   return statement;
 }
 
+/** The product asks the database for something that the model cannot answer. */
+export class UnknownStatement extends Error {}
+
 function compileOr(text: string): Statement {
   try {
     return compile(text);
   } catch (cause) {
     const where = 'write it in test/model/tables/handwritten.ts';
-    throw new Error(`the model does not know this statement (${fingerprint(text)}), ${where}: ${text}`, {cause});
+    throw new UnknownStatement(`the model does not know this statement (${fingerprint(text)}), ${where}: ${text}`, {
+      cause,
+    });
   }
 }
 

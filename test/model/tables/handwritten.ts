@@ -21,6 +21,9 @@ const BY_HAND: readonly {of: string; is: Statement}[] = [
   {of: '6244c692062f', is: (db, [sub, line]) => rows(openStops(db, sub, line))},
   {of: 'a5cbb6305b6f', is: (db, [limit]) => rows(takeSignals(db, Number(limit)))},
   {of: '743f5c5484cb', is: (db, values) => settleWebhooks(db, values)},
+  {of: '18440419e0de', is: (db, [warehouse]) => rows(aislesOf(db, warehouse))},
+  {of: '216ef5b462db', is: (db, [parcel]) => rows(weighedItems(db, parcel))},
+  {of: '73860a6c7bf0', is: (db, values) => rows(newestWeighings(db, values))},
 ];
 
 export const fingerprint = (sql: string) => createHash('sha256').update(sql).digest('hex').slice(0, 12);
@@ -165,6 +168,43 @@ function openStops(db: Database, sub: unknown, line: unknown): Row[] {
     .filter((stop) => tasks.includes(stop['task_id']) && stop['line_id'] === line)
     .sort((a, b) => num(b['position']) - num(a['position']))
     .map(({id, bin, qty, picked, short}) => ({id, bin, left: num(qty) - num(picked) - num(short)}));
+}
+
+/** store/judge-weight.ts: what a parcel holds, with the weight of one by the catalogue. */
+function weighedItems(db: Database, parcel: unknown): Row[] {
+  const found = new Map<string, {sku: string; qty: number; weight_g: number}>();
+  for (const item of db.rows('parcel_items')) {
+    const line = db.rows('order_lines').find((l) => l['id'] === item['line_id']);
+    if (item['parcel_id'] !== parcel || !line) continue;
+    const sku = String(item['sku']);
+    const {qty, weight_g} = found.get(sku) ?? {qty: 0, weight_g: 0};
+    found.set(sku, {sku, qty: qty + num(item['qty']), weight_g: Math.max(weight_g, num(line['weight_g']))});
+  }
+  return [...found.values()].sort((a, b) => compareValues(a.sku, b.sku));
+}
+
+/** store/judge-weight.ts: the newest weighings of each product as it weighs now. */
+function newestWeighings(db: Database, [skus, weights, newest]: readonly unknown[]): Row[] {
+  return (skus as string[]).flatMap((sku, i) =>
+    db
+      .rows('weighings')
+      .filter((w) => w['sku'] === sku && w['weight_g'] === (weights as number[])[i])
+      .sort((a, b) => compareValues(b['at'], a['at']) || compareValues(b['parcel_id'], a['parcel_id']))
+      .slice(0, num(newest))
+      .map(({qty, residual_mg}) => ({sku, qty, residual_mg})),
+  );
+}
+
+/** store/read-layout.ts: where the aisles run, as their bins lie. */
+function aislesOf(db: Database, warehouse: unknown): Row[] {
+  const bins = db.rows('bins').filter((b) => b['warehouse_id'] === warehouse);
+  const ascending = (aisle: unknown, column: string) =>
+    bins.flatMap((b) => (b['aisle'] === aisle ? [num(b[column])] : [])).sort((a, b) => a - b);
+  return [...new Set(bins.map((b) => b['aisle']))].map((aisle) => {
+    const across = ascending(aisle, 'x_mm');
+    const along = ascending(aisle, 'y_mm');
+    return {aisle, x: across[Math.ceil(across.length / 2) - 1], from: along[0], to: along.at(-1)};
+  });
 }
 
 /** store/pending-signals.ts: signals that are due, reserved for a few seconds. */

@@ -17,7 +17,7 @@ import {Bank, type BankEvent} from '../provider/bank.ts';
 import {useOffice} from '../provider/easypost-sdk.ts';
 import {PostOffice, type TrackerRecord, trackerBody} from '../provider/post-office.ts';
 import {useBank} from '../provider/stripe-sdk.ts';
-import {Database} from '../tables/database.ts';
+import {Database, UnknownStatement} from '../tables/database.ts';
 import type {TableShape} from '../tables/schema.ts';
 import {clientOf} from './client.ts';
 import {Relay} from './relay.ts';
@@ -50,6 +50,9 @@ export interface Placed {
 }
 
 /** Everything of one schedule: engine, tables, providers, and the product's own code between them. */
+/** Faults of the code, or of the model, that no fault from outside explains. */
+const STUMBLES = [TypeError, ReferenceError, RangeError, UnknownStatement];
+
 export class World {
   readonly scheduler = new Scheduler();
   readonly faults = new Faults(this.scheduler);
@@ -113,8 +116,8 @@ export class World {
 
   /** An error that no answer, fault or refusal explains is a defect: of the product, or of the model. */
   stumbled(where: string, error: unknown): void {
-    if (!(error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError)) return;
-    this.broken.push(`${where} stumbled: ${error.stack}`);
+    if (STUMBLES.some((kind) => error instanceof kind))
+      this.broken.push(`${where} stumbled: ${(error as Error).stack}`);
   }
 
   private hearProviders(): void {
