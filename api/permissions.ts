@@ -60,6 +60,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   inspectReturn: only('receiver', 'warehouse_lead', 'ops'),
   cancelReturn: only('checkout', 'support', 'ops'),
   listTasks: only(...FLOOR, 'ops'),
+  getWorkload: only('warehouse_lead', 'ops', 'analyst'),
   claimTask: only(...FLOOR),
   recordScan: only(...FLOOR, 'driver', 'receiver'),
   approveWeight: only('packer', 'warehouse_lead', 'ops'),

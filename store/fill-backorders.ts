@@ -5,7 +5,8 @@ import type {StoreContext, Tx} from './context.ts';
 import type {orders, sub_orders} from './generated/client.ts';
 import {newId} from './ids.ts';
 import {createSubOrders, reserveUnits} from './place-units.ts';
-import {loadEarmarked, planFrom, toNeed} from './plan-order.ts';
+import {loadEarmarked} from './load-sources.ts';
+import {planFrom, toNeed} from './plan-order.ts';
 import {policyOf} from './policies.ts';
 import {tellOrder} from './queue-signal.ts';
 import {advanceSubOrder} from './advance-sub-order.ts';
@@ -104,7 +105,7 @@ async function planClaims(
     orderBy: {position: 'asc'},
   });
   const needs = lines.map((line) => toNeed(line, claims.get(line.id) ?? 0));
-  const sources = await loadEarmarked(tx, skus);
+  const sources = await loadEarmarked(context, tx, skus);
   const {inputs, output} = await planFrom(context, tx, order, await policyOf(tx, order), {needs, sources});
   if (output.shipments.length === 0) return null;
   await logDecision(context, tx, {kind: 'backorder_fill', order, inputs, output});

@@ -11,7 +11,7 @@ import {newId} from './ids.ts';
 import {loadOffers} from './load-offers.ts';
 import type {ShipTo} from './personal-data.ts';
 import {StockLostError} from './place-units.ts';
-import {loadSources} from './plan-order.ts';
+import {loadSources} from './load-sources.ts';
 import type {PolicyVersion} from './policies.ts';
 import {leadTimeWindow, type PromisedWindow, promiseWindows} from './promise-windows.ts';
 import {customerHash, doorHash} from './quote-hashes.ts';
@@ -115,7 +115,7 @@ async function plan(context: StoreContext, tx: Tx, input: QuoteToMake): Promise<
       ...{line_id: String(i), sku: product.sku, qty, weight_g: product.weight_g},
       ...{backorderable: product.backorderable, unit_amount: Number(product.price_amount)},
     })),
-    sources: await loadSources(tx, skus),
+    sources: await loadSources(context, tx, skus),
     destination: {country, lat, lng},
     allow_backorder: asked.allow_backorder,
     sla_days: policy.shipping.sla_days[asked.delivery_sla as Sla],

@@ -2,7 +2,8 @@ import {type Cancellable, findCancellable} from './cancel-units.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {order_lines, orders, sub_orders} from './generated/client.ts';
 import {StockLostError} from './place-units.ts';
-import {loadSources, planFrom, toNeed} from './plan-order.ts';
+import {loadSources} from './load-sources.ts';
+import {planFrom, toNeed} from './plan-order.ts';
 import {lockOrder} from './record-change.ts';
 import {resettle} from './resettle.ts';
 import {transact} from './transact.ts';
@@ -102,6 +103,7 @@ async function placesFor(
   });
   const needs = lines.map((line) => toNeed(line, units.get(line.id) ?? 0));
   const sources = await loadSources(
+    context,
     tx,
     lines.map((l) => l.sku),
   );

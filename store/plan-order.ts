@@ -6,6 +6,7 @@ import type {StoreContext, Tx} from './context.ts';
 import type {order_lines, orders} from './generated/client.ts';
 import {readShipTo} from './personal-data.ts';
 import {loadOffers} from './load-offers.ts';
+import {loadSources} from './load-sources.ts';
 import {quotedPlan} from './quote-holds.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
@@ -59,7 +60,7 @@ export async function makePlan(
   const quoted = returnId === null && !only ? await quotedPlan(tx, order, all) : null;
   if (quoted) return {inputs: {quote_id: order.quote_id}, output: quoted};
   const lines = all.filter((l) => l.unallocated > 0 && l.return_id === returnId && (!only || only.includes(l.id)));
-  const sources = await loadSources(tx, [...new Set(lines.map((l) => l.sku))]);
+  const sources = await loadSources(context, tx, [...new Set(lines.map((l) => l.sku))]);
   const needs = lines.map((line) => toNeed(line, line.unallocated));
   const {request, ...plan} = await planFrom(context, tx, order, policy, {needs, sources});
   const offers = isShort(plan.output) ? await loadOffers(context, tx, order, skusLeft(plan.output)) : [];
@@ -72,7 +73,6 @@ export async function makePlan(
 }
 
 export type PlanNeed = ReturnType<typeof toNeed>;
-export type PlanSources = Awaited<ReturnType<typeof loadSources>>;
 
 /** The plan for so many units of the order's lines from these places. */
 export async function planFrom(
@@ -80,7 +80,7 @@ export async function planFrom(
   tx: Tx,
   order: orders,
   policy: PlanInput['policy'],
-  {needs, sources}: {needs: PlanNeed[]; sources: PlanSources},
+  {needs, sources}: {needs: PlanNeed[]; sources: PlanSource[]},
 ) {
   const shipTo = await readShipTo(context, tx, order.id);
   if (!shipTo) throw new Error(`the address of order ${order.id} is gone`);
@@ -112,48 +112,4 @@ export function toNeed(line: order_lines, qty: number) {
     backorderable: line.backorderable,
     unit_amount: Number(line.unit_amount),
   };
-}
-
-interface SourceRow {
-  warehouse_id: string;
-  sku: string;
-  available: number;
-  country: string;
-  lat: number;
-  lng: number;
-  priority: number;
-  queue: number;
-}
-
-/** The places that have units of these products to promise. */
-export async function loadSources(tx: Tx, skus: string[]): Promise<PlanSource[]> {
-  const rows = await tx.$queryRaw<SourceRow[]>`
-    SELECT s.warehouse_id, s.sku, s.available, w.address->>'country' AS country,
-      w.lat, w.lng, w.priority,
-      (SELECT count(*)::int FROM tasks t WHERE t.warehouse_id = s.warehouse_id AND t.state = 'open') AS queue
-    FROM stock_free s JOIN warehouses w ON w.id = s.warehouse_id
-    WHERE s.sku = ANY(${skus}) AND w.active AND s.available > 0
-    ORDER BY s.warehouse_id, s.sku`;
-  return byPlace(rows);
-}
-
-/** Units that are set aside for lines that wait, at sites that are at work. */
-export async function loadEarmarked(tx: Tx, skus: string[]) {
-  const rows = await tx.$queryRaw<SourceRow[]>`
-    SELECT s.warehouse_id, s.sku, s.earmarked AS available, w.address->>'country' AS country, w.lat, w.lng, w.priority,
-      (SELECT count(*)::int FROM tasks t WHERE t.warehouse_id = s.warehouse_id AND t.state = 'open') AS queue
-    FROM stock s JOIN warehouses w ON w.id = s.warehouse_id
-    WHERE s.sku = ANY(${skus}) AND w.active AND s.earmarked > 0
-    ORDER BY s.warehouse_id, s.sku`;
-  return byPlace(rows);
-}
-
-function byPlace(rows: readonly SourceRow[]) {
-  const sources = new Map<string, PlanSource>();
-  for (const {sku, available, ...place} of rows) {
-    const source = sources.get(place.warehouse_id) ?? {...place, available: {}};
-    source.available[sku] = available;
-    sources.set(place.warehouse_id, source);
-  }
-  return [...sources.values()];
 }

@@ -54,6 +54,7 @@ export const OPERATIONS: readonly Operation[] = [
   support.listReviews,
   support.decideReview,
   warehouse.listTasks,
+  warehouse.getWorkload,
   warehouse.claimTask,
   warehouse.recordScan,
   warehouse.getLabel,

@@ -75,6 +75,29 @@ export const listTasks = operation({
   problems: ['not_found', 'forbidden'],
 });
 
+const perKind = z.object({pick: z.int(), pack: z.int(), unpick: z.int()});
+
+export const getWorkload = operation({
+  id: 'getWorkload',
+  method: 'get',
+  path: '/v1/warehouses/{id}/workload',
+  tag,
+  summary: 'What a warehouse has to do, and what it got done in the last hour: what routing goes by',
+  params: idParam,
+  answers: {
+    200: z
+      .object({
+        warehouse: code,
+        open: perKind,
+        units_to_pick: z.int(),
+        waits_since: time.nullable().openapi({description: 'since when the task is open that waits longest'}),
+        done_last_hour: perKind,
+      })
+      .openapi('Workload'),
+  },
+  problems: ['not_found', 'forbidden'],
+});
+
 export const scanBody = z
   .strictObject({
     operation_id: code,

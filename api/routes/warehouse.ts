@@ -4,6 +4,7 @@ import {countReprint} from '../../store/count-reprint.ts';
 import {recordScan} from '../../store/record-scan.ts';
 import {readPacking} from '../../store/views/packing-view.ts';
 import {listTasks} from '../../store/views/tasks-view.ts';
+import {readWorkload} from '../../store/views/workload-view.ts';
 import {packingPicture} from '../../web/packing-picture.ts';
 import type {Caller} from '../auth.ts';
 import * as contract from '../contract/warehouse.ts';
@@ -19,6 +20,13 @@ const tasks = route(contract.listTasks, async ({deps, caller, params, query, req
   const page = await listTasks(deps.store, {warehouse_id: params.id, ...query});
   if (!page) throw new Problem('not_found', 'there is no such warehouse');
   return ok(page.items, nextLink(request, page.next));
+});
+
+const workload = route(contract.getWorkload, async ({deps, caller, params}) => {
+  requireWarehouse(caller, params.id);
+  const found = await readWorkload(deps.store, params.id);
+  if (!found) throw new Problem('not_found', 'there is no such warehouse');
+  return ok(found);
 });
 
 const claim = route(contract.claimTask, async ({deps, caller, params}) => {
@@ -91,4 +99,4 @@ const approval = route(contract.approveWeight, async ({deps, caller, params, bod
   }
 });
 
-export const warehouseRoutes: readonly Route[] = [tasks, claim, scan, label, packing, approval];
+export const warehouseRoutes: readonly Route[] = [tasks, workload, claim, scan, label, packing, approval];

@@ -178,6 +178,7 @@ export const DEFAULT_POLICY: Policy = {
       split: 400,
       lateness_per_day: 300,
       queue: 2,
+      queue_hour: 0,
       priority: 1,
       carbon_per_kg_100km: 1,
       speed_km_per_day: 500,

@@ -141,6 +141,17 @@ describe('what weighs', () => {
     );
     expect(placesOf(plan)).toEqual(['WH-BOS']);
   });
+  it('a place that works slowly sends the order on, where hours of waiting cost', () => {
+    const slow = {...newark, available: both, queue: 40, per_hour: 2};
+    const fast = {...newark, warehouse_id: 'WH-Z', available: both, queue: 80, per_hour: 80};
+    const chosen = (queue_hour?: number) => {
+      const used = {...weights, queue: 1, ...(queue_hour === undefined ? {} : {queue_hour})};
+      return placesOf(planAllocation(request({sources: [slow, fast], weights: used})));
+    };
+    expect([chosen(), chosen(0), chosen(2), chosen(3)]).toEqual([['WH-NJ'], ['WH-NJ'], ['WH-NJ'], ['WH-Z']]);
+    const idle = planAllocation(request({sources: [{...slow, per_hour: 0}], weights: {...weights, queue_hour: 3}}));
+    expect(idle.shipments[0]?.cost.queue).toBe(weights.queue * 40 + 3 * 40);
+  });
   it('a preferred place wins over an equal one, and the id decides where all is equal', () => {
     const twin = {...newark, warehouse_id: 'WH-A', available: both};
     const sources = [{...newark, available: both}, twin];

@@ -1,7 +1,7 @@
 import {chooseSuppliers, splitLeftOver, type SupplierOffer} from '../suppliers/choose.ts';
 import type {SupplierTerms} from '../suppliers/terms.ts';
 import {at, nearestFirst, serveSku} from './evaluate.ts';
-import {compareText, problemOf} from './problem.ts';
+import {compareText, problemOf, queueCost} from './problem.ts';
 import type {Place, Problem} from './problem.ts';
 import {bestCandidate} from './search.ts';
 import type {AllocationPlan, PlannedShipment, PlannedUnits, PlanRequest, ShipmentCost} from './types.ts';
@@ -95,7 +95,7 @@ function costOf({weights, destination}: PlanRequest, place: Place, kg: number): 
   const border = place.source.country === destination.country ? 0 : weights.cross_border;
   const shipping = weights.shipping_base + border + weights.shipping_per_kg_100km * kg100km;
   const carbon = weights.carbon_per_kg_100km * kg100km;
-  const queue = weights.queue * place.source.queue;
+  const queue = queueCost(weights, place.source);
   const priority = weights.priority * place.source.priority;
   const {lateness} = place;
   return {shipping, lateness, queue, priority, carbon, total: shipping + lateness + queue + priority + carbon};

@@ -1,5 +1,5 @@
 import {greatCircleKm} from './distance.ts';
-import type {PlanLine, PlanRequest, PlanSource} from './types.ts';
+import type {PlanLine, PlanRequest, PlanSource, RoutingWeights} from './types.ts';
 
 /** What one place costs: a part per shipment and a part per kg. */
 export interface Place {
@@ -71,11 +71,15 @@ function placeOf(source: PlanSource, request: PlanRequest, skus: SkuDemand[]): P
     distance_km,
     eta_days,
     lateness,
-    fixed:
-      weights.shipping_base + border + lateness + weights.queue * source.queue + weights.priority * source.priority,
+    fixed: weights.shipping_base + border + lateness + queueCost(weights, source) + weights.priority * source.priority,
     per_kg: ((weights.shipping_per_kg_100km + weights.carbon_per_kg_100km) * distance_km) / 100,
     stock: skus.map(({sku}) => (Object.hasOwn(source.available, sku) ? wholeUnits(source.available[sku]) : 0)),
   };
+}
+
+/** What it costs to stand in line there. A place where nothing was done in the last hour is taken to do one task an hour. */
+export function queueCost({queue, queue_hour = 0}: RoutingWeights, place: PlanSource): number {
+  return queue * place.queue + (queue_hour * place.queue) / Math.max(1, place.per_hour ?? 1);
 }
 
 function wholeUnits(units: number | undefined): number {

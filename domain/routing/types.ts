@@ -13,6 +13,8 @@ export interface RoutingWeights {
   lateness_per_day: number;
   /** Per open task at the warehouse, once per shipment. */
   queue: number;
+  /** Per hour that the warehouse needs for its open tasks at the pace of the last one, once per shipment; none where left out. */
+  queue_hour?: number;
   /** Times the warehouse's priority, once per shipment: priority is a rank, 1 before 2. */
   priority: number;
   carbon_per_kg_100km: number;
@@ -40,6 +42,8 @@ export interface PlanSource {
   priority: number;
   /** Open tasks. */
   queue: number;
+  /** Tasks done in the last hour; older requests do not know it. */
+  per_hour?: number;
   /** Units by SKU that may be promised. */
   available: Record<string, number>;
 }

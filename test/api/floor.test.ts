@@ -1,6 +1,8 @@
 import type supertest from 'supertest';
 import {OPERATIONS} from '../../api/contract/index.ts';
 import type {z} from '../../api/contract/z.ts';
+import type {Tx} from '../../store/context.ts';
+import {loadSources} from '../../store/load-sources.ts';
 import {freshKey, startTestApi, type TestApi} from '../support/api.ts';
 import {sampleOrder, stockCatalogue} from '../support/catalogue.ts';
 import {confirmOrder} from '../support/placed-order.ts';
@@ -117,6 +119,12 @@ describe('the floor', () => {
     conforms('claimTask', (await picker.post(`/v1/tasks/${task.task_id}/claim`).expect(200)).body);
     await api.as('packer').post(`/v1/tasks/${task.task_id}/claim`).expect(409);
     await picker.post('/v1/tasks/none/claim').expect(404);
+    const lead = api.as('warehouse_lead');
+    const before = (await lead.get('/v1/warehouses/WH-NY-1/workload').expect(200)).body;
+    conforms('getWorkload', before);
+    const none = {pick: 0, pack: 0, unpick: 0};
+    expect(before).toMatchObject({open: {...none, pick: 1}, units_to_pick: 3, done_last_hour: none});
+    await lead.get('/v1/warehouses/NONE/workload').expect(404);
     const scan = (operation_id: string, change: object) =>
       picker.post('/v1/scans', {operation_id, task_id: task.task_id, ...change});
     const wrong = await scan('op-wrong', {kind: 'bin', code: 'NOWHERE'}).expect(200);
@@ -129,6 +137,10 @@ describe('the floor', () => {
       const again = await scan(`op-${i}-item`, {kind: 'item', code: stop.barcode, qty: stop.qty}).expect(200);
       expect(again.body).toEqual(item.body);
     }
+    const after = (await lead.get('/v1/warehouses/WH-NY-1/workload').expect(200)).body;
+    expect(after).toMatchObject({open: {...none, pack: 1}, units_to_pick: 0, done_last_hour: {...none, pick: 1}});
+    const [source] = await loadSources(api.store, api.store.prisma as Tx, ['WATER-5L']);
+    expect(source).toMatchObject({warehouse_id: 'WH-NY-1', queue: 1, per_hour: 1});
     const {body: packs} = await api.as('packer').get('/v1/warehouses/WH-NY-1/tasks?kind=pack').expect(200);
     conforms('listTasks', packs);
     const packed = packs[0].parcels.flatMap((p: {items: {sku: string}[]}) => p.items.map((item) => item.sku));

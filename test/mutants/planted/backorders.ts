@@ -59,9 +59,9 @@ export const BACKORDERS: readonly PlantedBug[] = [
   },
   {
     name: 'site-off-still-promises',
-    file: 'store/plan-order.ts',
-    find: 'WHERE s.sku = ANY(${skus}) AND w.active AND s.available > 0',
-    replace: 'WHERE s.sku = ANY(${skus}) AND s.available > 0',
+    file: 'store/load-sources.ts',
+    find: 'FROM warehouses w WHERE w.active',
+    replace: 'FROM warehouses w',
     why: 'orders go to a site that cannot send them',
     expect: ['ending'],
     says: 'only the other site sends',

@@ -47,7 +47,7 @@ export const PACKING: readonly PlantedBug[] = [
   {
     name: 'own-wrong-weight-let-pass',
     file: 'store/approve-weight.ts',
-    find: "if (refused.actor === by.actor) return 'same_person';",
+    find: "if (refused.own) return 'same_person';",
     replace: '',
     why: 'whoever packs wrong lets it pass alone',
     expect: 'ending',
