@@ -1,4 +1,5 @@
 import {setImmediate} from 'node:timers/promises';
+import type {Ways} from '../domain/picking/distance.ts';
 import {planTours, type PlannedTour, type TourStop, zoneOf} from '../domain/picking/plan-tours.ts';
 import {readyForWalks} from '../domain/picking/shortest-walk.ts';
 import type {WaitingTask, WaveKind} from '../domain/picking/wave-rules.ts';
@@ -7,6 +8,7 @@ import {newId} from './ids.ts';
 import {binDepths} from './order-stops.ts';
 import {readLayout} from './read-layout.ts';
 import {transact} from './transact.ts';
+import {unreleased} from './waits-for-wave.ts';
 
 /** Tasks of one wave; what waits longer comes with the next. */
 const MOST_TASKS = 500;
@@ -34,6 +36,8 @@ interface WavePlan {
   tours: PlannedTour[];
   /** what was planned for */
   stops: TourStop[];
+  /** null: nothing is known of the floor */
+  ways: Ways | null;
 }
 
 /**
@@ -60,12 +64,18 @@ export async function planWave(context: StoreContext, wish: WaveWish): Promise<W
     [...new Set(stops.filter((s) => s.task_id === task).map((s) => zoneOf(ways, s.aisle) ?? ''))].sort();
   const chosen = new Set(wish.choose?.(waiting.map((task) => toWaiting(task, zones))) ?? waiting.map((t) => t.task_id));
   const taken = stops.filter((stop) => chosen.has(stop.task_id));
-  const tours: PlannedTour[] = [];
-  for (const tour of planTours(taken, wish, ways)) {
-    tours.push(tour);
+  const tours = await inTurns(planTours(taken, wish, ways));
+  return {wish, tours, stops: taken, ways};
+}
+
+/** All of them, with a turn for others after each. */
+export async function inTurns<T>(work: Iterable<T>): Promise<T[]> {
+  const done: T[] = [];
+  for (const item of work) {
+    done.push(item);
     await setImmediate();
   }
-  return {wish, tours, stops: taken};
+  return done;
 }
 
 /** Of the tasks that were planned for, those come into the wave that wait as they did: not begun, not changed, in no tour. */
@@ -89,14 +99,11 @@ export function keepWave(
   });
 }
 
-/** Open pick tasks that nobody holds or has begun, in no tour yet, of orders that are not held back; oldest first. */
+/** Of orders that are not held back; oldest first. */
 function readWaiting(tx: Tx, warehouse: string, now: Date): Promise<Waiting[]> {
   return tx.$queryRaw<Waiting[]>`
     SELECT t.id AS task_id, t.created_at, o.delivery_sla FROM tasks t JOIN orders o ON o.id = t.order_id
-     WHERE t.warehouse_id = ${warehouse} AND t.kind = 'pick' AND t.state = 'open' AND o.held_since IS NULL
-       AND (t.claimed_by IS NULL OR t.lease_until < ${now})
-       AND NOT EXISTS (SELECT 1 FROM task_stops s WHERE s.task_id = t.id
-                        AND (s.tour_id IS NOT NULL OR s.picked > 0 OR s.short > 0))
+     WHERE t.warehouse_id = ${warehouse} AND o.held_since IS NULL AND ${unreleased(now)}
      ORDER BY t.created_at, t.id LIMIT ${MOST_TASKS}`;
 }
 

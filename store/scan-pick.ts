@@ -10,6 +10,7 @@ import {moveToStaging} from './bins.ts';
 import {nextOfTour} from './next-of-tour.ts';
 import {refuse, type ScanAnswer, type ScanInput} from './scan-answer.ts';
 import {takeTour, toursOf} from './tours.ts';
+import {waitsForWave} from './waits-for-wave.ts';
 
 /** A bin, an item or a shortage scanned while picking. */
 export async function scanPick(
@@ -27,6 +28,9 @@ export async function scanPick(
   const mine = stops.filter(({tour_id}) => wordOf(tours, tour_id) === 'yours');
   const others = stops.filter((stop) => !mine.includes(stop));
   if (task.state === 'open' && others.some(isOpen) && !mine.some(isOpen)) return refuseTour(others, tours);
+  if (tours.size === 0 && (await waitsForWave(context, tx, task))) {
+    return refuse('on_hold', 'This task waits for its wave. Take one that is released.');
+  }
   const verdict = judgeScan(
     {
       state: task.state as 'open' | 'done' | 'cancelled',

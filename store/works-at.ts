@@ -1,13 +1,12 @@
-import {staffClient} from '../domain/floor/sign-in.ts';
+import {staffOf} from '../domain/floor/sign-in.ts';
 import type {Tx} from './context.ts';
 
 const WALKS = ['picker', 'packer', 'warehouse_lead'];
 
 /** Whether a person, or a device with a key of its own, under this name may walk the aisles of the warehouse. */
 export async function worksAt(tx: Tx, actor: string, warehouse: string): Promise<boolean> {
-  const prefix = staffClient('');
-  if (actor.startsWith(prefix)) {
-    const id = actor.slice(prefix.length);
+  const id = staffOf(actor);
+  if (id !== null) {
     const where = {id, warehouse_id: warehouse, active: true, roles: {hasSome: WALKS}};
     return (await tx.staff.count({where})) > 0;
   }

@@ -52,6 +52,7 @@ const task = z
     claimed_by: z.string().nullable(),
     lease_until: time.nullable(),
     created_at: time,
+    tour_id: code.nullable().openapi({description: 'in which it is walked: claim that'}),
     stops: z.array(stop),
     parcels: z.array(plannedParcel),
   })
@@ -149,7 +150,7 @@ export const claimTask = operation({
   summary: 'Takes a task for oneself; every scan renews the lease',
   params: idParam,
   answers: {200: z.object({task_id: code, lease_until: time}).openapi('Lease')},
-  problems: ['not_found', 'task_held', 'task_closed'],
+  problems: ['not_found', 'task_held', 'task_closed', 'not_ready'],
 });
 
 export const getLabel = operation({

@@ -37,8 +37,20 @@ export const putWaveTerms = operation({
   problems: ['not_found', 'forbidden'],
 });
 
+export const getWaveTerms = operation({
+  id: 'getWaveTerms',
+  method: 'get',
+  path: '/v1/warehouses/{id}/wave-terms',
+  tag,
+  summary: 'By what rule pick tasks are released in waves',
+  params: idParam,
+  answers: {200: terms.openapi('WaveTerms')},
+  problems: ['not_found', 'forbidden'],
+});
+
 const tourStop = z.object({
   task_id: code,
+  number: z.string().openapi({description: 'of the order'}),
   tote: z.string(),
   bin: code,
   aisle: z.string(),
@@ -50,15 +62,22 @@ const tourStop = z.object({
   qty: z.int(),
   picked: z.int(),
   short: z.int(),
+  opened: z.boolean().openapi({description: 'its bin was scanned last'}),
 });
 
 const tour = z.object({
   tour_id: code,
+  position: z.int().openapi({description: 'in its wave'}),
   zone: z.string().nullable(),
   state: z.enum(['open', 'done']),
   claimed_by: z.string().nullable(),
+  holder: z.string().nullable().openapi({description: 'name of the person who has it'}),
   lease_until: time.nullable(),
   walk_mm: z.int().nullable().openapi({description: 'from the depot past all stops and back'}),
+  orders: z.int(),
+  units: z.int(),
+  picked: z.int(),
+  short: z.int(),
   stops: z.array(tourStop),
 });
 
@@ -103,8 +122,50 @@ export const listWaves = operation({
   query: z.strictObject({
     state: z.enum(['open', 'closed']).default('open'),
     limit: z.coerce.number().int().min(1).max(100).default(20),
+    stops: z.enum(['true', 'false']).default('true').openapi({description: 'false: tours without their stops'}),
   }),
   answers: {200: z.array(wave)},
+  problems: ['not_found', 'forbidden'],
+});
+
+export const previewWave = operation({
+  id: 'previewWave',
+  method: 'get',
+  path: '/v1/warehouses/{id}/waves/preview',
+  tag,
+  summary: 'What a wave released now would be, and the walk it saves against a walk for each order; changes nothing',
+  params: idParam,
+  query: z.strictObject({
+    kind: kind.default('batch'),
+    totes: z.coerce.number().int().min(1).max(100).default(8),
+  }),
+  answers: {
+    200: z
+      .object({tasks: z.int(), tours: z.int(), walk_mm: z.int().nullable(), alone_mm: z.int().nullable()})
+      .openapi('WavePreview'),
+  },
+  problems: ['not_found', 'forbidden'],
+});
+
+export const undoWave = operation({
+  id: 'undoWave',
+  method: 'post',
+  path: '/v1/waves/{id}/undo',
+  tag,
+  summary: 'Takes back what nobody has begun of a wave; its tasks wait to be released again, by hand or by the rule',
+  params: idParam,
+  answers: {200: z.object({wave_id: code, tasks: z.int()}).openapi('WaveUndone')},
+  problems: ['not_found', 'forbidden', 'task_closed'],
+});
+
+export const getTour = operation({
+  id: 'getTour',
+  method: 'get',
+  path: '/v1/tours/{id}',
+  tag,
+  summary: 'A tour with its stops in walking order, each with the tote of its order',
+  params: idParam,
+  answers: {200: tour.extend({wave_id: code, warehouse: code, paused: z.boolean()}).openapi('Tour')},
   problems: ['not_found', 'forbidden'],
 });
 
@@ -136,9 +197,15 @@ export const assignTour = operation({
   method: 'post',
   path: '/v1/tours/{id}/assign',
   tag,
-  summary: 'Gives a tour to somebody else, whoever holds it, or with null to whoever comes first',
+  summary: 'Gives a tour to somebody who picks in the warehouse, whoever holds it, or with null to whoever comes first',
   params: idParam,
-  body: z.strictObject({to: code.nullable()}).openapi('AssignInput'),
+  body: z
+    .strictObject({
+      to: code
+        .nullable()
+        .openapi({description: '`staff:` and the number of a person, or the client of a device, that picks here'}),
+    })
+    .openapi('AssignInput'),
   answers: {200: z.object({tour_id: code, claimed_by: z.string().nullable()}).openapi('TourAssigned')},
-  problems: ['not_found', 'forbidden', 'task_closed'],
+  problems: ['not_found', 'forbidden', 'task_closed', 'invalid_request'],
 });

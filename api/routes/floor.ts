@@ -1,4 +1,4 @@
-import {staffClient} from '../../domain/floor/sign-in.ts';
+import {staffClient, staffOf} from '../../domain/floor/sign-in.ts';
 import {endSession} from '../../store/find-session.ts';
 import {type Credential, signIn} from '../../store/sign-in.ts';
 import * as contract from '../contract/staff.ts';
@@ -53,7 +53,7 @@ const leave = route(contract.signOut, async ({deps, request}) => {
 
 const me = route(contract.getMe, async ({deps, caller}) => {
   const {client_id: client, warehouse_id: warehouse, roles} = caller;
-  const staff_id = client.startsWith(staffClient('')) ? client.slice(staffClient('').length) : null;
+  const staff_id = staffOf(client);
   const person = staff_id && (await deps.store.prisma.staff.findUnique({where: {id: staff_id}}));
   return ok({client, staff_id, name: person ? person.name : client, warehouse, roles});
 });

@@ -40,6 +40,8 @@ const claim = route(contract.claimTask, async ({deps, caller, params}) => {
       throw new Problem('task_held', 'somebody else holds this task');
     case 'in_tour':
       throw new Problem('task_held', 'this task is part of a tour: claim that');
+    case 'waits':
+      throw new Problem('not_ready', 'this task waits for its wave');
     case 'closed':
       throw new Problem('task_closed', 'this task is closed');
     case 'unknown':

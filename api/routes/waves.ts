@@ -1,8 +1,10 @@
 import type {WaveTerms} from '../../domain/picking/wave-rules.ts';
 import {makeWave} from '../../store/make-wave.ts';
+import {previewWave} from '../../store/preview-wave.ts';
 import {assignTour, claimTour, pauseWave} from '../../store/tours.ts';
-import {listWaves} from '../../store/views/waves-view.ts';
-import {putWaveTerms} from '../../store/wave-terms.ts';
+import {undoWave} from '../../store/undo-wave.ts';
+import {listWaves, readTour} from '../../store/views/waves-view.ts';
+import {putWaveTerms, readWaveTerms} from '../../store/wave-terms.ts';
 import type {Caller} from '../auth.ts';
 import * as contract from '../contract/waves.ts';
 import type {ApiDeps} from '../deps.ts';
@@ -21,6 +23,13 @@ const putTerms = route(contract.putWaveTerms, async ({deps, caller, params, body
   return ok(body);
 });
 
+const getTerms = route(contract.getWaveTerms, async ({deps, caller, params: {id}}) => {
+  requireWarehouse(caller, id);
+  if ((await deps.store.prisma.warehouses.count({where: {id}})) === 0) throw noWarehouse();
+  const {lead, max_wait, ...same} = await readWaveTerms(deps.store.prisma, id);
+  return ok({...same, lead_seconds: lead / 1_000, max_wait_seconds: max_wait / 1_000});
+});
+
 const create = route(contract.createWave, async ({deps, caller, params, body}) => {
   requireWarehouse(caller, params.id);
   if ((await deps.store.prisma.warehouses.count({where: {id: params.id}})) === 0) throw noWarehouse();
@@ -30,9 +39,16 @@ const create = route(contract.createWave, async ({deps, caller, params, body}) =
   return ok(made ?? {wave_id: null, tasks: 0});
 });
 
+const preview = route(contract.previewWave, async ({deps, caller, params, query}) => {
+  requireWarehouse(caller, params.id);
+  if ((await deps.store.prisma.warehouses.count({where: {id: params.id}})) === 0) throw noWarehouse();
+  return ok(await previewWave(deps.store, {warehouse: params.id, ...query}));
+});
+
 const list = route(contract.listWaves, async ({deps, caller, params, query}) => {
   requireWarehouse(caller, params.id);
-  const waves = await listWaves(deps.store, {warehouse: params.id, ...query});
+  const {stops, ...asked} = query;
+  const waves = await listWaves(deps.store, {warehouse: params.id, ...asked, stops: stops === 'true'});
   if (!waves) throw noWarehouse();
   return ok(waves);
 });
@@ -45,6 +61,22 @@ const pause = route(contract.pauseWave, async ({deps, caller, params, body: {pau
     throw new Problem('task_closed', 'this wave is over');
   }
   return ok({wave_id: wave.id, state: paused ? 'paused' : 'released'});
+});
+
+const undo = route(contract.undoWave, async ({deps, caller, params: {id}}) => {
+  const wave = await deps.store.prisma.waves.findUnique({where: {id}});
+  if (!wave) throw new Problem('not_found', 'there is no such wave');
+  requireWarehouse(caller, wave.warehouse_id);
+  const tasks = await undoWave(deps.store, {wave_id: id, by: caller.client_id});
+  if (tasks === null) throw new Problem('task_closed', 'this wave is over');
+  return ok({wave_id: id, tasks});
+});
+
+const tour = route(contract.getTour, async ({deps, caller, params}) => {
+  const found = await readTour(deps.store, params.id);
+  if (!found) throw new Problem('not_found', 'there is no such tour');
+  requireWarehouse(caller, found.warehouse);
+  return ok(found);
 });
 
 const leaseOf = async (deps: ApiDeps): Promise<number> => (await deps.policy()).policy.warehouse.lease;
@@ -83,4 +115,15 @@ const assign = route(contract.assignTour, async ({deps, caller, params, body: {t
   }
 });
 
-export const waveRoutes: readonly Route[] = [putTerms, create, list, pause, claim, assign];
+export const waveRoutes: readonly Route[] = [
+  putTerms,
+  getTerms,
+  create,
+  preview,
+  list,
+  pause,
+  undo,
+  tour,
+  claim,
+  assign,
+];

@@ -1,5 +1,11 @@
 const MINUTE = 60_000;
 
+/** What people are called where keys have their client's name. */
+export const staffClient = (staffId: string) => `staff:${staffId}`;
+
+/** The person behind such a name; null for the client of a key. */
+export const staffOf = (client: string): string | null => (client.startsWith('staff:') ? client.slice(6) : null);
+
 /** A person who does nothing for so long has put the device down. */
 export const IDLE_MS = 60 * MINUTE;
 /** Nobody's shift is longer. */
@@ -27,9 +33,6 @@ export function readBadge(code: string): {staff_id: string; secret: string} | nu
   const found = /^(.{1,40})-([0-9A-HJKMNP-TV-Z]{16})$/i.exec(code.trim());
   return found ? {staff_id: String(found[1]), secret: String(found[2]).toUpperCase()} : null;
 }
-
-/** What people are called where keys have their client's name. */
-export const staffClient = (staffId: string): string => `staff:${staffId}`;
 
 export const STAFF_ROLES = ['picker', 'packer', 'receiver', 'warehouse_lead'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];

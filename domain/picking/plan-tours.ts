@@ -48,10 +48,16 @@ export function zoneOf(ways: Ways | null, aisle: string): string | null {
   return ways?.floor.layout.aisles.find(({name}) => name === aisle)?.zone ?? null;
 }
 
+/** What a tote is called: letters, which nobody takes for a quantity. */
+export function toteName(index: number): string {
+  const letter = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? letter : toteName(Math.floor(index / 26) - 1) + letter;
+}
+
 /** Stops by cart; the stops of one task stay together. */
 function* fillCarts(stops: readonly TourStop[], totes: number, ways: Ways | null): Generator<TourStop[]> {
   const tasks = [...groupBy(stops, ({task_id}) => task_id).values()];
-  if (!ways) {
+  if (!ways || totes === 1) {
     for (const cart of inPortions(tasks, totes)) yield cart.flat();
     return;
   }
@@ -90,11 +96,11 @@ const spotsOf = (ways: Ways, stops: readonly TourStop[]): Spot[] =>
   stops.flatMap(({aisle, y}) => spotOf(ways, aisle, y) ?? []);
 
 function toTour(zone: string | null, cart: readonly TourStop[], ways: Ways | null): PlannedTour {
-  const tasks = [...new Set(cart.map(({task_id}) => task_id))];
   const walked = ways ? visitOrder(ways, cart, ({y}) => y) : serpentine(cart);
+  const tasks = [...new Set(walked.map(({task_id}) => task_id))];
   return {
     zone,
-    stops: walked.map(({stop_id, task_id}) => ({stop_id, tote: String(tasks.indexOf(task_id) + 1)})),
+    stops: walked.map(({stop_id, task_id}) => ({stop_id, tote: toteName(tasks.indexOf(task_id))})),
     walk_mm: ways ? Math.round(lengthInOrder(ways, spotsOf(ways, walked))) : null,
   };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {planTours, type TourStop} from './plan-tours.ts';
+import {planTours, type TourStop, toteName} from './plan-tours.ts';
 import {readyForWalks} from './shortest-walk.ts';
 import {mayWalk} from './tour-holder.ts';
 import {IMMEDIATE, releasable, type WaitingTask, type WaveTerms} from './wave-rules.ts';
@@ -86,6 +86,7 @@ describe('the tours of a wave', () => {
       {seed: 1, numRuns: 200},
     );
   });
+  it('name totes by letters', () => expect([0, 25, 26, 52, 701].map(toteName)).toEqual(['A', 'Z', 'AA', 'BA', 'ZZ']));
   it('put orders of the same aisles onto one cart', () => {
     const stop = (task_id: string, aisle: string): TourStop => {
       return {stop_id: `${task_id}${aisle}`, task_id, bin: aisle, aisle, rack: '', shelf: '', y: 15_000};

@@ -1,5 +1,6 @@
 import type {StoreContext, Tx} from '../context.ts';
-import type {task_stops, tasks} from '../generated/client.ts';
+import {Prisma, type task_stops, type tasks} from '../generated/client.ts';
+import {waiting} from '../waits-for-wave.ts';
 import {groupBy, type Page, readTimeCursor, time, toPage} from './shapes.ts';
 
 export interface StopView {
@@ -48,6 +49,8 @@ export interface TaskView {
   claimed_by: string | null;
   lease_until: string | null;
   created_at: string;
+  /** in which it is walked: claim that */
+  tour_id: string | null;
   stops: StopView[];
   parcels: PlannedParcel[];
 }
@@ -64,29 +67,33 @@ export interface TaskOptions {
 export async function listTasks(context: StoreContext, options: TaskOptions): Promise<Page<TaskView> | null> {
   const {prisma} = context;
   if ((await prisma.warehouses.count({where: {id: options.warehouse_id}})) === 0) return null;
-  const last = readTimeCursor(options.cursor);
-  const rows = await prisma.tasks.findMany({
-    where: {
-      warehouse_id: options.warehouse_id,
-      state: options.state === 'open' ? 'open' : {not: 'open'},
-      ...(options.kind ? {kind: options.kind} : {}),
-      ...(options.state === 'open'
-        ? {AND: {OR: [{kind: 'unpick'}, {order_id: {notIn: await heldAt(prisma, options.warehouse_id)}}]}}
-        : {}),
-      ...(last ? {OR: [{created_at: {gt: last.at}}, {created_at: last.at, id: {gt: last.id}}]} : {}),
-    },
-    orderBy: [{created_at: 'asc'}, {id: 'asc'}],
-    take: options.limit + 1,
-  });
+  const ids = await idsOf(context, options);
+  const rows = await prisma.tasks.findMany({where: {id: {in: ids}}, orderBy: [{created_at: 'asc'}, {id: 'asc'}]});
   const view = await viewer(prisma, rows);
   return toPage(rows, options.limit, view, (task) => [task.created_at.toISOString(), task.id]);
 }
 
-/** Orders on hold with something to do here: nobody is sent to them. What is to be put back of them is shown. */
-async function heldAt(tx: Tx, warehouse: string): Promise<string[]> {
-  const rows = await tx.$queryRaw<{id: string}[]>`SELECT DISTINCT o.id FROM orders o JOIN tasks t ON t.order_id = o.id
-    WHERE o.held_until IS NOT NULL AND t.warehouse_id = ${warehouse} AND t.state = 'open' AND t.kind <> 'unpick'`;
-  return rows.map((row) => row.id);
+/**
+ * Of a page and one more. Open are what somebody may be sent to: nothing of an order on hold but what is to be put back,
+ * and nothing that waits for its wave.
+ */
+async function idsOf(
+  context: StoreContext,
+  {warehouse_id, state, kind, limit, cursor}: TaskOptions,
+): Promise<string[]> {
+  const {prisma} = context;
+  const last = readTimeCursor(cursor);
+  const after = last ? Prisma.sql`(t.created_at, t.id) > (${last.at}, ${last.id})` : Prisma.sql`TRUE`;
+  const ofKind = kind ? Prisma.sql`t.kind = ${kind}` : Prisma.sql`TRUE`;
+  const ofState =
+    state === 'open'
+      ? Prisma.sql`t.state = 'open' AND (t.kind = 'unpick' OR o.held_until IS NULL)
+          AND NOT ${await waiting(context, prisma, warehouse_id)}`
+      : Prisma.sql`t.state <> 'open'`;
+  const rows = await prisma.$queryRaw<{id: string}[]>`SELECT t.id FROM tasks t JOIN orders o ON o.id = t.order_id
+    WHERE t.warehouse_id = ${warehouse_id} AND ${ofKind} AND ${ofState} AND ${after}
+    ORDER BY t.created_at, t.id LIMIT ${limit + 1}`;
+  return rows.map(({id}) => id);
 }
 
 async function viewer(tx: Tx, rows: readonly tasks[]): Promise<(task: tasks) => TaskView> {
@@ -98,6 +105,7 @@ async function viewer(tx: Tx, rows: readonly tasks[]): Promise<(task: tasks) => 
       rows.filter((t) => t.kind === 'pack').map((t) => t.sub_order_id),
     ),
   ]);
+  const tourOf = await openTours(tx, stops);
   const stopsOf = groupBy(stops, (stop) => stop.task_id);
   const numberOf = new Map(numbers.map((order) => [order.id, order.number]));
   return (task) => ({
@@ -110,9 +118,21 @@ async function viewer(tx: Tx, rows: readonly tasks[]): Promise<(task: tasks) => 
     claimed_by: task.claimed_by,
     lease_until: time(task.lease_until),
     created_at: task.created_at.toISOString(),
+    tour_id: tourOf.get(task.id) ?? null,
     stops: (stopsOf.get(task.id) ?? []).map(stopView),
     parcels: task.kind === 'pack' ? (parcels.get(task.sub_order_id) ?? []) : [],
   });
+}
+
+/** By task, as far as they are walked in one. */
+async function openTours(tx: Tx, stops: readonly task_stops[]): Promise<Map<string, string>> {
+  const ids = [...new Set(stops.flatMap(({tour_id}) => tour_id ?? []))];
+  if (ids.length === 0) return new Map();
+  const open = await tx.tours.findMany({where: {id: {in: ids}, state: 'open'}, select: {id: true}});
+  const known = new Set(open.map(({id}) => id));
+  return new Map(
+    stops.flatMap(({task_id, tour_id}) => (tour_id !== null && known.has(tour_id) ? [[task_id, tour_id]] : [])),
+  );
 }
 
 function stopView(stop: task_stops): StopView {

@@ -1,16 +1,19 @@
-import {keepWave, makeWave, planWave} from '../../store/make-wave.ts';
 import {cancelLines} from '../../store/cancel-lines.ts';
+import {keepWave, makeWave, planWave} from '../../store/make-wave.ts';
 import {releaseWaves} from '../../store/release-waves.ts';
-import type {TourView, WaveView} from '../../store/views/waves-view.ts';
-import {freshKey, startTestApi, type TestApi} from '../support/api.ts';
+import type {TourView} from '../../store/views/waves-view.ts';
+import {startTestApi, type TestApi} from '../support/api.ts';
+import {WAREHOUSE} from '../support/catalogue.ts';
 import {fillShelves, orderOf} from '../support/shelves.ts';
+import {wavesOf} from '../support/waves.ts';
 
 const HERE = '/v1/warehouses/WH-NY-1';
 
 let api: TestApi;
-let scans = 0;
+const {waves, release, scan, walk, offered, clearTheFloor} = wavesOf(() => api);
 beforeAll(async () => {
   api = await startTestApi();
+  await api.as('ops').put('/v1/warehouses/WH-LA-1', WAREHOUSE).expect(200);
   await fillShelves(api, {
     LEFT: {aisle: '1', x_mm: 0, y_mm: 9_000},
     NEAR: {aisle: '2', x_mm: 3_000, y_mm: 1_000},
@@ -19,32 +22,16 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const waves = async (state = 'open'): Promise<WaveView[]> =>
-  (await api.as('warehouse_lead').get(`${HERE}/waves?state=${state}`).expect(200)).body;
-const release = async (body: object = {}): Promise<WaveView> => {
-  const made = await api.as('warehouse_lead').post(`${HERE}/waves`, body, freshKey()).expect(200);
-  const found = (await waves()).find((wave) => wave.wave_id === made.body.wave_id);
-  if (!found) throw new Error(`no wave: ${JSON.stringify(made.body)}`);
-  return found;
+const hire = async (id: string, change: object) => {
+  const person = {name: 'Ann', warehouse: 'WH-NY-1', roles: ['picker'], ...change};
+  await api.as('admin').put(`/v1/staff/${id}`, person).expect(200);
 };
-const scan = async (role: 'picker' | 'packer', task_id: string, kind: string, code: string) => {
-  scans += 1;
-  return (
-    await api
-      .as(role)
-      .post('/v1/scans', {operation_id: `op-${scans}`, task_id, kind, code})
-      .expect(200)
-  ).body;
-};
-/** Picks everything of a tour, stop by stop as it says; returns what the last scan answered. */
-const walk = async (role: 'picker' | 'packer', tour: TourView) => {
-  let answer = null;
-  for (const stop of tour.stops) {
-    expect((await scan(role, stop.task_id, 'bin', stop.bin)).accepted).toBe(true);
-    answer = await scan(role, stop.task_id, 'item', stop.barcode);
-    expect(answer.accepted).toBe(true);
-  }
-  return answer;
+/** Whom no tour can be given. */
+const STRANGERS: Readonly<Record<string, object | null>> = {
+  nobody: null,
+  receiver: {roles: ['receiver']},
+  gone: {active: false},
+  elsewhere: {warehouse: 'WH-LA-1'},
 };
 
 describe('a wave', () => {
@@ -90,17 +77,14 @@ describe('a wave', () => {
     expect(answer.next).toMatchObject({task_id: second, bin: 'BIN-LEFT', tote: tour.stops[1]?.tote});
 
     const assign = (to: string | null) => api.as('warehouse_lead').post(`/v1/tours/${tour.tour_id}/assign`, {to});
-    expect((await assign('somebody').expect(422)).body.errors).toMatchObject([{code: 'unknown_person'}]);
-    await api
-      .as('ops')
-      .put('/v1/staff/77', {name: 'Kim', warehouse: 'WH-NY-1', roles: ['receiver']})
-      .expect(200);
-    await assign('staff:77').expect(422);
-    await api
-      .as('ops')
-      .put('/v1/staff/77', {name: 'Kim', warehouse: 'WH-NY-1', roles: ['picker']})
-      .expect(200);
-    await assign('staff:77').expect(200);
+    for (const [nobody, person] of Object.entries(STRANGERS)) {
+      if (person) await hire(nobody, person);
+      const refused = await assign(`staff:${nobody}`).expect(422);
+      expect(refused.body).toMatchObject({code: 'invalid_request', errors: [{pointer: '/to', code: 'unknown_person'}]});
+    }
+    await hire('somebody', {});
+    expect((await assign('staff:somebody').expect(200)).body.claimed_by).toBe('staff:somebody');
+    expect((await waves())[0]?.tours[0]).toMatchObject({holder: 'Ann', claimed_by: 'staff:somebody'});
     expect(await scan('picker', second ?? '', 'bin', 'BIN-LEFT')).toMatchObject({code: 'not_yours'});
     await assign(null).expect(200);
     expect(await scan('packer', second ?? '', 'bin', 'BIN-LEFT')).toMatchObject({accepted: true});
@@ -114,7 +98,7 @@ describe('a wave', () => {
     expect(told.map(({inputs, output}) => [(inputs as {by: string}).by, output])).toEqual([
       ['dev-warehouse_lead', {state: 'paused'}],
       ['dev-warehouse_lead', {state: 'released'}],
-      ['dev-warehouse_lead', {to: 'staff:77'}],
+      ['dev-warehouse_lead', {to: 'staff:somebody'}],
       ['dev-warehouse_lead', {to: null}],
     ]);
   });
@@ -158,14 +142,13 @@ describe('a wave', () => {
 
   it('shares no task with one that is made at the same time', async () => {
     const tasks: string[] = [];
-    for (let i = 0; i < 6; i += 1) tasks.push((await orderOf(api, ['NEAR'])).task);
+    for (let i = 0; i < 3; i += 1) tasks.push((await orderOf(api, ['NEAR'])).task);
     const wish = {warehouse: 'WH-NY-1', kind: 'single' as const, totes: 1, rule: 'by_hand', by: 'x'};
     const made = await Promise.all([makeWave(api.store, wish), makeWave(api.store, wish), makeWave(api.store, wish)]);
-    expect(made.reduce((sum, wave) => sum + (wave?.tasks ?? 0), 0)).toBe(6);
+    expect(made.reduce((sum, wave) => sum + (wave?.tasks ?? 0), 0)).toBe(3);
     const open = (await waves()).flatMap((wave) => wave.tours);
     expect(open.flatMap((tour) => tour.stops.map((stop) => stop.task_id)).sort()).toEqual(tasks.sort());
-    for (const tour of open) await walk('picker', tour);
-    await releaseWaves(api.store);
+    await clearTheFloor();
     expect(await makeWave(api.store, wish)).toBeNull();
   });
 
@@ -196,17 +179,83 @@ describe('a wave', () => {
     expect(await waves()).toEqual([]);
   });
 
-  it('is released by the rule of the warehouse', async () => {
+  it('is shown before it is made, with the walk it saves', async () => {
+    for (let i = 0; i < 2; i += 1) await orderOf(api, ['RIGHT']);
+    const preview = async (query: string) =>
+      (await api.as('warehouse_lead').get(`${HERE}/waves/preview?${query}`).expect(200)).body;
+    const alone = await preview('kind=single');
+    const together = await preview('kind=batch&totes=2');
+    expect(alone).toMatchObject({tasks: 2, tours: 2, walk_mm: alone.alone_mm});
+    expect(together).toEqual({tasks: 2, tours: 1, walk_mm: alone.alone_mm / 2, alone_mm: alone.alone_mm});
+    expect(await waves()).toEqual([]);
+    await api.as('picker').get(`${HERE}/waves/preview`).expect(403);
+    await clearTheFloor();
+    expect(await preview('')).toEqual({tasks: 0, tours: 0, walk_mm: null, alone_mm: null});
+  });
+
+  it('is taken back as far as nobody has begun it', async () => {
+    for (const sku of ['LEFT', 'RIGHT', 'NEAR']) await orderOf(api, [sku]);
+    const wave = await release({kind: 'single'});
+    const [held, begun, rest] = wave.tours as [TourView, TourView, TourView];
+    await api.as('picker').post(`/v1/tours/${held.tour_id}/claim`).expect(200);
+    const [stop] = begun.stops as [TourView['stops'][number]];
+    for (const [kind, code] of [
+      ['bin', stop.bin],
+      ['item', stop.barcode],
+    ] as const) {
+      expect((await scan('packer', stop.task_id, kind, code)).accepted).toBe(true);
+    }
+    const undo = () => api.as('warehouse_lead').post(`/v1/waves/${wave.wave_id}/undo`);
+    await api.as('picker').post(`/v1/waves/${wave.wave_id}/undo`).expect(403);
+    expect((await undo().expect(200)).body).toEqual({wave_id: wave.wave_id, tasks: 1});
+    const states = (await waves())[0]?.tours.map(({tour_id, state}) => [tour_id, state]);
+    expect(states).toEqual([
+      [held.tour_id, 'open'],
+      [begun.tour_id, 'done'],
+      [rest.tour_id, 'done'],
+    ]);
+    // it is a task like any other again
+    await api.as('packer').post(`/v1/tasks/${rest.stops[0]?.task_id}/claim`).expect(200);
+    await walk('picker', held);
+    await walk('packer', rest);
+    await releaseWaves(api.store);
+    await undo().expect(409);
+    await api.as('warehouse_lead').post('/v1/waves/wav_none/undo').expect(404);
+  });
+
+  it('is released by the rule of the warehouse, and nobody begins before', async () => {
     const {task} = await orderOf(api, ['NEAR']);
+    const mine = await orderOf(api, ['NEAR']);
     await releaseWaves(api.store);
     expect(await waves()).toEqual([]);
+    expect(await offered()).toEqual([task, mine.task]);
+    await api.as('packer').post(`/v1/tasks/${mine.task}/claim`).expect(200);
     const terms = (body: object) => api.as('warehouse_lead').put(`${HERE}/wave-terms`, body).expect(200);
     await terms({rule: 'cart', totes: 2});
+    expect((await api.as('warehouse_lead').get(`${HERE}/wave-terms`).expect(200)).body).toMatchObject({
+      rule: 'cart',
+      totes: 2,
+      max_wait_seconds: 3_600,
+    });
     await releaseWaves(api.store);
     expect(await waves()).toEqual([]);
+    // what somebody has in hand stays theirs
+    expect(await offered()).toEqual([mine.task]);
+    const refused = await api.as('picker').post(`/v1/tasks/${task}/claim`).expect(409);
+    expect(refused.body).toMatchObject({code: 'not_ready'});
+    expect(await scan('picker', task, 'bin', 'BIN-NEAR')).toMatchObject({accepted: false, code: 'on_hold'});
+    expect(await scan('packer', mine.task, 'bin', 'BIN-NEAR')).toMatchObject({accepted: true});
+    expect(await scan('packer', mine.task, 'item', 'bar-NEAR')).toMatchObject({accepted: true});
     await terms({rule: 'cart', totes: 1});
     await releaseWaves(api.store);
     expect(await waves()).toMatchObject([{rule: 'cart', made_by: 'waybill', tours: [{stops: [{task_id: task}]}]}]);
+    const [tour] = ((await waves())[0]?.tours ?? []) as [TourView];
+    expect(await offered('tour_id')).toEqual([tour.tour_id]);
+    const read = (await api.as('picker').get(`/v1/tours/${tour.tour_id}`).expect(200)).body;
+    expect(read).toMatchObject({warehouse: 'WH-NY-1', paused: false, units: 1, picked: 0, stops: [{tote: 'A'}]});
+    const brief = await api.as('picker').get(`${HERE}/waves?stops=false`).expect(200);
+    expect(brief.body[0].tours).toMatchObject([{units: 1, orders: 1, stops: []}]);
+    await walk('picker', tour);
     await api.as('picker').put(`${HERE}/wave-terms`, {rule: 'cart'}).expect(403);
     await api.as('warehouse_lead').put('/v1/warehouses/NONE/wave-terms', {rule: 'cart'}).expect(404);
   });
