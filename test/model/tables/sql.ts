@@ -210,5 +210,6 @@ function readCall(r: Reader, name: string): Expression {
   }
   const args = readList(r);
   if (name === 'COALESCE') return (s) => args.map((a) => a(s)).find((v) => v != null) ?? null;
+  if (name === 'CARDINALITY') return (s) => args.map((a) => a(s) as unknown[] | null)[0]?.length ?? null;
   throw new Error(`${name} is not known here`);
 }
