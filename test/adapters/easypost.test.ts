@@ -165,12 +165,12 @@ describe('tracking', () => {
     const {label} = await carrier.buy(ref, rate.rate_ref);
     const tracker = label?.tracker_ref ?? '';
     const seen = await carrier.track(tracker);
-    expect(seen).toMatchObject({tracking_number: label?.tracking_number, status: 'pre_transit'});
+    expect(seen).toMatchObject({tracking_number: label?.tracking_number, raw_status: 'pre_transit'});
     expect(seen.estimated_delivery).toBe(label?.estimated_delivery);
     const at = new Date(Math.ceil(T0 / 1000) * 1000 + 60_000).toISOString();
     await fixture.control('trackers', {shipment_id: ref, events: [{status: 'in_transit', at}]});
     await fixture.control('clock', {advance_ms: 120_000});
-    expect(await carrier.track(tracker)).toMatchObject({status: 'in_transit', at: Date.parse(at)});
+    expect(await carrier.track(tracker)).toMatchObject({raw_status: 'in_transit', at: Date.parse(at)});
   });
 });
 
