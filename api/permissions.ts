@@ -96,6 +96,8 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   listUnreadCodes: only('support', 'ops', 'analyst'),
   putBin: only('warehouse_lead', 'ops'),
   putBox: only('warehouse_lead', 'ops'),
+  putWarehouseBox: only('warehouse_lead', 'ops'),
+  listWarehouseBoxes: only('packer', 'warehouse_lead', 'ops'),
   putShippingRate: only('ops', 'finance'),
   putTaxRate: only('ops', 'finance'),
   putSupplier: only('ops'),

@@ -5,12 +5,13 @@ import type {StoreContext, Tx} from './context.ts';
 import type {sub_orders} from './generated/client.ts';
 import {newId} from './ids.ts';
 import {policyOf} from './policies.ts';
+import {boxesLeftAt} from './warehouse-boxes.ts';
 
 /** Plans the parcels for what is picked and not put back, and opens the task to pack them. */
 export async function openPackTask(context: StoreContext, tx: Tx, sub: sub_orders, warehouse: string): Promise<void> {
   const at = context.now();
   const given_up = await tx.parcels.count({where: {sub_order_id: sub.id}});
-  for (const [i, parcel] of (await planPacking(tx, sub)).entries()) {
+  for (const [i, parcel] of (await planPacking(tx, sub, warehouse)).entries()) {
     await insertPlanned(tx, sub, newId('pcl', at), given_up + i + 1, parcel);
   }
   await tx.tasks.create({
@@ -27,7 +28,7 @@ export async function openPackTask(context: StoreContext, tx: Tx, sub: sub_order
 }
 
 /** Sizes and weights are those the order was placed with; what must be minded of a product is asked of it today. */
-async function planPacking(tx: Tx, sub: sub_orders): Promise<PlannedParcel[]> {
+async function planPacking(tx: Tx, sub: sub_orders, warehouse: string): Promise<PlannedParcel[]> {
   const order = await tx.orders.findUniqueOrThrow({where: {id: sub.order_id}, select: {policy_version: true}});
   const {packing = PACKING} = await policyOf(tx, order);
   const parts = await tx.sub_order_lines.findMany({
@@ -36,7 +37,7 @@ async function planPacking(tx: Tx, sub: sub_orders): Promise<PlannedParcel[]> {
   });
   const lines = await tx.order_lines.findMany({where: {id: {in: parts.map((p) => p.line_id)}}});
   const products = await tx.products.findMany({where: {sku: {in: parts.map((p) => p.sku)}}});
-  const boxes = await tx.boxes.findMany({orderBy: {id: 'asc'}});
+  const boxes = await boxesLeftAt(tx, warehouse);
   const items = parts.flatMap((p): PackItem[] => {
     const line = lines.find((l) => l.id === p.line_id);
     const {fragile = false, upright = false, hazmat = null} = products.find(({sku}) => sku === p.sku) ?? {};

@@ -6,6 +6,7 @@ import type {boxes, orders, parcels, tasks} from './generated/client.ts';
 import {allowedFor, keepWeighing} from './judge-weight.ts';
 import {tellSubOrder} from './queue-signal.ts';
 import {recordChange} from './record-change.ts';
+import {takeBox} from './warehouse-boxes.ts';
 import {refuse, type ScanAnswer, type ScanInput} from './scan-answer.ts';
 
 /** A parcel closed and weighed: the next planned parcel of the pack task gets its box and weight. */
@@ -87,6 +88,7 @@ async function packParcel(
     sub_order_id: task.sub_order_id,
     data: {parcel_id: parcel.id, box: box?.id ?? null, weight_g: input.weight_g},
   });
+  if (box) await takeBox(tx, task.warehouse_id, box.id);
   await keepWeighing(context, tx, parcel, {measured_g: input.weight_g ?? 0, box});
   await tellSubOrder(context, tx, task.sub_order_id, 'packed', input.operation_id, parcel.id);
 }

@@ -1,3 +1,4 @@
+import * as boxes from './boxes.ts';
 import * as calendars from './calendars.ts';
 import * as catalogue from './catalogue.ts';
 import * as print from './print.ts';
@@ -104,6 +105,8 @@ export const OPERATIONS: readonly Operation[] = [
   layouts.drawLayout,
   catalogue.putBin,
   catalogue.putBox,
+  boxes.putWarehouseBox,
+  boxes.listWarehouseBoxes,
   catalogue.putShippingRate,
   catalogue.putTaxRate,
   suppliers.putSupplier,

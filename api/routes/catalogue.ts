@@ -1,5 +1,4 @@
 import {putBin} from '../../store/put-bin.ts';
-import {putBox} from '../../store/put-box.ts';
 import {putProduct} from '../../store/put-product.ts';
 import {putShippingRate} from '../../store/put-shipping-rate.ts';
 import {putTaxRate} from '../../store/put-tax-rate.ts';
@@ -7,7 +6,9 @@ import {putWarehouse} from '../../store/put-warehouse.ts';
 import {money} from '../../store/views/shapes.ts';
 import * as contract from '../contract/catalogue.ts';
 import {Problem} from '../errors.ts';
+import {requireWarehouse} from '../own.ts';
 import {ok, type Route, route} from '../route.ts';
+import {boxRoutes} from './boxes.ts';
 
 const product = route(contract.putProduct, async ({deps, params, body}) => {
   const {price, category, hs_code, origin_country, hazmat, ...rest} = body;
@@ -35,25 +36,12 @@ const warehouse = route(contract.putWarehouse, async ({deps, params, body}) => {
   return ok(stored);
 });
 
-const bin = route(contract.putBin, async ({deps, params, body}) => {
+const bin = route(contract.putBin, async ({deps, caller, params, body}) => {
+  requireWarehouse(caller, params.id);
   const row = await putBin(deps.store, {warehouse_id: params.id, bin: params.bin, ...body});
   if (!row) throw new Problem('not_found', 'there is no such warehouse');
   const {warehouse_id, ...stored} = row;
   return ok({warehouse: warehouse_id, ...stored});
-});
-
-const box = route(contract.putBox, async ({deps, params, body}) => {
-  const {cost, inner_mm, outer_mm, ...rest} = body;
-  const row = await putBox(deps.store, {
-    id: params.id,
-    ...rest,
-    inner_mm: [...inner_mm],
-    outer_mm: [...outer_mm],
-    cost_amount: BigInt(cost.amount),
-    currency: cost.currency,
-  });
-  const {cost_amount, currency, ...stored} = row;
-  return ok({...stored, cost: money(cost_amount, currency)});
 });
 
 const shippingRate = route(contract.putShippingRate, async ({deps, params, body: {price}}) => {
@@ -67,4 +55,4 @@ const taxRate = route(contract.putTaxRate, async ({deps, params, body}) => {
   return ok(await putTaxRate(deps.store, {country, region, ...body}));
 });
 
-export const catalogueRoutes: readonly Route[] = [product, warehouse, bin, box, shippingRate, taxRate];
+export const catalogueRoutes: readonly Route[] = [product, warehouse, bin, ...boxRoutes, shippingRate, taxRate];

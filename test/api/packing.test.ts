@@ -157,3 +157,61 @@ it('judges by what the products were found to weigh', async () => {
   expect(await weigh(0)).toMatchObject({code: 'wrong_weight', next: {expected_g: water.expected_g + 40, learnt: true}});
   expect(await weigh(45)).toMatchObject({accepted: true, parcel_id: water.parcel_id});
 });
+
+it('plans with the boxes a warehouse has, while they last', async () => {
+  const lead = api.as('warehouse_lead');
+  const there = '/v1/warehouses/WH-NY-1/boxes';
+  const boxes = async () =>
+    (await api.as('packer').get(there).expect(200)).body.map((box: {id: string; on_hand: number | null}) => [
+      box.id,
+      box.on_hand,
+    ]);
+  const huge = {inner_mm: [500, 500, 400], outer_mm: [510, 510, 410], weight_g: 500, max_weight_g: 30_000};
+  await api
+    .as('ops')
+    .put('/v1/boxes/HUGE', {...huge, cost: {amount: 90, currency: 'USD'}})
+    .expect(200);
+  await api
+    .as('ops')
+    .put('/v1/boxes/UNUSED', {...huge, cost: {amount: 1, currency: 'USD'}})
+    .expect(200);
+  expect(await boxes()).toEqual(['BIG', 'HUGE', 'UNUSED'].map((id) => [id, null]));
+  await lead.put(`${there}/BIG`, {on_hand: 1}).expect(200);
+  const {body: stored} = await lead.put(`${there}/HUGE`, {cost: {amount: 70, currency: 'USD'}}).expect(200);
+  expect(stored).toEqual({id: 'HUGE', ...huge, on_hand: null, cost: {amount: 70, currency: 'USD'}});
+  expect(await boxes()).toEqual([
+    ['BIG', 1],
+    ['HUGE', null],
+  ]);
+  await lead.put(`${there}/HUGE`, {cost: {amount: 70, currency: 'EUR'}}).expect(422);
+  await lead.put(`${there}/NONE`, {}).expect(404);
+  await lead.put('/v1/warehouses/NONE/boxes/BIG', {}).expect(404);
+  await lead.put(`${there}/BIG`, {on_hand: -1}).expect(422);
+
+  // what the tests before have taught does not matter here
+  await api.store.prisma.weighings.deleteMany();
+  const suggested = (task: {parcels: {suggested_box: string}[]}) => task.parcels.map((parcel) => parcel.suggested_box);
+  const first = await packTask();
+  expect(suggested(first)).toEqual(['BIG', 'BIG']);
+  for (const [i, {expected_g}] of first.parcels.entries()) {
+    const scan = {operation_id: `${first.task_id}-${i}`, task_id: first.task_id, kind: 'pack', code: first.task_id};
+    const {body} = await api.as('packer').post('/v1/scans', {...scan, box: 'BIG', weight_g: expected_g});
+    expect(body).toMatchObject({accepted: true});
+  }
+  expect((await boxes())[0]).toEqual(['BIG', 0]);
+  expect(suggested(await packTask())).toEqual(['HUGE', 'HUGE']);
+});
+
+it('lets a lead change boxes and bins of their own warehouse only', async () => {
+  const bound = (warehouse_id: string | null) =>
+    api.store.prisma.api_keys.updateMany({where: {role: 'warehouse_lead'}, data: {warehouse_id}});
+  await bound('WH-EAST');
+  const lead = api.as('warehouse_lead');
+  const box = {inner_mm: [500, 500, 400], outer_mm: [510, 510, 410], weight_g: 500, max_weight_g: 30_000};
+  await lead.put('/v1/boxes/HUGE', {...box, cost: {amount: 1, currency: 'USD'}}).expect(403);
+  await lead.put('/v1/warehouses/WH-NY-1/boxes/BIG', {}).expect(403);
+  await lead.get('/v1/warehouses/WH-NY-1/boxes').expect(403);
+  const place = {aisle: '12', rack: 'C', shelf: '4', x_mm: 0, y_mm: 0};
+  await lead.put('/v1/warehouses/WH-NY-1/bins/RECV', place).expect(403);
+  await bound(null);
+});

@@ -1,0 +1,58 @@
+import type {StoreContext, Tx} from './context.ts';
+import type {boxes} from './generated/client.ts';
+
+/** A box as a warehouse has it. */
+export interface BoxThere extends boxes {
+  /** null: it does not run out */
+  on_hand: number | null;
+}
+
+/**
+ * The boxes a warehouse has, with what they cost there; those of the whole catalogue where it lists none of its own.
+ */
+export async function boxesAt(tx: Tx, warehouse: string): Promise<BoxThere[]> {
+  return tx.$queryRaw<BoxThere[]>`
+    SELECT b.id, b.inner_mm, b.outer_mm, b.weight_g, b.max_weight_g, b.currency, w.on_hand,
+      coalesce(w.cost_amount, b.cost_amount) AS cost_amount
+    FROM boxes b LEFT JOIN warehouse_boxes w ON w.box_id = b.id AND w.warehouse_id = ${warehouse}
+    WHERE w.box_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM warehouse_boxes WHERE warehouse_id = ${warehouse})
+    ORDER BY b.id`;
+}
+
+/** Those that are left; all of them where the counts say that there is none, which nobody can pack with. */
+export async function boxesLeftAt(tx: Tx, warehouse: string): Promise<BoxThere[]> {
+  const all = await boxesAt(tx, warehouse);
+  const left = all.filter(({on_hand}) => on_hand === null || on_hand > 0);
+  return left.length > 0 ? left : all;
+}
+
+export interface BoxThereInput {
+  warehouse_id: string;
+  box_id: string;
+  on_hand: number | null;
+  /** minor units of the box's currency; null: as in the catalogue */
+  cost_amount: bigint | null;
+}
+
+/** Says that the warehouse has the box, how many (a new count replaces the old one) and what it costs there. */
+export async function putWarehouseBox(
+  context: StoreContext,
+  {warehouse_id, box_id, ...given}: BoxThereInput,
+): Promise<'stored' | 'no_warehouse' | 'no_box'> {
+  const {prisma} = context;
+  if ((await prisma.warehouses.count({where: {id: warehouse_id}})) === 0) return 'no_warehouse';
+  if ((await prisma.boxes.count({where: {id: box_id}})) === 0) return 'no_box';
+  const row = {...given, updated_at: context.now()};
+  await prisma.warehouse_boxes.upsert({
+    where: {warehouse_id_box_id: {warehouse_id, box_id}},
+    create: {warehouse_id, box_id, ...row},
+    update: row,
+  });
+  return 'stored';
+}
+
+/** One box less; a count that was too low stays at none. */
+export async function takeBox(tx: Tx, warehouse: string, box: string): Promise<void> {
+  await tx.$executeRaw`UPDATE warehouse_boxes SET on_hand = greatest(on_hand - 1, 0)
+    WHERE warehouse_id = ${warehouse} AND box_id = ${box} AND on_hand IS NOT NULL`;
+}
