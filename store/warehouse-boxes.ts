@@ -11,12 +11,14 @@ export interface BoxThere extends boxes {
  * The boxes a warehouse has, with what they cost there; those of the whole catalogue where it lists none of its own.
  */
 export async function boxesAt(tx: Tx, warehouse: string): Promise<BoxThere[]> {
-  return tx.$queryRaw<BoxThere[]>`
-    SELECT b.id, b.inner_mm, b.outer_mm, b.weight_g, b.max_weight_g, b.currency, w.on_hand,
-      coalesce(w.cost_amount, b.cost_amount) AS cost_amount
-    FROM boxes b LEFT JOIN warehouse_boxes w ON w.box_id = b.id AND w.warehouse_id = ${warehouse}
-    WHERE w.box_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM warehouse_boxes WHERE warehouse_id = ${warehouse})
-    ORDER BY b.id`;
+  const catalogue = await tx.boxes.findMany({orderBy: {id: 'asc'}});
+  const listed = await tx.warehouse_boxes.findMany({where: {warehouse_id: warehouse}});
+  if (listed.length === 0) return catalogue.map((box) => ({...box, on_hand: null}));
+  return catalogue.flatMap((box) =>
+    listed
+      .filter(({box_id}) => box_id === box.id)
+      .map(({on_hand, cost_amount}) => ({...box, on_hand, cost_amount: cost_amount ?? box.cost_amount})),
+  );
 }
 
 /** Those that are left; all of them where the counts say that there is none, which nobody can pack with. */
@@ -53,6 +55,6 @@ export async function putWarehouseBox(
 
 /** One box less; a count that was too low stays at none. */
 export async function takeBox(tx: Tx, warehouse: string, box: string): Promise<void> {
-  await tx.$executeRaw`UPDATE warehouse_boxes SET on_hand = greatest(on_hand - 1, 0)
-    WHERE warehouse_id = ${warehouse} AND box_id = ${box} AND on_hand IS NOT NULL`;
+  const where = {warehouse_id: warehouse, box_id: box, on_hand: {gt: 0}};
+  await tx.warehouse_boxes.updateMany({where, data: {on_hand: {decrement: 1}}});
 }

@@ -10,7 +10,8 @@ import {compareValues} from './statement.ts';
  */
 const BY_HAND: readonly {of: string; is: Statement}[] = [
   {of: 'cd4d1d063bda', is: (db) => ({count: 1, rows: [{n: db.nextValue('order_number_seq')}]})},
-  {of: '65c04fda8883', is: (db, [skus]) => rows(sources(db, skus as string[]))},
+  {of: '322e510ac114', is: (db, [skus]) => rows(freeUnits(db, skus as string[]))},
+  {of: 'f0d8dedb905f', is: (db, [since, ids]) => rows(places(db, since as Date, ids as string[]))},
   {of: 'bddeb2590dd5', is: (db, [skus]) => rows(stockOf(db, skus as string[]))},
   {of: '5bc3e6c6cd1c', is: (db, [sku]) => rows([due(db, sku)])},
   {of: '3cd5895043d0', is: (db, [sku]) => rows(shelves(db, sku))},
@@ -36,18 +37,28 @@ export function handwritten(sql: string): Statement | undefined {
 const rows = (found: Row[]) => ({count: found.length, rows: found});
 const num = (value: unknown) => Number(value);
 
-/** store/plan-order.ts: units that may be promised, by place and sku. */
-function sources(db: Database, skus: string[]): Row[] {
+/** store/load-sources.ts: units that may be promised, by place and sku. */
+function freeUnits(db: Database, skus: string[]): Row[] {
   const found = db.rows('stock').flatMap((s) => {
-    const place = db.rows('warehouses').find((w) => w['id'] === s['warehouse_id']);
     const available = freeAt(db, s) - num(s['earmarked']);
-    if (!place?.['active'] || available <= 0 || !skus.includes(String(s['sku']))) return [];
-    const queue = db.rows('tasks').filter((t) => t['warehouse_id'] === place['id'] && t['state'] === 'open').length;
-    const {lat, lng, priority} = place;
-    const {country} = place['address'] as {country: string};
-    return [{warehouse_id: place['id'], sku: s['sku'], available, country, lat, lng, priority, queue}];
+    if (available <= 0 || !skus.includes(String(s['sku']))) return [];
+    return [{warehouse_id: s['warehouse_id'], sku: s['sku'], available}];
   });
   return found.sort((a, b) => compareValues(a.warehouse_id, b.warehouse_id) || compareValues(a.sku, b.sku));
+}
+
+/** store/load-sources.ts: places at work, and how busy they are. */
+function places(db: Database, since: Date, ids: string[]): Row[] {
+  const found = db.rows('warehouses').filter((w) => w['active'] && ids.includes(String(w['id'])));
+  return found
+    .map(({id, address, lat, lng, priority}) => {
+      const own = db.rows('tasks').filter((t) => t['warehouse_id'] === id);
+      const done = own.filter((t) => t['state'] === 'done' && compareValues(t['closed_at'], since) > 0);
+      const {country} = address as {country: string};
+      const queue = own.filter((t) => t['state'] === 'open').length;
+      return {warehouse_id: id, country, lat, lng, priority, queue, per_hour: done.length};
+    })
+    .sort((a, b) => compareValues(a.warehouse_id, b.warehouse_id));
 }
 
 /** Units that nobody was promised and that do not lie in a bin which must be counted. */

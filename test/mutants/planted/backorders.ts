@@ -60,8 +60,8 @@ export const BACKORDERS: readonly PlantedBug[] = [
   {
     name: 'site-off-still-promises',
     file: 'store/load-sources.ts',
-    find: 'FROM warehouses w WHERE w.active',
-    replace: 'FROM warehouses w',
+    find: 'WHERE w.active AND w.id = ANY',
+    replace: 'WHERE w.id = ANY',
     why: 'orders go to a site that cannot send them',
     expect: ['ending'],
     says: 'only the other site sends',
