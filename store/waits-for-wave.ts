@@ -23,8 +23,8 @@ export async function waitsForWave(
   task: Pick<tasks, 'id' | 'warehouse_id' | 'claimed_by' | 'lease_until'>,
 ): Promise<boolean> {
   const held = task.claimed_by !== null && task.lease_until !== null && task.lease_until >= context.now();
-  if (held) return false;
+  if (held || (await readWaveTerms(tx, task.warehouse_id)).rule === 'immediate') return false;
   const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM tasks t
-    WHERE t.id = ${task.id} AND ${await waiting(context, tx, task.warehouse_id)}`;
+    WHERE t.id = ${task.id} AND ${unreleased(context.now())}`;
   return rows.length > 0;
 }
