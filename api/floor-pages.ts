@@ -68,13 +68,17 @@ function sendStatic(response: Response, type: string, text: string): void {
 function readModules(): Module[] {
   const root = ['../', '../dist/'].map((path) => new URL(path, import.meta.url)).find(isBuild);
   if (!root) return [];
-  return ['web/floor/', 'domain/warehouse/'].flatMap((folder) =>
+  const own = ['web/floor/', 'domain/warehouse/'].flatMap((folder) =>
     readdirSync(fileURLToPath(new URL(folder, root)))
       .filter((name) => name.endsWith('.js') && !name.endsWith('.test.js'))
       .filter((name) => folder !== 'domain/warehouse/' || name.startsWith('scan'))
       .map((name) => ({path: `/static/js/${folder}${name}`, text: readScript(new URL(folder + name, root))})),
   );
+  return [...own, ...SHARED.map((name) => ({path: `/static/js/${name}`, text: readScript(new URL(name, root))}))];
 }
+
+/** What server and browser draw with. */
+const SHARED = ['web/html.js', 'web/isometric.js', 'web/packing-picture.js'];
 
 const isBuild = (root: URL): boolean => existsSync(new URL('web/floor/main.js', root));
 

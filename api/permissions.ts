@@ -69,6 +69,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   printLabel: only('packer', 'warehouse_lead', 'ops'),
   printSlip: only('packer', 'warehouse_lead', 'ops'),
   findProduct: only(...ON_SITE, 'support', 'ops'),
+  findBin: only(...ON_SITE, 'ops'),
   moveStock: only('receiver', 'warehouse_lead', 'ops'),
   putStaff: only('warehouse_lead', 'ops'),
   listStaff: only('warehouse_lead', 'ops'),
@@ -137,6 +138,12 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   metrics: {roles: ['ops', 'admin'], local: true},
   openApi: 'public',
 };
+
+/** The roles of a call's row; none for a call that is open to all. */
+export function rolesOf(operationId: string): readonly Role[] {
+  const permission = permissionOf(operationId);
+  return permission === 'public' ? [] : permission.roles;
+}
 
 /** Throws for a call without an entry: it must not be reachable at all. */
 export function permissionOf(operationId: string): Permission {

@@ -1,7 +1,7 @@
 import {isLive, NOTE_MS} from '../domain/floor/sign-in.ts';
 import type {StoreContext} from './context.ts';
 import type {staff} from './generated/client.ts';
-import {hashToken} from './sign-in.ts';
+import {type Device, hashToken} from './sign-in.ts';
 
 /** Who is signed in under this token; null when session, person or the device's key has ended, or one works elsewhere now. */
 export async function findSession(context: StoreContext, token: string): Promise<staff | null> {
@@ -20,6 +20,13 @@ export async function findSession(context: StoreContext, token: string): Promise
     await prisma.floor_sessions.update({where: {token_hash: session.token_hash}, data: {seen_at: now}});
   }
   return person;
+}
+
+/** The shared device that a live session is on. */
+export async function deviceOfSession({prisma}: StoreContext, token: string): Promise<Device | null> {
+  const session = await prisma.floor_sessions.findUnique({where: {token_hash: hashToken(token)}});
+  const key = session && (await prisma.api_keys.findFirst({where: {client_id: session.device, disabled_at: null}}));
+  return key && {client_id: key.client_id, warehouse_id: key.warehouse_id};
 }
 
 export async function endSession(context: StoreContext, token: string): Promise<void> {

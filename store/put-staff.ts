@@ -1,4 +1,4 @@
-import type {StoreContext} from './context.ts';
+import type {StoreContext, Tx} from './context.ts';
 import type {staff} from './generated/client.ts';
 import {logDecision} from './log-decision.ts';
 import {hashSecret, newBadgeSecret} from './staff-secret.ts';
@@ -12,12 +12,16 @@ export interface StaffInput {
   active: boolean;
 }
 
-/** A person of the floor as given; null when there is no such warehouse. One who is not active is signed in nowhere; who said so is kept. */
+/**
+ * A person of the floor as given; null when there is no such warehouse. One who is not active any more, or works
+ * elsewhere now, is signed out for good; who said so is kept.
+ */
 export function putStaff(context: StoreContext, input: StaffInput, by: string): Promise<staff | null> {
   return transact(context, async (tx) => {
     if ((await tx.warehouses.count({where: {id: input.warehouse_id}})) === 0) return null;
     const {id, ...given} = input;
     const at = context.now();
+    const before = await tx.staff.findUnique({where: {id}});
     const kept = await tx.staff.upsert({
       where: {id},
       create: {id, ...given, created_at: at, updated_at: at},
@@ -30,8 +34,13 @@ export function putStaff(context: StoreContext, input: StaffInput, by: string): 
       inputs: {staff_id: id, by},
       output: {warehouse_id, roles, active},
     });
+    if (!active || before?.warehouse_id !== warehouse_id) await signOut(tx, id, at);
     return kept;
   });
+}
+
+async function signOut(tx: Tx, staff_id: string, at: Date): Promise<void> {
+  await tx.floor_sessions.updateMany({where: {staff_id, ended_at: null}, data: {ended_at: at}});
 }
 
 /**
@@ -52,7 +61,7 @@ export async function giveCredentials(
     const at = context.now();
     const {count} = await tx.staff.updateMany({where: {id: staffId}, data: {...hashes, updated_at: at}});
     if (count === 0) return null;
-    await tx.floor_sessions.updateMany({where: {staff_id: staffId, ended_at: null}, data: {ended_at: at}});
+    await signOut(tx, staffId, at);
     const output = {badge: give.badge, pin: give.pin !== null};
     await logDecision(context, tx, {kind: 'give_credentials', inputs: {staff_id: staffId, by: give.by}, output});
     return {badge: secret && `${staffId}-${secret}`};

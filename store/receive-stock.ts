@@ -15,7 +15,8 @@ export interface Receipt {
 }
 
 export type ReceiptResult =
-  | {outcome: 'booked'; entry: stock_moves}
+  /** `again`: it was booked before, and nothing now */
+  | {outcome: 'booked'; entry: stock_moves; again: boolean}
   | {outcome: 'unknown'; missing: ('warehouse' | 'sku')[]}
   /** the reference stands for another quantity or bin */
   | {outcome: 'reused'};
@@ -37,7 +38,9 @@ export function receiveStock(context: StoreContext, receipt: Receipt): Promise<R
     await tx.$executeRaw`SELECT 1 FROM stock WHERE warehouse_id = ${warehouse} AND sku = ${sku} FOR UPDATE`;
     const booked = await tx.stock_moves.findUnique({where: {cause}});
     if (booked)
-      return booked.d_on_hand === qty && booked.bin === bin ? {outcome: 'booked', entry: booked} : {outcome: 'reused'};
+      return booked.d_on_hand === qty && booked.bin === bin
+        ? {outcome: 'booked', entry: booked, again: true}
+        : {outcome: 'reused'};
     await tx.$executeRaw`UPDATE stock SET on_hand = on_hand + ${qty} WHERE warehouse_id = ${warehouse} AND sku = ${sku}`;
     await tx.$executeRaw`INSERT INTO stock_bins (warehouse_id, sku, bin, on_hand, assigned)
       VALUES (${warehouse}, ${sku}, ${bin}, ${qty}, 0)
@@ -58,7 +61,7 @@ export function receiveStock(context: StoreContext, receipt: Receipt): Promise<R
       },
     });
     await settleEarmarks(tx, [sku]);
-    return {outcome: 'booked', entry};
+    return {outcome: 'booked', entry, again: false};
   });
 }
 

@@ -8,10 +8,13 @@ import {transact} from './transact.ts';
 
 export type Credential = {badge: string} | {staff_id: string; pin: string};
 
-export type SignIn =
-  | {outcome: 'in'; person: staff; token: string}
-  | {outcome: 'refused' | 'elsewhere' | 'pin_spent'}
-  | {outcome: 'wait'; until: Date};
+export interface Device {
+  client_id: string;
+  warehouse_id: string | null;
+}
+
+export type NotKnown = {outcome: 'refused' | 'elsewhere' | 'pin_spent'} | {outcome: 'wait'; until: Date};
+export type SignIn = {outcome: 'in'; person: staff; token: string} | NotKnown;
 
 export const hashToken = (token: string) => createHash('sha256').update(token).digest('hex');
 
@@ -19,19 +22,28 @@ export const hashToken = (token: string) => createHash('sha256').update(token).d
  * Lets a person in on a shared device. The try is counted before it is judged, so that a hundred at once are a hundred;
  * a right one clears the device's count, and only that person's own wrong PINs.
  */
-export async function signIn(
+export async function signIn(context: StoreContext, device: Device, credential: Credential): Promise<SignIn> {
+  const known = await identify(context, device, credential);
+  if (known.outcome !== 'known') return known;
+  const token = newToken();
+  if (!(await begin(context, device.client_id, known.person, token))) return {outcome: 'refused'};
+  return {outcome: 'in', person: known.person, token};
+}
+
+/** Who shows a badge or types a PIN on a device; nobody is signed in or out by it. Tries count as for signing in. */
+export async function identify(
   context: StoreContext,
-  device: {client_id: string; warehouse_id: string | null},
+  device: Device,
   credential: Credential,
-): Promise<SignIn> {
+): Promise<{outcome: 'known'; person: staff} | NotKnown> {
   const until = await countTry(context, device.client_id);
   if (until) return {outcome: 'wait', until};
   const judged = 'badge' in credential ? await byBadge(context, credential.badge) : await byPin(context, credential);
   if (typeof judged === 'string') return {outcome: judged};
   if (device.warehouse_id !== null && judged.warehouse_id !== device.warehouse_id) return {outcome: 'elsewhere'};
-  const token = newToken();
-  const begun = await begin(context, device.client_id, judged, token);
-  return begun ? {outcome: 'in', person: judged, token} : {outcome: 'refused'};
+  const rested = {failures: 0, locked_until: null};
+  await context.prisma.floor_devices.update({where: {client_id: device.client_id}, data: rested});
+  return {outcome: 'known', person: judged};
 }
 
 /** Counts the try, unless the device has to wait: until when. */
@@ -79,7 +91,6 @@ function begin(context: StoreContext, device: string, person: staff, token: stri
     const same = await tx.$queryRaw<unknown[]>`SELECT 1 FROM staff WHERE id = ${id} AND active
       AND badge_hash IS NOT DISTINCT FROM ${badge_hash} AND pin_hash IS NOT DISTINCT FROM ${pin_hash} FOR SHARE`;
     if (same.length === 0) return false;
-    await tx.floor_devices.update({where: {client_id: device}, data: {failures: 0, locked_until: null}});
     await tx.floor_sessions.updateMany({where: {device, ended_at: null}, data: {ended_at: at}});
     await tx.floor_sessions.create({
       data: {token_hash: hashToken(token), staff_id: person.id, device, started_at: at, seen_at: at},

@@ -72,6 +72,24 @@ export function packingPicture(parcel: PicturedParcel, language: Language = 'en'
   ].join('\n');
 }
 
+/**
+ * The open box with the units up to `to`, counted from 1: those from `from` on stand out, what lies there already is
+ * pale. No words but the title.
+ */
+export function stepPicture(parcel: PicturedParcel, {from, to}: {from: number; to: number}, title: string): string {
+  const [w = 1, d = 1, h = 1] = parcel.inner_mm;
+  const view = viewOf([w, d, h], SIZE, MARGIN);
+  const units = parcel.placements.slice(0, to).map((unit, i) => ({unit, number: i + 1}));
+  const others = units.map(({unit}) => unit);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE} ${SIZE}" role="img" font-family="system-ui, sans-serif">`,
+    `<title>${escapeHtml(title)}</title>`,
+    boxSvg(view, w, d, h),
+    ...fromTheBack(units).map(({unit, number}) => unitSvg(view, unit, {number, hue: 152, others, pale: number < from})),
+    '</svg>',
+  ].join('\n');
+}
+
 /** The floor and the two far walls. */
 function boxSvg(view: View, w: number, d: number, h: number): string {
   const paper = 'fill="#f4efe6" stroke="#8a7a5c" stroke-width="1.5"';
@@ -110,10 +128,11 @@ function boxSvg(view: View, w: number, d: number, h: number): string {
 }
 
 /** The three faces that are seen, and the number on the first of them whose middle nothing covers. */
-function unitSvg(view: View, unit: PicturedUnit, {number, hue, others}: Marked): string {
+function unitSvg(view: View, unit: PicturedUnit, {number, hue, others, pale = false}: Marked): string {
   const {x, y, z, dx, dy, dz} = unit;
   const [a, b, c] = [x + dx, y + dy, z + dz];
-  const colour = (light: number) => `fill="hsl(${hue} 55% ${light}%)" stroke="#222" stroke-width="1"`;
+  const colour = (light: number) =>
+    `fill="hsl(${hue} ${pale ? 8 : 55}% ${pale ? light + 8 : light}%)" stroke="${pale ? '#888' : '#222'}" stroke-width="1"`;
   const middles: [edge: number, spot: Point][] = [
     [Math.min(dx, dy), [x + dx / 2, y + dy / 2, c]],
     [Math.min(dx, dz), [x + dx / 2, b, z + dz / 2]],
@@ -161,6 +180,8 @@ interface Marked {
   number: number;
   hue: number;
   others: readonly PicturedUnit[];
+  /** lies there already */
+  pale?: boolean;
 }
 
 function numberSvg(view: View, number: number, spot: Point, size: number): string {
@@ -168,14 +189,14 @@ function numberSvg(view: View, number: number, spot: Point, size: number): strin
   return `<text x="${left.toFixed(1)}" y="${(top + size * 0.35).toFixed(1)}" font-size="${size.toFixed(0)}" font-weight="700" text-anchor="middle" fill="#111">${number}</text>`;
 }
 
-interface Row {
+export interface Row {
   from: number;
   to: number;
   unit: PicturedUnit;
 }
 
-/** Equal units one after the other are one row. */
-function listOf(units: readonly PicturedUnit[]): Row[] {
+/** The steps of packing: equal units one after the other are one, numbered from 1. */
+export function listOf(units: readonly PicturedUnit[]): Row[] {
   const rows: Row[] = [];
   for (const [i, unit] of units.entries()) {
     const last = rows.at(-1);

@@ -127,6 +127,21 @@ export const putBin = operation({
   problems: ['not_found'],
 });
 
+export const findBin = operation({
+  id: 'findBin',
+  method: 'get',
+  path: '/v1/warehouses/{id}/bins/{bin}',
+  tag,
+  summary: 'Where a bin is; one that only goods lie in, such as the receiving area, has no place',
+  params: z.object({id: code, bin: code}),
+  answers: {
+    200: z
+      .object({warehouse: code, bin: code, aisle: z.string(), rack: z.string(), shelf: z.string()})
+      .openapi('FoundBin'),
+  },
+  problems: ['not_found', 'forbidden'],
+});
+
 export const putBox = operation({
   id: 'putBox',
   method: 'put',

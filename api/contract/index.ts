@@ -63,6 +63,7 @@ export const OPERATIONS: readonly Operation[] = [
   print.printLabel,
   print.printSlip,
   print.findProduct,
+  catalogue.findBin,
   inventory.moveStock,
   warehouse.approveWeight,
   staff.putStaff,

@@ -1,4 +1,4 @@
-import {code, idParam} from './common.ts';
+import {code, idParam, text} from './common.ts';
 import {operation} from './operation.ts';
 import {z} from './z.ts';
 
@@ -14,6 +14,9 @@ export const printLabel = operation({
   summary:
     'The label to print: address, carrier and the tracking number as a barcode; every print but the first is counted',
   params: idParam.extend({format: z.enum(LABEL_FORMATS)}),
+  query: z.strictObject({
+    reason: text(200).optional().openapi({description: 'of every print but the first: why once more'}),
+  }),
   answers: {200: '*/*'},
   problems: ['not_found', 'forbidden', 'not_ready'],
 });

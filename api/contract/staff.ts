@@ -71,6 +71,17 @@ export const useDevice = operation({
   answers: {200: z.object({device: code, warehouse: code.nullable()}).openapi('Device')},
 });
 
+/** A badge, or a number and PIN. */
+export const credential = z
+  .strictObject({badge: text(100, {code: true}).optional(), staff_id: staffId.optional(), pin: pin.optional()})
+  .superRefine(({badge, staff_id, pin: digits}, context) => {
+    const [asBadge, asPin] = [badge !== undefined, staff_id !== undefined && digits !== undefined];
+    const stray = asBadge && (staff_id !== undefined || digits !== undefined);
+    if ((asBadge || asPin) && !stray) return;
+    context.addIssue({code: 'custom', message: 'give either badge, or staff_id and pin', params: {code: 'missing'}});
+  })
+  .openapi('SignInInput');
+
 const who = z
   .object({
     client: code,
@@ -88,15 +99,7 @@ export const signIn = operation({
   tag,
   summary:
     'Signs a person in on a shared device, by badge or by number and PIN; whoever was signed in there is signed out',
-  body: z
-    .strictObject({badge: text(100, {code: true}).optional(), staff_id: staffId.optional(), pin: pin.optional()})
-    .superRefine(({badge, staff_id, pin: digits}, context) => {
-      const [asBadge, asPin] = [badge !== undefined, staff_id !== undefined && digits !== undefined];
-      const stray = asBadge && (staff_id !== undefined || digits !== undefined);
-      if ((asBadge || asPin) && !stray) return;
-      context.addIssue({code: 'custom', message: 'give either badge, or staff_id and pin', params: {code: 'missing'}});
-    })
-    .openapi('SignInInput'),
+  body: credential,
   repeats: 'none',
   answers: {200: who},
   problems: ['sign_in_refused', 'sign_in_locked'],

@@ -1,5 +1,6 @@
 import {code, idParam, sku, text, time, units, weightG} from './common.ts';
 import {operation} from './operation.ts';
+import {credential} from './staff.ts';
 import {z} from './z.ts';
 
 const tag = 'Warehouse';
@@ -169,6 +170,7 @@ export const getLabel = operation({
         service: z.string().nullable(),
         tracking_number: z.string().nullable(),
         label_url: z.string(),
+        printed: z.boolean().openapi({description: 'by the service itself, at least once'}),
         reprints: z.int(),
       })
       .openapi('Label'),
@@ -193,10 +195,16 @@ export const approveWeight = operation({
   method: 'post',
   path: '/v1/parcels/{id}/weight-approvals',
   tag,
-  summary: 'Lets a weight pass that was refused at packing; by somebody else than who was refused',
+  summary:
+    'Lets a weight pass that was refused at packing; by somebody else than who was refused: who calls, or who shows badge or PIN as `approver`',
   params: idParam,
-  body: z.strictObject({weight_g: weightG, reason: text(500)}).openapi('WeightApprovalInput'),
+  body: z
+    .strictObject({weight_g: weightG, reason: text(500), approver: credential.optional()})
+    .openapi('WeightApprovalInput'),
   repeats: 'none',
   answers: {200: z.object({parcel_id: code, weight_g: weightG}).openapi('WeightApproval')},
-  problems: ['not_found', 'forbidden', 'task_closed', 'weight_not_refused', 'second_person_needed'],
+  problems: [
+    ...(['not_found', 'forbidden', 'task_closed', 'weight_not_refused', 'second_person_needed'] as const),
+    ...(['sign_in_refused', 'sign_in_locked'] as const),
+  ],
 });

@@ -1,3 +1,4 @@
+import {findBin} from '../../store/views/bin-view.ts';
 import {putBin} from '../../store/put-bin.ts';
 import {putProduct} from '../../store/put-product.ts';
 import {putShippingRate} from '../../store/put-shipping-rate.ts';
@@ -44,6 +45,13 @@ const bin = route(contract.putBin, async ({deps, caller, params, body}) => {
   return ok({warehouse: warehouse_id, ...stored});
 });
 
+const oneBin = route(contract.findBin, async ({deps, caller, params: {id, bin: name}}) => {
+  requireWarehouse(caller, id);
+  const found = await findBin(deps.store, {warehouse_id: id, bin: name});
+  if (!found) throw new Problem('not_found', 'there is no such bin');
+  return ok({warehouse: id, ...found});
+});
+
 const shippingRate = route(contract.putShippingRate, async ({deps, params, body: {price}}) => {
   const rate = {sla: params.sla, currency: price.currency, price_amount: BigInt(price.amount)};
   const row = await putShippingRate(deps.store, rate);
@@ -55,4 +63,4 @@ const taxRate = route(contract.putTaxRate, async ({deps, params, body}) => {
   return ok(await putTaxRate(deps.store, {country, region, ...body}));
 });
 
-export const catalogueRoutes: readonly Route[] = [product, warehouse, bin, ...boxRoutes, shippingRate, taxRate];
+export const catalogueRoutes: readonly Route[] = [product, warehouse, bin, oneBin, ...boxRoutes, shippingRate, taxRate];

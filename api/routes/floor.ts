@@ -1,11 +1,11 @@
 import {staffClient, staffOf} from '../../domain/floor/sign-in.ts';
 import {endSession} from '../../store/find-session.ts';
-import {type Credential, signIn} from '../../store/sign-in.ts';
+import {signIn} from '../../store/sign-in.ts';
 import * as contract from '../contract/staff.ts';
 import {cookie, DEVICE_COOKIE, readCookie, SESSION_COOKIE} from '../cookies.ts';
 import type {ApiDeps} from '../deps.ts';
-import {Problem} from '../errors.ts';
 import {ok, type Route, route} from '../route.ts';
+import {credentialOf, notLetIn} from '../second-person.ts';
 
 const YEAR = 365;
 const secure = ({publicUrl}: ApiDeps) => publicUrl.startsWith('https:');
@@ -21,27 +21,11 @@ const device = route(contract.useDevice, ({deps, caller, request}) => {
 
 const enter = route(contract.signIn, async ({deps, caller, body}) => {
   const {client_id, warehouse_id} = caller;
-  const {badge, staff_id = '', pin = ''} = body;
-  const credential: Credential = badge === undefined ? {staff_id, pin} : {badge};
-  const result = await signIn(deps.store, {client_id, warehouse_id}, credential);
-  switch (result.outcome) {
-    case 'in': {
-      const {id, name, warehouse_id: warehouse, roles} = result.person;
-      const me = {client: staffClient(id), staff_id: id, name, warehouse, roles};
-      return ok(me, {'Set-Cookie': cookie(SESSION_COOKIE, result.token, {secure: secure(deps)})});
-    }
-    case 'refused':
-      throw new Problem('sign_in_refused', 'this badge, or this number and PIN, lets nobody in');
-    case 'elsewhere':
-      throw new Problem('sign_in_refused', 'you work in another warehouse: this device belongs to this one');
-    case 'pin_spent':
-      throw new Problem('sign_in_refused', 'too many wrong PINs: use your badge, or ask the lead for a new PIN');
-    case 'wait': {
-      const seconds = Math.max(1, Math.ceil((result.until.getTime() - deps.store.now().getTime()) / 1_000));
-      const headers = {'Retry-After': String(seconds)};
-      throw new Problem('sign_in_locked', `try again on this device in ${seconds} s`, {headers});
-    }
-  }
+  const result = await signIn(deps.store, {client_id, warehouse_id}, credentialOf(body));
+  if (result.outcome !== 'in') throw notLetIn(result, deps.store.now());
+  const {id, name, warehouse_id: warehouse, roles} = result.person;
+  const me = {client: staffClient(id), staff_id: id, name, warehouse, roles};
+  return ok(me, {'Set-Cookie': cookie(SESSION_COOKIE, result.token, {secure: secure(deps)})});
 });
 
 const leave = route(contract.signOut, async ({deps, request}) => {

@@ -2,6 +2,7 @@ import {receiveStock} from '../../store/receive-stock.ts';
 import {readInventory} from '../../store/views/inventory-view.ts';
 import * as contract from '../contract/inventory.ts';
 import {Problem} from '../errors.ts';
+import {REPLAYED} from '../idempotency.ts';
 import {requireWarehouse} from '../own.ts';
 import {ok, type Route, route} from '../route.ts';
 import {entryView, stockRoutes, unknownParts} from './stock.ts';
@@ -12,7 +13,7 @@ const receive = route(contract.receiveStock, async ({deps, caller, body}) => {
   const result = await receiveStock(deps.store, {...rest, ...(bin ? {bin} : {}), actor: caller.client_id});
   switch (result.outcome) {
     case 'booked':
-      return ok(entryView(result.entry));
+      return ok(entryView(result.entry), result.again ? REPLAYED : undefined);
     case 'unknown':
       throw unknownParts(result.missing);
     case 'reused':

@@ -23,7 +23,7 @@ const DRAWN: Record<(typeof contract.LABEL_FORMATS)[number], {type: string; draw
   zpl: {type: 'application/zpl; charset=utf-8', draw: labelZpl},
 };
 
-const label = route(contract.printLabel, async ({deps, caller, params}) => {
+const label = route(contract.printLabel, async ({deps, caller, params, query}) => {
   const view = await find({deps, caller}, params.id);
   const {tracking_number, carrier, service} = view;
   if (view.label_state === 'voided') throw new Problem('not_ready', 'this label is void: look for the new parcel');
@@ -31,7 +31,9 @@ const label = route(contract.printLabel, async ({deps, caller, params}) => {
     throw new Problem('not_ready', 'the label is not bought yet');
   const {type, draw} = DRAWN[params.format];
   const drawn = await draw({...view, tracking_number, carrier: carrier ?? '', service: service ?? ''});
-  await countPrint(deps.store, params.id);
+  const by = {actor: caller.client_id, role: caller.role};
+  const {format} = params;
+  await countPrint(deps.store, {parcel_id: params.id, format, reason: query.reason ?? null, by});
   return ok(drawn, {'Content-Type': type, 'Content-Disposition': `inline; filename="label.${params.format}"`});
 });
 

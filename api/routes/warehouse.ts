@@ -1,6 +1,6 @@
 import {approveWeight} from '../../store/approve-weight.ts';
 import {claimTask} from '../../store/claim-task.ts';
-import {countReprint} from '../../store/count-reprint.ts';
+import {countReprint} from '../../store/count-print.ts';
 import {recordScan} from '../../store/record-scan.ts';
 import {readPacking} from '../../store/views/packing-view.ts';
 import {listTasks} from '../../store/views/tasks-view.ts';
@@ -12,6 +12,7 @@ import {Problem} from '../errors.ts';
 import {nextLink} from '../next-link.ts';
 import {requireWarehouse} from '../own.ts';
 import {ok, type Route, route} from '../route.ts';
+import {secondPerson} from '../second-person.ts';
 
 const worker = ({client_id, role, warehouse_id}: Caller) => ({actor: client_id, role, warehouse_id});
 
@@ -70,10 +71,18 @@ const label = route(contract.getLabel, async ({deps, caller, params, query}) => 
   requireWarehouse(caller, source_id ?? '');
   if (found.label_state === 'voided') throw new Problem('not_ready', 'this label is void: look for the new parcel');
   if (found.label_url === null) throw new Problem('not_ready', 'the label is not bought yet');
-  if (query.reprint === 'true') await countReprint(deps.store, found.id);
-  const {carrier, service, tracking_number, label_url} = found;
+  if (query.reprint === 'true') await countReprint(deps.store, {parcel_id: found.id, by: worker(caller)});
+  const {carrier, service, tracking_number, label_url, printed_at} = found;
   const reprints = found.reprints + (query.reprint === 'true' ? 1 : 0);
-  return ok({parcel_id: found.id, carrier, service, tracking_number, label_url, reprints});
+  return ok({
+    parcel_id: found.id,
+    carrier,
+    service,
+    tracking_number,
+    label_url,
+    printed: printed_at !== null,
+    reprints,
+  });
 });
 
 const packing = route(contract.getPacking, async ({deps, caller, params, query}) => {
@@ -83,8 +92,11 @@ const packing = route(contract.getPacking, async ({deps, caller, params, query})
   return ok(packingPicture(found, query.language), {'Content-Type': 'image/svg+xml'});
 });
 
-const approval = route(contract.approveWeight, async ({deps, caller, params, body}) => {
-  const result = await approveWeight(deps.store, {parcel_id: params.id, ...body, by: worker(caller)});
+const approval = route(contract.approveWeight, async ({deps, caller, params, body, request}) => {
+  const {approver, ...given} = body;
+  const whose = {caller, request, operation: contract.approveWeight.id};
+  const by = approver ? await secondPerson(deps, whose, approver) : worker(caller);
+  const result = await approveWeight(deps.store, {parcel_id: params.id, ...given, by});
   switch (result) {
     case 'approved':
       return ok({parcel_id: params.id, weight_g: body.weight_g});

@@ -41,6 +41,7 @@ import {
   returnsFollowTheirRuns,
 } from './returns.ts';
 import {scansAreCounted} from './scans.ts';
+import {peopleAreOnRecord, printsAreCounted} from './staff.ts';
 import {movesAreLegal, openOrdersWait, statusFollowsFromParts} from './states.ts';
 import {movesHaveOneCause, nothingIsNegative, reservedIsPromised, soldUnitsExisted, stockIsExplained} from './stock.ts';
 import {partsHaveTheirPurchase, promisesAddUp, suppliersWereAsked, suppliersWereAskedOnce} from './suppliers.ts';
@@ -213,6 +214,7 @@ export const INVARIANTS: readonly Invariant[] = [
     'carrier_health, carrier_arrivals, decisions, parcels',
     carriersAreKnown,
   ),
+  always('C10', 'Every print of a label is on record and counted', 'parcels, label_prints', printsAreCounted),
   always(
     'E1',
     'Every change has exactly one event, numbered without gaps',
@@ -263,6 +265,12 @@ export const INVARIANTS: readonly Invariant[] = [
     'A tour holds pick tasks of its own warehouse, a tote one order, and no tour leaves work behind',
     'waves, tours, tasks, task_stops',
     toursAreWhole,
+  ),
+  always(
+    'I5',
+    'People of the floor are what the record of changes says, and nobody is signed in who may not be',
+    'staff, decisions, floor_sessions',
+    peopleAreOnRecord,
   ),
   always('N1', 'A message is sent at most once', 'messages, mail sink', mailsAreSentOnce, {better: ['mail']}),
   quiet('N2', 'A mandatory message is sent', 'events, messages, mail sink', customersAreTold, {better: ['mail']}),

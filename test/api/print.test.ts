@@ -1,5 +1,6 @@
-import {inflateSync} from 'node:zlib';
 import {codesIn} from '../support/read-barcodes.ts';
+import {printPdf, wordsOfPdf} from '../support/read-pdf.ts';
+import {printZpl} from '../support/read-zpl.ts';
 import {LABEL, type LabelFacts, layLabel} from '../../web/print/label-layout.ts';
 import {ascii, latin} from '../../web/print/letters.ts';
 import {labelPng} from '../../web/print/label-png.ts';
@@ -19,27 +20,24 @@ const FACTS: LabelFacts = {
   to: ['Zoë Müller-Østergård', '20 W 34th St', 'Apt. ^12_B', 'New York NY 10001', 'US'],
 };
 
-/** The words of a PDF of pdfkit: its streams inflated, its hexadecimal strings as letters. */
-function wordsOf(pdf: Buffer): string {
-  const raw = pdf.toString('latin1');
-  const streams = [...raw.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)].map(([, body = '']) => {
-    try {
-      return inflateSync(Buffer.from(body, 'latin1')).toString('latin1');
-    } catch {
-      return '';
-    }
-  });
-  const hex = [...streams.join('\n').matchAll(/<([0-9a-f]+)>/gi)];
-  return hex.map(([, digits = '']) => Buffer.from(digits, 'hex').toString('latin1')).join('');
-}
-
 describe('a printed label', () => {
-  it.each(['9400110898825022579493', '1Z999AA10123456784', 'EZ1000000001', 'JD014600006281230704'])(
-    'is read back by a barcode reader: %s',
-    async (tracking_number) => {
-      expect(await codesIn(await labelPng({...FACTS, tracking_number}))).toEqual([['Code128', tracking_number]]);
-    },
-  );
+  const NUMBERS = ['9400110898825022579493', '1Z999AA10123456784', 'EZ1000000001', 'JD014600006281230704', '12345'];
+  it.each(NUMBERS)('is read back by a barcode reader, from each of its formats: %s', async (tracking_number) => {
+    const facts = {...FACTS, tracking_number};
+    const [png, pdf] = await Promise.all([labelPng(facts), labelPdf(facts)]);
+    const zpl = printZpl(labelZpl(facts));
+    for (const picture of [png, printPdf(pdf, LABEL.dotsPerInch), zpl.png]) {
+      expect(await codesIn(picture)).toEqual([['Code128', tracking_number]]);
+    }
+    expect([zpl.width, zpl.height]).toEqual([LABEL.width, LABEL.height]);
+    expect(zpl.texts).toEqual(expect.arrayContaining([tracking_number, ...FACTS.from, ...FACTS.to]));
+  });
+
+  it('says to a label printer nothing it does not know, and nothing beyond the paper', () => {
+    const zpl = labelZpl(FACTS);
+    expect(() => printZpl(zpl.replace('^GB', '^QQ'))).toThrow('a printer does not know ^QQ');
+    expect(() => printZpl(zpl.replace('^BY4', '^BY6'))).toThrow('prints beyond the paper');
+  });
 
   it('is not read as something else', async () => {
     const other = await labelPng({...FACTS, tracking_number: '9400110898825022579494'});
@@ -53,7 +51,7 @@ describe('a printed label', () => {
     expect(zpl).toContain('^BCN,190,N,N,N,A^FH^FD9400110898825022579493^FS');
     // what an address holds is never a command
     expect(zpl).toContain('^FDApt. _5E12_5FB^FS');
-    const pdf = wordsOf(await labelPdf(FACTS));
+    const pdf = wordsOfPdf(await labelPdf(FACTS));
     for (const words of ['USPS', 'Priority', '20 W 34th St', '9400110898825022579493']) expect(pdf).toContain(words);
   });
 
@@ -85,7 +83,7 @@ describe('a packing slip', () => {
   it("lists what is in the parcel, in the customer's language, on as many pages as it takes", async () => {
     const items = Array.from({length: 60}, (_, i) => ({sku: `SKU-${i}`, name: `Thing ${i}`, qty: i + 1}));
     const pdf = await slipPdf({...FACTS, packed_on: '2026-11-21', items, lang: 'de-AT'});
-    const words = wordsOf(pdf);
+    const words = wordsOfPdf(pdf);
     for (const said of ['Packzettel', 'Bestellung', 'Thing 0', 'Thing 59', 'Paket 1 von 2'])
       expect(words).toContain(said);
     expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(1);

@@ -214,6 +214,57 @@ describe('a shared device', () => {
   });
 });
 
+describe('a person who is let go', () => {
+  const session = (id: string) =>
+    api.store.prisma.floor_sessions.findMany({where: {staff_id: id, ended_at: null}, select: {device: true}});
+
+  it('is signed out for good, as who is moved is, and nobody slips in meanwhile', async () => {
+    const badge = await hire('4002');
+    const Cookie = await sessionOf({badge});
+    const ops = api.as('ops');
+    await ops.put('/v1/staff/4002', {...ann, active: false}).expect(200);
+    await me(Cookie).expect(401);
+    expect(await session('4002')).toEqual([]);
+    await ops.put('/v1/staff/4002', ann).expect(200);
+    // the old session does not come back to life with the person
+    await me(Cookie).expect(401);
+    const again = await sessionOf({badge});
+    await ops.put('/v1/staff/4002', {...ann, warehouse: 'WH-2'}).expect(200);
+    await me(again).expect(401);
+    await ops.put('/v1/staff/4002', ann).expect(200);
+    for (let i = 0; i < 8; i += 1) {
+      await Promise.all([signIn({badge}), ops.put('/v1/staff/4002', {...ann, active: i % 2 === 1})]);
+      if (i % 2 === 0) expect(await session('4002')).toEqual([]);
+    }
+  });
+});
+
+describe('a second person', () => {
+  it('shows badge or PIN on the device of the first: tries count, and nobody is signed out', async () => {
+    const Cookie = await sessionOf({badge: await hire('5001')});
+    const second = await hire('5002');
+    const approve = (approver: object) =>
+      api.anonymous
+        .post('/v1/parcels/none/weight-approvals')
+        .set({Cookie, ...OWN_PAGE})
+        .send({weight_g: 1, reason: 'x', approver});
+    await approve({badge: second}).expect(404);
+    await approve({staff_id: '5002', pin: '4711'}).expect(404);
+    await approve({}).expect(422);
+    const picker = await hire('5003', {...ann, roles: ['picker']});
+    expect((await approve({badge: picker}).expect(403)).body.detail).toBe('this person may not do that');
+    for (let i = 0; i < DEVICE_TRIES; i += 1) {
+      const {body} = await approve({badge: '5002-0000000000000000'}).expect(403);
+      expect(body.code).toBe('sign_in_refused');
+    }
+    expect((await approve({badge: second}).expect(429)).body.code).toBe('sign_in_locked');
+    await me(Cookie).expect(200);
+    ahead += 30_000;
+    await approve({badge: second}).expect(404);
+    await me(Cookie).expect(200);
+  });
+});
+
 describe('a lead', () => {
   it('leaves a trace of what they change, without names, PINs or badges', async () => {
     await hire('3009', {...ann, name: 'Unmistakable'}, '60718293');

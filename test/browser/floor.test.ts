@@ -1,20 +1,12 @@
 import type {Browser} from 'playwright-core';
 import type {OrderView} from '../../simulation/api-types.ts';
 import {violationsAtRest} from '../support/books.ts';
-import {codesIn} from '../support/read-barcodes.ts';
 import {until} from '../support/until.ts';
-import {seriousFaults} from './axe.ts';
-import {describeInChromium, hasChromium, launch, type Page, picture, scanCode, sees} from './browser.ts';
+import {describeInChromium, hasChromium, launch, type Page, sees} from './browser.ts';
 import {DEVICE_KEY, GOODS, openShopFloor, type ShopFloor} from './shop-floor.ts';
+import {PATIENCE, SIZES, type Visit, visit} from './visit.ts';
 
 const [WHEY, MUG, LAMP] = GOODS;
-const SIZES = [
-  {size: 'phone', viewport: {width: 390, height: 844}, person: '1001'},
-  {size: 'desktop', viewport: {width: 1_280, height: 800}, person: '1002'},
-];
-/** Much of it waits for a browser on a busy machine. */
-const PATIENCE = 240_000;
-
 let shop: ShopFloor;
 let browser: Browser;
 beforeAll(async () => {
@@ -29,19 +21,14 @@ afterAll(async () => {
 
 const step = (name: string, work: () => Promise<void>) => it(name, work, PATIENCE);
 
-describeInChromium(SIZES)('the pages of the floor, $size', ({size, viewport, person}) => {
+describeInChromium(SIZES)('the pages of the floor, $size', (given) => {
+  const {person} = given;
+  let at: Visit;
   let page: Page;
   const orders: OrderView[] = [];
-  const broken: string[] = [];
-  const serious: string[] = [];
-
-  /** Keeps a picture to look at, and what axe has to say. */
-  const look = async (name: string) => {
-    await picture(page, `${size}-${name}`);
-    serious.push(...(await seriousFaults(page)).map((fault) => `${name}: ${fault}`));
-  };
-  const scan = (code: string) => scanCode(page, code);
-  const press = (words: string | RegExp) => page.getByRole('button', {name: words}).click();
+  const look = (name: string) => at.look(name);
+  const scan = (code: string) => at.scan(code);
+  const press = (words: string | RegExp) => at.press(words);
   const linesOf = async (order: OrderView) =>
     (await shop.floor.order(order.order_id)).lines.map(({sku, picked, cancelled}) => ({sku, picked, cancelled}));
 
@@ -54,17 +41,12 @@ describeInChromium(SIZES)('the pages of the floor, $size', ({size, viewport, per
       ],
       [{sku: LAMP.sku, qty: 2}],
     ]) {
-      const order = await shop.floor.buy({lines});
+      const {order, east} = await shop.buy(lines);
       orders.push(order);
-      await shop.floor.openTask(shop.floor.partFrom(order, 'EAST'), 'pick');
+      await shop.floor.openTask(east, 'pick');
     }
-    page = await (await browser.newContext({viewport, locale: 'en-US'})).newPage();
-    page.setDefaultTimeout(25_000);
-    page.on('pageerror', (error) => broken.push(String(error)));
-    page.on('console', (line) => {
-      // what the browser says of answers that are refusals or not there yet, and of the network that is cut on purpose
-      if (line.type() === 'error' && !/40[1349]|ERR_INTERNET_DISCONNECTED/.test(line.text())) broken.push(line.text());
-    });
+    at = await visit(browser, given);
+    page = at.page;
   }, PATIENCE);
 
   step('let a person in on a device that was made known', async () => {
@@ -159,63 +141,50 @@ describeInChromium(SIZES)('the pages of the floor, $size', ({size, viewport, per
     await sees(page, 'All picked');
     await page.context().setOffline(false);
     await sees(page, 'Please check');
+    await sees(page, 'It is not needed any more. Put this one back.');
     await look('12-conflict');
     await press('Read it');
     await until('the lamp to be picked', async () => (await linesOf(second))[0]?.picked === 1);
     expect(await linesOf(second)).toEqual([{sku: LAMP.sku, picked: 1, cancelled: 1}]);
+    if (await page.getByRole('button', {name: 'Next task'}).count()) await press('Next task');
+    await sees(page, 'Picking');
   });
 
-  step('lead through packing: a wrong weight goes no further, a label is printed, and again is counted', async () => {
-    const [first] = orders as [OrderView];
-    const task = await shop.floor.openTask(shop.floor.partFrom(first, 'EAST'), 'pack');
-    const [parcel] = task.parcels;
-    await page.goto(`${shop.url}/floor/pack`);
-    await sees(page, first.number);
-    await look('13-packing');
-    await scan(task.sub_order_id);
-    await sees(page, 'Take box');
-    await look('14-parcel');
-    await scan('9999 g');
-    await sees(page, 'It weighs 9999 g and should weigh about');
-    await look('15-wrong-weight');
-    await scan(`${((parcel?.expected_g ?? 0) / 1_000).toFixed(3)} kg`);
-    await sees(page, 'Stick the label on this parcel');
-    await look('16-label');
-    await press('Print the label');
-    const {prisma} = shop.world.api.store;
-    const row = () => prisma.parcels.findUniqueOrThrow({where: {id: parcel?.parcel_id ?? ''}});
-    await until('the label to be printed', async () => (await row()).printed_at !== null);
-    const png = await page.evaluate(async (path) => {
-      const answer = await fetch(path);
-      return Array.from(new Uint8Array(await answer.arrayBuffer()));
-    }, `/v1/parcels/${parcel?.parcel_id}/label/png`);
-    const {tracking_number, reprints} = await row();
-    expect(await codesIn(Buffer.from(png))).toEqual([['Code128', tracking_number]]);
-    expect(reprints).toBe(1);
-    await press('Next task');
-    await sees(page, 'Packing');
-  });
-
-  step('take goods in, by barcode and bin', async () => {
-    await page.goto(`${shop.url}/floor/stock`);
-    await press('Receive goods');
-    for (const code of [`NOTE-${person}`, MUG.barcode]) await scan(code);
-    await sees(page, 'How many?');
-    await look('17-how-many');
-    for (const digit of '12') await press(digit);
-    await press('OK');
-    await sees(page, 'Scan the bin it goes to');
+  step('say why nothing can be started without network, and start it when it is back', async () => {
+    const {order: third, east} = await shop.buy([{sku: MUG.sku, qty: 1}]);
+    await shop.floor.openTask(east, 'pick');
+    await press('↻');
+    await sees(page, third.number);
+    await page.context().setOffline(true);
+    await press('Start the next pick');
+    await sees(page, 'No network: nobody would know that you take this one. Go where there is network');
+    await look('13-offline-start');
+    await page.reload();
+    await sees(page, third.number);
+    await page.context().setOffline(false);
+    await press('Start the next pick');
+    await sees(page, 'Scan the bin');
+    // what was taken is kept with all its stops: a reload in a dead spot goes on with it
+    await page.context().setOffline(true);
+    await page.reload();
+    await sees(page, MUG.name);
     await scan('3-A-1');
-    await sees(page, 'Booked.');
-    await look('18-stock');
-    const reference = `NOTE-${person}/3-A-1`;
-    const booked = await shop.world.api.store.prisma.stock_moves.findFirst({where: {reference}});
-    expect(booked).toMatchObject({sku: MUG.sku, d_on_hand: 12, actor: `staff:${person}`});
+    await scan(MUG.barcode);
+    await sees(page, 'All picked');
+    await press('Next task');
+    // what was just finished is not offered again
+    await sees(page, 'No network · 2 scans wait');
+    await sees(page, 'Nothing to pick right now.');
+    await look('14-two-wait');
+    await page.context().setOffline(false);
+    await until('the mug to be picked', async () => (await linesOf(third))[0]?.picked === 1);
+    expect(await linesOf(third)).toEqual([{sku: MUG.sku, picked: 1, cancelled: 0}]);
   });
 
-  step('break nowhere, and hide nothing from those who see or hear less', async () => {
-    expect(broken).toEqual([]);
-    expect(serious).toEqual([]);
+  step('break nowhere, hide no button, and leave nobody out', async () => {
+    expect(at.broken).toEqual([]);
+    expect(at.serious).toEqual([]);
+    expect(at.below).toEqual([]);
     expect(await violationsAtRest(shop.world)).toEqual([]);
   });
 });

@@ -1,7 +1,9 @@
 import {hashKey} from '../../api/auth.ts';
 import {registerApiKeys} from '../../store/register-api-keys.ts';
 import {type Floor, openFloor} from '../support/floor.ts';
+import type {OrderView, SubOrderView} from '../../simulation/api-types.ts';
 import {openShop} from '../support/shop.ts';
+import {until} from '../support/until.ts';
 import {startWorld, type World} from '../support/world.ts';
 
 export const DEVICE_KEY = 'wb_test_device_0123456789';
@@ -10,6 +12,8 @@ export interface ShopFloor {
   world: World;
   floor: Floor;
   url: string;
+  /** an order that was accepted, however slow the machine is, with its part at EAST */
+  buy: (lines: readonly {sku: string; qty: number}[]) => Promise<{order: OrderView; east: SubOrderView}>;
   /** badge of a person with these roles at EAST */
   hire: (id: string, name: string, roles: string[], pin?: string) => Promise<string>;
 }
@@ -54,5 +58,15 @@ export async function openShopFloor(): Promise<ShopFloor> {
     const {body} = await admin.post(`/v1/staff/${id}/credentials`, {badge: true, pin}).expect(200);
     return body.badge as string;
   };
-  return {world, floor: openFloor(world), url: `http://127.0.0.1:${api.port}`, hire};
+  const floor = openFloor(world);
+  const buy = async (lines: readonly {sku: string; qty: number}[]) => {
+    const {order_id} = (await floor.place({lines: [...lines]})).body as {order_id: string};
+    const planned = async () => {
+      const order = await floor.order(order_id);
+      return order.sub_orders.length > 0 ? order : undefined;
+    };
+    const order = await until(`order ${order_id} to have its parts`, planned);
+    return {order, east: floor.partFrom(order, 'EAST')};
+  };
+  return {world, floor, buy, url: `http://127.0.0.1:${api.port}`, hire};
 }

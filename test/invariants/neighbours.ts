@@ -71,6 +71,9 @@ const QUOTING = ['quotes', 'quote_holds', 'promo_codes', 'promo_uses', 'promises
 const ONLY_DAMAGED = [
   'waves',
   'tours',
+  'staff',
+  'floor_sessions',
+  'label_prints',
   'webhook_inbox',
   'workflow_signals',
   'parcel_packings',

@@ -9,12 +9,24 @@ export interface Me {
   roles: string[];
 }
 
+export interface Problem {
+  code: string;
+  detail: string;
+  /** units there are, are free or were sent, where somebody asked for more */
+  there?: number;
+  free?: number;
+  sent?: number;
+  errors?: {pointer: string; code: string}[];
+}
+
 /** What the server said, or that it said nothing. */
 export interface Heard<T = unknown> {
   /** 0: nobody answered */
   status: number;
   body: T;
-  problem: {code: string; detail: string; there?: number; free?: number; sent?: number} | null;
+  problem: Problem | null;
+  /** what was asked before is answered again; nothing was done now */
+  replayed: boolean;
   retryAfter: number | null;
 }
 
@@ -41,10 +53,11 @@ export async function ask<T>(
     const response = await fetch(path, body === undefined ? init : {...init, body: JSON.stringify(body)});
     const answer = (await response.json().catch(() => null)) as unknown;
     const retryAfter = Number(response.headers.get('Retry-After')) || null;
-    const problem = response.ok ? null : (answer as Heard['problem']);
-    return {status: response.status, body: answer as T, problem, retryAfter};
+    const problem = response.ok ? null : (answer as Problem | null);
+    const replayed = response.headers.get('Idempotent-Replayed') === 'true';
+    return {status: response.status, body: answer as T, problem, replayed, retryAfter};
   } catch {
-    return {status: 0, body: null as T, problem: null, retryAfter: null};
+    return {status: 0, body: null as T, problem: null, replayed: false, retryAfter: null};
   }
 }
 

@@ -1,4 +1,4 @@
-import {isSilent, type Me, sendScan} from './api.ts';
+import {type Heard, isSilent, type Me, sendScan} from './api.ts';
 import {
   clearConflicts,
   keepFact,
@@ -18,6 +18,8 @@ import type {Say} from './words.ts';
 export interface Screen {
   draw: () => Node;
   scanned?: (code: string) => Promise<void> | void;
+  /** everything that waited has been sent */
+  sent?: () => void;
 }
 
 /** The task in hand as the server last had it; `stale` once it answered otherwise than we thought. */
@@ -38,6 +40,8 @@ export interface App {
   show: (screen: Screen) => void;
   redraw: () => void;
   tell: (feeling: Feeling, text: string) => void;
+  /** what is shown hears that nothing waits any more */
+  sent: () => void;
   /** how each page reaches the others */
   go: {signIn: () => void; home: () => void};
 }
@@ -90,8 +94,10 @@ async function sendAll(app: App): Promise<void> {
     app.waiting = await readWaiting();
     return app.waiting.find((scan) => scan.client === client) ?? null;
   };
+  const before = mine(app).length;
   const ended = await drain({first, send: (scan) => send(app, scan), settle: settleIn(app)}, client);
   setOnline(app, ended !== 'silent');
+  if (ended === 'empty' && before > 0) app.sent();
   if (ended === 'signed_out') app.go.signIn();
   else app.redraw();
 }
@@ -129,10 +135,7 @@ export function setOnline(app: App, online: boolean): void {
 }
 
 /** Notes whether anybody answered, and whether we are still signed in; true when there is an answer to go on with. */
-export function heardBy(
-  app: App,
-  heard: {status: number; body: unknown; problem: null | {code: string; detail: string}; retryAfter: number | null},
-): boolean {
+export function heardBy(app: App, heard: Heard): boolean {
   setOnline(app, heard.status !== 0);
   if (heard.status === 401) app.go.signIn();
   return heard.status !== 401 && !isSilent(heard);

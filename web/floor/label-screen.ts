@@ -1,32 +1,46 @@
 import {type App, heardBy, type Screen, topBar, toldLine} from './app.ts';
 import {ask} from './api.ts';
 import {button, el, run} from './dom.ts';
+import {keepPacked} from './packed-here.ts';
+import type {Word} from './words.ts';
 
 interface Label {
   carrier: string | null;
   service: string | null;
   tracking_number: string | null;
+  printed: boolean;
   reprints: number;
 }
 
 interface LabelPage {
   parcelId: string;
+  number: string;
   last: boolean;
   next: () => void;
 }
 
+type Format = 'pdf' | 'png' | 'zpl';
+
 const ASK_MS = 1_000;
 
-/** Waits for the label that is being bought, then prints it; the server counts every print but the first. */
-export function labelScreen(app: App, {parcelId, last, next}: LabelPage): Screen {
-  const path = `/v1/parcels/${encodeURIComponent(parcelId)}`;
+/** What is kept beside a reprint, whatever language the page was in. */
+const REASONS: readonly [Word, string][] = [
+  ['re_jam', 'the printer did not print it'],
+  ['re_torn', 'the label is damaged'],
+  ['re_lost', 'the label is gone'],
+];
+
+/** Waits for the label that is being bought, then prints it; every print but the first has a reason, and is counted. */
+export function labelScreen(app: App, page: LabelPage): Screen {
+  const path = `/v1/parcels/${encodeURIComponent(page.parcelId)}`;
   let label: Label | null = null;
-  let printed = false;
   let left = false;
+  /** of the print that is asked why */
+  let asked: Format | null = null;
   const leave = () => {
     left = true;
     app.told = null;
-    next();
+    page.next();
   };
   const look = async () => {
     if (left) return;
@@ -35,40 +49,81 @@ export function labelScreen(app: App, {parcelId, last, next}: LabelPage): Screen
     else setTimeout(run(look), ASK_MS);
     app.redraw();
   };
-  const print = async () => {
-    window.open(`${path}/label/pdf`, '_blank', 'noopener');
-    if (printed && label) label = {...label, reprints: label.reprints + 1};
-    printed = true;
+  const print = (format: Format, reason: string | null) => {
+    const why = reason === null ? '' : `?reason=${encodeURIComponent(reason)}`;
+    window.open(`${path}/label/${format}${why}`, '_blank', 'noopener');
+    if (label) label = {...label, printed: true, reprints: label.reprints + (label.printed ? 1 : 0)};
+    asked = null;
+    app.redraw();
+  };
+  const wish = (format: Format) => {
+    if (!label?.printed) return print(format, null);
+    asked = format;
     app.redraw();
   };
   run(look)();
+  run(() => keepPacked({parcel_id: page.parcelId, number: page.number, at: new Date().toISOString()}))();
+  const cancel = () => {
+    asked = null;
+    app.redraw();
+  };
   return {
     draw: () =>
-      el(
-        'main',
-        {class: 'pack calm'},
-        topBar(app),
-        toldLine(app),
-        el('h1', {class: 'huge'}, app.say(label ? 'label_ready' : 'label_waits')),
-        label && el('p', {class: 'next'}, [label.carrier, label.service].join(' · ')),
-        label && el('p', {class: 'code'}, label.tracking_number),
-        label && el('div', {class: 'menu'}, ...prints(app, path, label, printed, print)),
-        el(
-          'div',
-          {class: 'foot'},
-          button(app.say(last ? 'continue' : 'next_parcel'), label ? 'big go' : 'plain', leave),
-        ),
-      ),
+      asked === null
+        ? labelView(app, {label, path, last: page.last, wish, leave})
+        : whyView(app, {format: asked, print, cancel}),
   };
 }
 
-function prints(app: App, path: string, label: Label, printed: boolean, print: () => Promise<void>): HTMLElement[] {
-  const link = (word: 'print_slip' | 'print_zpl' | 'print_png', href: string) =>
-    el('a', {class: 'plain', href, target: '_blank', rel: 'noopener'}, app.say(word));
-  return [
-    button(printed ? app.say('reprint', {n: label.reprints}) : app.say('print_label'), 'big', print),
-    link('print_slip', `${path}/slip`),
-    link('print_png', `${path}/label/png`),
-    link('print_zpl', `${path}/label/zpl`),
-  ];
+interface LabelView {
+  label: Label | null;
+  path: string;
+  last: boolean;
+  wish: (format: Format) => void;
+  leave: () => void;
+}
+
+function labelView(app: App, {label, path, last, wish, leave}: LabelView): HTMLElement {
+  const {say} = app;
+  const slip = {class: 'plain', href: `${path}/slip`, target: '_blank', rel: 'noopener'};
+  return el(
+    'main',
+    {class: 'pack calm'},
+    topBar(app),
+    toldLine(app),
+    el('h1', {class: 'huge'}, say(label ? 'label_ready' : 'label_waits')),
+    label && el('p', {class: 'next'}, [label.carrier, label.service].join(' · ')),
+    label && el('p', {class: 'code'}, label.tracking_number),
+    label &&
+      el(
+        'div',
+        {class: 'menu'},
+        button(label.printed ? say('reprint', {n: label.reprints}) : say('print_label'), 'big', () => wish('pdf')),
+        el('a', slip, say('print_slip')),
+        button(say('print_png'), 'plain', () => wish('png')),
+        button(say('print_zpl'), 'plain', () => wish('zpl')),
+      ),
+    el('div', {class: 'foot'}, button(say(last ? 'continue' : 'next_parcel'), label ? 'big go' : 'plain', leave)),
+  );
+}
+
+interface WhyView {
+  format: Format;
+  print: (format: Format, reason: string) => void;
+  cancel: () => void;
+}
+
+function whyView(app: App, {format, print, cancel}: WhyView): HTMLElement {
+  return el(
+    'main',
+    {},
+    topBar(app),
+    el('h1', {class: 'huge'}, app.say('reprint_why')),
+    el(
+      'div',
+      {class: 'foot'},
+      ...REASONS.map(([word, reason]) => button(app.say(word), 'big', () => print(format, reason))),
+      button(app.say('cancel'), 'plain', cancel),
+    ),
+  );
 }

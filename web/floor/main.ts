@@ -5,7 +5,8 @@ import {keepFact, readFact} from './database.ts';
 import {run} from './dom.ts';
 import {allowSound, feel} from './feedback.ts';
 import {conflictsScreen, menuScreen} from './menu-screen.ts';
-import {parcelsLeft, startPacking} from './pack-screen.ts';
+import {packScreen, parcelsLeft} from './pack-screen.ts';
+import {packedHereScreen} from './packed-screen.ts';
 import {pickScreen} from './pick-screen.ts';
 import {listenForScans} from './scanner.ts';
 import {registerDevice, signInScreen, wayIn} from './sign-in-screen.ts';
@@ -43,6 +44,7 @@ const app: App = {
     feel(feeling);
     app.redraw();
   },
+  sent: () => screen.sent?.(),
   go: {
     signIn: () => {
       app.me = null;
@@ -117,10 +119,11 @@ const packTasks = () =>
     kinds: ['pack'],
     first: null,
     hint: app.say('scan_tote'),
+    more: ['print_again', () => app.show(packedHereScreen(app, run(home)))],
     row: (task: FloorTask) => app.say('parcels', {n: parcelsLeft(task)}),
     started: (task) => {
       app.told = null;
-      startPacking(app, task, run(home));
+      app.show(packScreen(app, task, run(home)));
     },
     menu,
   });

@@ -3,6 +3,7 @@ import {ask} from './api.ts';
 import {keepFact} from './database.ts';
 import {button, el} from './dom.ts';
 import {feel} from './feedback.ts';
+import {conflictOf} from './refusals.ts';
 import type {Word} from './words.ts';
 
 /** Where one may go from here, by what one is. */
@@ -36,6 +37,10 @@ async function signOut(app: App): Promise<void> {
   app.go.signIn();
 }
 
+/** A product of the task in hand by its name, anything else by its code. */
+const nameOf = ({inHand}: App, code: string): string =>
+  inHand?.task.stops.find(({barcode, sku}) => code === barcode || code === sku)?.name ?? code;
+
 /** What came out otherwise than the handheld said, until it is read. */
 export function conflictsScreen(app: App, back: () => void): Screen {
   return {
@@ -48,8 +53,13 @@ export function conflictsScreen(app: App, back: () => void): Screen {
         el(
           'ul',
           {class: 'items'},
-          ...app.conflicts.map(({scan, message}) =>
-            el('li', {}, el('b', {}, app.say('conflict', {code: scan.code})), el('p', {}, message)),
+          ...app.conflicts.map(({scan, code, message}) =>
+            el(
+              'li',
+              {},
+              el('b', {}, app.say('conflict', {what: nameOf(app, scan.code)})),
+              el('p', {}, conflictOf(app.say, scan.kind, code) ?? message),
+            ),
           ),
         ),
         el(

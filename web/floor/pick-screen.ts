@@ -17,6 +17,7 @@ import {
   type Verdict,
   withWaiting,
 } from './task-state.ts';
+import {forgetTask} from './tasks-screen.ts';
 
 /** One stop at a time: where to go, what to take, and what the last scan meant. */
 export function pickScreen(app: App, home: () => void): Screen {
@@ -39,6 +40,7 @@ export function pickScreen(app: App, home: () => void): Screen {
     app.tell('good', praiseOf(app, scanned, after));
   };
   const finish = async () => {
+    if (app.inHand) await forgetTask(app.inHand.task);
     await take(app, null);
     app.told = null;
     home();
@@ -81,7 +83,7 @@ async function refresh(app: App, home: () => void): Promise<void> {
 
 function refusalOf({say}: App, {code}: Verdict, scanned: PickScan, task: FloorTask): string {
   const stop = nextStop(task);
-  const values = {bin: stop?.bin ?? '', name: stop?.name ?? ''};
+  const values = {bin: unbroken(stop?.bin ?? ''), name: stop?.name ?? ''};
   if (code === 'wrong_bin') return say(scanned.kind === 'bin' ? 'wrong_bin' : 'bin_first', values);
   if (code === 'wrong_item') return say('wrong_item', values);
   if (code === 'too_many' || code === 'cancelled' || code === 'done' || code === 'not_yours') return say(code);
@@ -93,6 +95,9 @@ function praiseOf({say}: App, scanned: PickScan, after: FloorTask): string {
   const stop = nextStop(after);
   return stop && isAtOpenBin(after, stop) ? say('good_item', {n: left(stop)}) : say('good_stop');
 }
+
+/** The name of a bin is not cut in two at the end of a line. */
+const unbroken = (bin: string): string => bin.replaceAll('-', '\u2011');
 
 type ScanWith = (scan: PickScan) => Promise<void>;
 
@@ -122,11 +127,11 @@ function stopView(app: App, task: FloorTask, stop: FloorStop, scan: ScanWith): H
 function progress({say}: App, task: FloorTask, stop: FloorStop): HTMLElement {
   const of = task.stops.reduce((sum, {qty}) => sum + qty, 0);
   const n = of - task.stops.reduce((sum, each) => sum + left(each), 0);
-  const words = `${task.number} · ${say('stop_of', {n: task.stops.indexOf(stop) + 1, of: task.stops.length})} · ${say('picked_of', {n, of})}`;
+  const words = `${say('stop_of', {n: task.stops.indexOf(stop) + 1, of: task.stops.length})} · ${say('picked_of', {n, of})}`;
   return el(
     'div',
     {class: 'progress'},
-    el('span', {}, words),
+    el('p', {}, el('span', {}, task.number), el('span', {}, words)),
     el('progress', {value: n, max: Math.max(of, 1), 'aria-label': words}),
   );
 }

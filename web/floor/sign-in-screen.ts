@@ -41,7 +41,7 @@ function typing(
   ok: (typed: string) => Promise<void> | void,
 ): Screen {
   const pad = keypad({say: app.say, label: app.say(word), digits: 8, secret, ok, back: () => app.go.signIn()});
-  return {draw: () => el('main', {}, topBar(app), pad.node), scanned: pad.type};
+  return {draw: () => el('main', {}, topBar(app), el('div', {class: 'foot'}, pad.node)), scanned: pad.type};
 }
 
 function refusal({say}: App, heard: Heard): string {
@@ -77,6 +77,7 @@ export function deviceScreen(app: App): Screen {
         toldLine(app),
       ),
     scanned: async (key) => {
+      app.told = null;
       if (await registerDevice(key)) app.go.signIn();
       else app.tell('bad', app.say('device_wrong'));
     },

@@ -1,5 +1,5 @@
 import {type App, heardBy, type Screen, topBar, toldLine} from './app.ts';
-import {ask, newId} from './api.ts';
+import {ask, type Heard, newId} from './api.ts';
 import {button, el, run} from './dom.ts';
 import {type Answers, type Question, wizard} from './wizard.ts';
 import type {Word} from './words.ts';
@@ -56,21 +56,45 @@ const productQuestion = (app: App): Question => ({
   word: PRODUCT,
   check: async (code) => {
     const heard = await ask<Product>('GET', `/v1/products/${encodeURIComponent(code)}`);
-    return heardBy(app, heard) && heard.status === 200 ? heard.body.sku : null;
+    return checked(app, heard, 'unknown_product', ({sku}) => sku);
   },
 });
+
+/** A bin of this house; whatever else has a code is none. */
+const binQuestion = (app: App, name: string, word: Word): Question => ({
+  name,
+  word,
+  check: async (code) => {
+    const path = `/v1/warehouses/${encodeURIComponent(app.me?.warehouse ?? '')}/bins/${encodeURIComponent(code)}`;
+    return checked(app, await ask<{bin: string}>('GET', path), 'unknown_bin', ({bin}) => bin);
+  },
+});
+
+function checked<T>(app: App, heard: Heard<T>, unknown: Word, value: (found: T) => string) {
+  if (!heardBy(app, heard)) return {refusal: app.say('needs_network')};
+  return heard.status === 200 ? {value: value(heard.body)} : {refusal: app.say(unknown)};
+}
+
 const qty: Question = {name: 'qty', word: 'how_many', number: true};
 
 /** The delivery note names the receipt: the same goods of the same note in the same bin count once. */
 function receiving(app: App, done: () => void): Screen {
   const warehouse = app.me?.warehouse;
+  const part = `/${newId().slice(0, 8)}`;
+  const book = ({note, sku, qty: n, bin}: Answers, more: string) => {
+    const body = {warehouse, sku, qty: Number(n), bin, reference: `${note}/${bin}${more}`};
+    return ask('POST', '/v1/inventory/receipts', {body});
+  };
   return wizard(app, {
     title: app.say('receive'),
-    questions: [{name: 'note', word: 'scan_reference'}, productQuestion(app), qty, {name: 'bin', word: 'scan_target'}],
-    book: ({note, sku, qty: n, bin}) => {
-      const body = {warehouse, sku, qty: Number(n), bin, reference: `${note}/${bin}`};
-      return ask('POST', '/v1/inventory/receipts', {body});
-    },
+    questions: [
+      {name: 'note', word: 'scan_reference'},
+      productQuestion(app),
+      qty,
+      binQuestion(app, 'bin', 'scan_target'),
+    ],
+    book: (answers) => book(answers, ''),
+    more: (answers) => book(answers, part),
     done,
   });
 }
@@ -80,7 +104,12 @@ function puttingAway(app: App, done: () => void): Screen {
   const warehouse = app.me?.warehouse;
   return wizard(app, {
     title: app.say('put_away'),
-    questions: [{name: 'from', word: 'scan_source'}, productQuestion(app), qty, {name: 'to', word: 'scan_target'}],
+    questions: [
+      binQuestion(app, 'from', 'scan_source'),
+      productQuestion(app),
+      qty,
+      binQuestion(app, 'to', 'scan_target'),
+    ],
     book: ({from, to, sku, qty: n}) => {
       const body = {warehouse, sku, qty: Number(n), from, to, reference};
       return ask('POST', '/v1/inventory/moves', {body});
@@ -94,7 +123,8 @@ function sending(app: App, done: () => void): Screen {
   const warehouse = app.me?.warehouse;
   return wizard(app, {
     title: app.say('transfer_send'),
-    questions: [{name: 'bin', word: 'scan_source'}, productQuestion(app), qty, {name: 'site', word: 'scan_site'}],
+    questions: [binQuestion(app, 'bin', 'scan_source'), productQuestion(app), qty, {name: 'site', word: 'scan_site'}],
+    site: true,
     book: ({bin, sku, qty: n, site}) => {
       const body = {sku, qty: Number(n), from: {warehouse, bin}, to: {warehouse: site}, reference};
       return ask('POST', '/v1/inventory/transfers', {body});
@@ -106,7 +136,7 @@ function sending(app: App, done: () => void): Screen {
 function arriving(app: App, done: () => void): Screen {
   return wizard(app, {
     title: app.say('transfer_arrive'),
-    questions: [{name: 'transfer', word: 'scan_transfer'}, qty, {name: 'bin', word: 'scan_target'}],
+    questions: [{name: 'transfer', word: 'scan_transfer'}, qty, binQuestion(app, 'bin', 'scan_target')],
     book: ({transfer = '', qty: n, bin}) => {
       const path = `/v1/inventory/transfers/${encodeURIComponent(transfer)}/arrival`;
       return ask('POST', path, {body: {qty: Number(n), bin}});
@@ -159,7 +189,8 @@ const COUNTED: Question = {name: 'counted', word: 'counted_how_many', number: tr
 
 function countTask(app: App, task: CountTask, done: () => void): Screen {
   const about = ({bin}: Answers) => `${bin ?? task.bin} · ${task.sku}`;
-  const rightBin = (code: string) => Promise.resolve(code === task.bin ? code : null);
+  const refusal = app.say('other_bin', {bin: task.bin});
+  const rightBin = (code: string) => Promise.resolve(code === task.bin ? {value: code} : {refusal});
   return wizard(app, {
     title: app.say('count'),
     questions: [
@@ -177,7 +208,7 @@ function countAny(app: App, done: () => void): Screen {
   const warehouse = app.me?.warehouse;
   return wizard(app, {
     title: app.say('count_one'),
-    questions: [{name: 'bin', word: 'scan_bin'}, productQuestion(app), COUNTED],
+    questions: [binQuestion(app, 'bin', 'scan_bin'), productQuestion(app), COUNTED],
     book: ({bin, sku, counted}) =>
       ask('POST', '/v1/inventory/counts', {body: {warehouse, sku, bin, counted: Number(counted), reference}}),
     done,

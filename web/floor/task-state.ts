@@ -23,6 +23,8 @@ export interface FloorParcel {
   suggested_box: string | null;
   expected_g: number;
   items: {sku: string; name: string; qty: number}[];
+  inner_mm: number[];
+  placements: {sku: string; x: number; y: number; z: number; dx: number; dy: number; dz: number}[];
 }
 
 export interface FloorTask {

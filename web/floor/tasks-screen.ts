@@ -3,6 +3,7 @@ import {claim, fetchTasks} from './api.ts';
 import {keepFact, readFact} from './database.ts';
 import {button, el, run} from './dom.ts';
 import {type FloorTask, left} from './task-state.ts';
+import type {Word} from './words.ts';
 
 interface TasksPage {
   title: string;
@@ -11,6 +12,8 @@ interface TasksPage {
   /** label of the big button, which takes the first task that is free; none when a task is chosen by its tote */
   first: string | null;
   hint?: string;
+  /** one more button */
+  more?: [Word, () => void];
   row: (task: FloorTask) => string;
   started: (task: FloorTask) => void;
   menu: () => void;
@@ -30,14 +33,16 @@ export function tasksScreen(app: App, page: TasksPage): Screen {
     app.redraw();
   };
   const start = async (task: FloorTask) => {
+    if (isOnItsWay(app, task)) return app.tell('bad', app.say('still_sending'));
     const heard = await claim(task.task_id);
-    if (heard.status === 0) return app.tell('bad', app.say('offline_claim'));
+    if (heard.status === 0 && isHeld(app, task)) return page.started(task);
+    if (heard.status === 0) return app.tell('bad', app.say(cannotStart(app, tasks ?? [])));
     if (!heardBy(app, heard)) return;
     if (heard.status === 200) return page.started({...task, claimed_by: app.me?.client ?? null});
     app.tell('bad', app.say(heard.problem?.code === 'task_held' ? 'held' : 'gone'));
     await reload();
   };
-  const free = () => (tasks ?? []).find((task) => mayTake(app, task));
+  const free = () => (tasks ?? []).find((task) => mayTake(app, task) && !isOnItsWay(app, task));
   run(reload)();
   return {
     draw: () =>
@@ -54,9 +59,11 @@ export function tasksScreen(app: App, page: TasksPage): Screen {
           'div',
           {class: 'foot'},
           page.first !== null && free() ? button(page.first, 'big go', () => start(free() as FloorTask)) : null,
+          page.more ? button(app.say(page.more[0]), 'plain', page.more[1]) : null,
           el('div', {class: 'pair'}, button('↻', 'plain', reload), button(app.say('menu'), 'plain', page.menu)),
         ),
       ),
+    sent: run(reload),
     scanned: async (code) => {
       const task = (tasks ?? []).find(({task_id, sub_order_id, number}) =>
         [task_id, sub_order_id, number].includes(code),
@@ -73,9 +80,26 @@ function mayTake(app: App, {claimed_by, lease_until}: FloorTask): boolean {
   return lease_until !== null && Date.parse(lease_until) < Date.now();
 }
 
+/** Its scans wait to be sent: how it stands is not known before they are. */
+const isOnItsWay = (app: App, {task_id}: FloorTask): boolean => mine(app).some((scan) => scan.task_id === task_id);
+
+/** Ours already, for a while: it may be gone on with though nobody hears us. */
+const isHeld = (app: App, {claimed_by, lease_until}: FloorTask): boolean =>
+  claimed_by === app.me?.client && lease_until !== null && Date.parse(lease_until) > Date.now();
+
+function stateOf(app: App, task: FloorTask): string {
+  if (isOnItsWay(app, task)) return app.say('sending');
+  if (task.claimed_by === app.me?.client) return app.say('yours');
+  return mayTake(app, task) ? '' : app.say('taken');
+}
+
+/** Why nothing can be started without network, and what can be done instead. */
+const cannotStart = (app: App, tasks: readonly FloorTask[]) =>
+  tasks.some((task) => isHeld(app, task) && !isOnItsWay(app, task)) ? 'offline_take_own' : 'offline_claim';
+
 function row(app: App, page: TasksPage, task: FloorTask, start: (task: FloorTask) => Promise<void>): HTMLElement {
   const own = task.claimed_by === app.me?.client;
-  const state = own ? app.say('yours') : mayTake(app, task) ? '' : app.say('taken');
+  const state = stateOf(app, task);
   const kind = task.kind === 'unpick' ? `${app.say('put_back_task')} · ` : '';
   return el(
     'li',
@@ -94,6 +118,15 @@ export function unitsAndStops({say}: App, task: FloorTask): string {
   const open = task.stops.filter((stop) => left(stop) > 0);
   const units = open.reduce((sum, stop) => sum + left(stop), 0);
   return `${say('units', {n: units})} · ${say('stops', {n: new Set(open.map(({bin}) => bin)).size})}`;
+}
+
+/** What was just finished is not offered again from the list that is kept. */
+export async function forgetTask({task_id}: FloorTask): Promise<void> {
+  const kept = (await readFact<FloorTask[]>('tasks')) ?? [];
+  await keepFact(
+    'tasks',
+    kept.filter((task) => task.task_id !== task_id),
+  );
 }
 
 /** Going on where one was, after a reload or a new sign-in; a task of somebody else is not ours to go on with. */

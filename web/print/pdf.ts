@@ -17,7 +17,11 @@ export function bytesOf(doc: PDFKit.PDFDocument): Promise<Buffer> {
 
 /** A barcode (Code 128) as a picture to be put on paper. */
 export const code128 = (text: string): Promise<Buffer> =>
-  toBuffer({bcid: 'code128', text, scale: 4, height: 22, includetext: false, backgroundcolor: 'FFFFFF'});
+  toBuffer({bcid: 'code128', text, scale: SCALE, height: 22, includetext: false, backgroundcolor: 'FFFFFF'});
+
+const SCALE = 4;
+/** How many of the narrowest bar a picture of a barcode is wide, by the head of the PNG. */
+const modulesOf = (barcode: Buffer): number => barcode.readUInt32BE(16) / SCALE;
 
 /** The label on a page of 4 × 6 inches. */
 export async function labelPdf(facts: LabelFacts): Promise<Buffer> {
@@ -39,7 +43,9 @@ function draw(doc: PDFKit.PDFDocument, mark: Mark, barcode: Buffer): void {
       .lineWidth(1)
       .stroke();
   } else if (mark.kind === 'barcode') {
-    doc.image(barcode, mark.x * POINTS, y, {width: (LABEL.width - 2 * mark.x) * POINTS, height: mark.height * POINTS});
+    // every bar a whole number of the printer's dots wide
+    const width = modulesOf(barcode) * mark.module * POINTS;
+    doc.image(barcode, mark.x * POINTS, y, {width, height: mark.height * POINTS});
   } else {
     doc.font(mark.bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(mark.size * POINTS);
     doc.text(latin(mark.text), mark.x * POINTS, y, {lineBreak: false});
