@@ -47,7 +47,7 @@ async function strangeSessions({sql}: World): Promise<Finding[]> {
   }));
 }
 
-/** C8: as many prints of a label are on record as were counted, and every other one than the first is a reprint. */
+/** C10: as many prints of a label are on record as were counted, and every other one than the first is a reprint. */
 export async function printsAreCounted({sql}: World): Promise<Finding[]> {
   const rows = await sql<{parcel_id: string; counted: number; recorded: number}>(
     `SELECT p.id AS parcel_id, p.reprints + (p.printed_at IS NOT NULL)::int AS counted, count(l.id)::int AS recorded

@@ -21,8 +21,8 @@ export const describeInChromium: typeof describe.each = program
       return describe.skip.each as typeof describe.each;
     })();
 
-export const launch = (): Promise<Browser> =>
-  chromium.launch({executablePath: program ?? '', args: ARGUMENTS.split(' '), headless: true});
+export const launch = (more: readonly string[] = []): Promise<Browser> =>
+  chromium.launch({executablePath: program ?? '', args: [...ARGUMENTS.split(' '), ...more], headless: true});
 
 /** Screenshots go to the folder named by `SCREENSHOTS`, to be looked at; nowhere without it. */
 export async function picture(page: Page, name: string): Promise<void> {

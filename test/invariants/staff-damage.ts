@@ -36,13 +36,13 @@ export const STAFF_DAMAGE: readonly Damage[] = [
   damaged('a session of somebody who is not there', 'DELETE FROM staff'),
   {
     title: 'a reprint that is not on record',
-    fires: ['C8'],
+    fires: ['C10'],
     subject: 'par_sub_ord_1_1',
     sql: [`UPDATE parcels SET reprints = 1 WHERE id = 'par_sub_ord_1_1'`],
   },
   {
     title: 'a print that was not counted',
-    fires: ['C8'],
+    fires: ['C10'],
     subject: 'par_sub_ord_1_1',
     sql: [
       `INSERT INTO label_prints (parcel_id, format, actor, role, at) VALUES ('par_sub_ord_1_1', 'pdf', 'x', 'packer', now())`,

@@ -1,11 +1,20 @@
 import {deflateSync} from 'node:zlib';
 
+interface Printed {
+  png: Buffer;
+  /** 1 is black, row by row */
+  dots: Uint8Array;
+  texts: string[];
+  width: number;
+  height: number;
+}
+
 /**
  * Reads a ZPL label as a printer does, as far as our labels need it, and gives the picture it prints (PNG). Barcodes
  * are encoded here once more, from the tables of Code 128 (ISO/IEC 15417), lines and frames are drawn; letters are not
  * drawn, but told. An unknown command is an error: a printer would ignore what we wrote.
  */
-export function printZpl(zpl: string): {png: Buffer; texts: string[]; width: number; height: number} {
+export function printZpl(zpl: string): Printed {
   const printer = {width: 0, height: 0, x: 0, y: 0, module: 2, hex: false, barcode: 0, texts: [] as string[]};
   let dots = new Uint8Array(0);
   const black = (x: number, y: number, w: number, h: number) => {
@@ -30,7 +39,7 @@ export function printZpl(zpl: string): {png: Buffer; texts: string[]; width: num
     else if (!['XA', 'XZ', 'CI', 'A0'].includes(name)) throw new Error(`a printer does not know ^${name}`);
   }
   const {width, height, texts} = printer;
-  return {png: pngOf(dots, width, height), texts, width, height};
+  return {png: pngOf(dots, width, height), dots, texts, width, height};
 }
 
 const commandsOf = (zpl: string) =>
