@@ -1,4 +1,5 @@
 /** The outside world as the activities see it: types only. Amounts are minor units, times epoch milliseconds. */
+import type {ShippingRate} from '../domain/shipping/choose-carrier.ts';
 import type {CustomsLine} from '../domain/shipping/customs.ts';
 import type {TrackerWord} from '../domain/shipping/tracking.ts';
 import type {DisputeFact} from '../store/apply-dispute-fact.ts';
@@ -141,15 +142,7 @@ export interface ShipmentRequest {
   insured?: {amount: number; currency: string} | undefined;
 }
 
-export interface CarrierRate {
-  rate_ref: string;
-  carrier: string;
-  service: string;
-  amount: number;
-  currency: string;
-  delivery_days: number | null;
-  carbon_g: number | null;
-}
+export type CarrierRate = ShippingRate;
 
 export interface Label {
   carrier: string;

@@ -5,7 +5,7 @@ import {z} from './z.ts';
 
 const tag = 'Warehouse';
 
-const stop = z.object({
+export const stop = z.object({
   bin: code,
   aisle: z.string(),
   rack: z.string(),
@@ -16,8 +16,7 @@ const stop = z.object({
   qty: z.int(),
   picked: z.int(),
   short: z.int(),
-  /** its bin was scanned last */
-  opened: z.boolean(),
+  opened: z.boolean().openapi({description: 'its bin was scanned last'}),
 });
 
 const place = z

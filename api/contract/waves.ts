@@ -2,6 +2,7 @@ import {WAVE_KINDS, WAVE_RULES} from '../../domain/picking/wave-rules.ts';
 import {SLAS} from '../../domain/policy/policy.ts';
 import {code, idParam, sku, time} from './common.ts';
 import {operation} from './operation.ts';
+import {stop} from './warehouse.ts';
 import {z} from './z.ts';
 
 const tag = 'Warehouse';
@@ -48,21 +49,10 @@ export const getWaveTerms = operation({
   problems: ['not_found', 'forbidden'],
 });
 
-const tourStop = z.object({
+const tourStop = stop.extend({
   task_id: code,
   number: z.string().openapi({description: 'of the order'}),
   tote: z.string(),
-  bin: code,
-  aisle: z.string(),
-  rack: z.string(),
-  shelf: z.string(),
-  sku,
-  barcode: z.string(),
-  name: z.string(),
-  qty: z.int(),
-  picked: z.int(),
-  short: z.int(),
-  opened: z.boolean().openapi({description: 'its bin was scanned last'}),
 });
 
 const tour = z.object({

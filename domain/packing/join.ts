@@ -1,4 +1,4 @@
-import type {Kind} from './kinds.ts';
+import {type Kind, sixTurns} from './kinds.ts';
 import {type Block, bearsAt, emptyLoad, type Load, put, type Room} from './load.ts';
 import type {Budget} from './moves.ts';
 import type {Dims} from './types.ts';
@@ -87,15 +87,7 @@ function others(dims: Dims, axis: 0 | 1 | 2): [number, number] {
 
 /** Puts the cuboid into the corner, turned so that all that must stay upright does, and nothing fragile is crushed. */
 function settle(solid: Solid, room: Room, kinds: readonly Kind[], left: readonly number[]): Load | null {
-  const [a, b, c] = solid.dims;
-  for (const turn of [
-    [a, b, c],
-    [b, a, c],
-    [a, c, b],
-    [c, a, b],
-    [b, c, a],
-    [c, b, a],
-  ] as Dims[]) {
+  for (const turn of sixTurns(solid.dims)) {
     if (turn.some((edge, axis) => edge > (room.dims[axis] ?? 0))) continue;
     const blocks: Block[] = [];
     spread(solid, [0, 0, 0], turn, blocks);

@@ -46,8 +46,17 @@ export function volumeOf(dims: readonly number[]): number {
 }
 
 /** All different right-angled turns, or only those about the vertical. */
-function turnsOf([a, b, c]: Dims, upright: boolean): Dims[] {
-  const all: Dims[] = [
+function turnsOf(dims: Dims, upright: boolean): Dims[] {
+  const keys = new Set<string>();
+  return (upright ? sixTurns(dims).slice(0, 2) : sixTurns(dims)).filter((turn) => {
+    const key = turn.join(' ');
+    return !keys.has(key) && keys.add(key);
+  });
+}
+
+/** The two about the vertical first. */
+export function sixTurns([a, b, c]: Dims): Dims[] {
+  return [
     [a, b, c],
     [b, a, c],
     [a, c, b],
@@ -55,11 +64,6 @@ function turnsOf([a, b, c]: Dims, upright: boolean): Dims[] {
     [b, c, a],
     [c, b, a],
   ];
-  const keys = new Set<string>();
-  return (upright ? all.slice(0, 2) : all).filter((turn) => {
-    const key = turn.join(' ');
-    return !keys.has(key) && keys.add(key);
-  });
 }
 
 function descending(a: number, b: number): number {

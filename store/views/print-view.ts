@@ -1,3 +1,4 @@
+import type {Address} from '../../domain/address/validate.ts';
 import type {StoreContext, Tx} from '../context.ts';
 import type {orders, parcels} from '../generated/client.ts';
 import {readProfile, readShipTo} from '../personal-data.ts';
@@ -21,15 +22,7 @@ export interface PrintView {
   locale: string;
 }
 
-interface Postal {
-  name: string;
-  line1: string;
-  line2?: string | null;
-  city: string;
-  region?: string | null;
-  postal_code?: string | null;
-  country: string;
-}
+type Postal = Omit<Address, 'lat' | 'lng'>;
 
 /** Null where there is no such parcel. */
 export async function readPrint(context: StoreContext, parcelId: string): Promise<PrintView | null> {

@@ -1,3 +1,4 @@
+import type {Placement} from '../../domain/packing/types.ts';
 import type {StoreContext, Tx} from '../context.ts';
 import {Prisma, type task_stops, type tasks} from '../generated/client.ts';
 import {waiting} from '../waits-for-wave.ts';
@@ -28,16 +29,8 @@ export interface PlannedParcel {
   placements: Place[];
 }
 
-/** Where a unit lies: its corner nearest to the origin and its edges as it is turned; in packing order. */
-export interface Place {
-  sku: string;
-  x: number;
-  y: number;
-  z: number;
-  dx: number;
-  dy: number;
-  dz: number;
-}
+/** Where a unit lies, without what only the service needs to know. */
+export type Place = Omit<Placement, 'line_id'>;
 
 export interface TaskView {
   task_id: string;
@@ -175,7 +168,6 @@ async function readPlanned(tx: Tx, subOrderIds: string[]): Promise<Map<string, P
   return new Map([...groups].map(([id, group]) => [id, group.map((parcel) => parcel.view)]));
 }
 
-/** Without what only the service needs to know. */
 export function placesOf(stored: unknown): Place[] {
   return ((stored ?? []) as Place[]).map(({sku, x, y, z, dx, dy, dz}) => ({sku, x, y, z, dx, dy, dz}));
 }

@@ -2,22 +2,12 @@ import {staffOf} from '../../domain/floor/sign-in.ts';
 import type {StoreContext} from '../context.ts';
 import type {tours, waves} from '../generated/client.ts';
 import {groupBy, time} from './shapes.ts';
+import type {StopView} from './tasks-view.ts';
 
-export interface TourStopView {
+export interface TourStopView extends StopView {
   task_id: string;
   number: string;
   tote: string;
-  bin: string;
-  aisle: string;
-  rack: string;
-  shelf: string;
-  sku: string;
-  barcode: string;
-  name: string;
-  qty: number;
-  picked: number;
-  short: number;
-  opened: boolean;
 }
 
 /** Units of a tour, and how many are picked or missing. */

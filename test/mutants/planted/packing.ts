@@ -13,8 +13,8 @@ export const PACKING: readonly PlantedBug[] = [
   {
     name: 'bottles-lie-down',
     file: 'domain/packing/kinds.ts',
-    find: '(upright ? all.slice(0, 2) : all)',
-    replace: 'all',
+    find: '(upright ? sixTurns(dims).slice(0, 2) : sixTurns(dims))',
+    replace: 'sixTurns(dims)',
     why: 'what must stay upright leaks',
     expect: 'ending',
     says: 'every unit lies as its product asks for',
