@@ -1,6 +1,6 @@
 import {WAVE_KINDS, WAVE_RULES} from '../../domain/picking/wave-rules.ts';
 import {SLAS} from '../../domain/policy/policy.ts';
-import {code, idParam, sku, time} from './common.ts';
+import {code, idParam, time} from './common.ts';
 import {operation} from './operation.ts';
 import {stop} from './warehouse.ts';
 import {z} from './z.ts';
