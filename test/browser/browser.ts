@@ -29,10 +29,12 @@ export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['SCREENSHOTS'];
   if (!folder) return;
   mkdirSync(folder, {recursive: true});
-  // the flash of a scan is over
-  await page.waitForTimeout(950);
   await page.screenshot({path: join(folder, `${name}.png`)});
 }
+
+/** Waits until nothing flashes or moves any more: colours of a flash are nobody's to read. */
+export const calm = (page: Page): Promise<unknown> =>
+  page.evaluate('Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null)))');
 
 /** What a scanner does: characters, then Enter, wherever the focus is. */
 export async function scanCode(page: Page, code: string): Promise<void> {
@@ -41,6 +43,13 @@ export async function scanCode(page: Page, code: string): Promise<void> {
 }
 
 /** Waits for words on the page. */
-export const sees = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor({timeout: 25_000});
+export async function sees(page: Page, words: string | RegExp): Promise<void> {
+  try {
+    await page.getByText(words).first().waitFor({timeout: 25_000});
+  } catch (cause) {
+    const shown = await page.locator('body').textContent();
+    throw new Error(`${words} is not seen; the page says: ${shown}`, {cause});
+  }
+}
 
 export type {BrowserContext, Page};

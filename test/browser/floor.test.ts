@@ -31,6 +31,12 @@ describeInChromium(SIZES)('the pages of the floor, $size', (given) => {
   const press = (words: string | RegExp) => at.press(words);
   const linesOf = async (order: OrderView) =>
     (await shop.floor.order(order.order_id)).lines.map(({sku, picked, cancelled}) => ({sku, picked, cancelled}));
+  /** What was scanned while there was network has arrived, so that what waits then was scanned without. */
+  const sent = ({order_id}: OrderView, scans: number) =>
+    until(
+      'the scans to arrive',
+      async () => (await shop.world.api.store.prisma.scans.count({where: {order_id}})) === scans,
+    );
 
   beforeAll(async () => {
     await shop.hire(person, 'Ann', ['picker', 'packer', 'receiver']);
@@ -95,6 +101,7 @@ describeInChromium(SIZES)('the pages of the floor, $size', (given) => {
   });
 
   step('go on without network, through a reload, and send everything once when it is back', async () => {
+    await sent(orders[0] as OrderView, 7);
     await page.context().setOffline(true);
     await scan(WHEY.barcode);
     await sees(page, 'No network · 1 scan waits');
@@ -132,6 +139,7 @@ describeInChromium(SIZES)('the pages of the floor, $size', (given) => {
     await sees(page, LAMP.name);
     await scan('7-B-2');
     await sees(page, 'Right bin.');
+    await sent(second, 1);
     await page.context().setOffline(true);
     const line = second.lines[0]?.line_id ?? '';
     await shop.floor.cancel(second.order_id, {lines: [{line_id: line, qty: 1}]});
