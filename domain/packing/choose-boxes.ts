@@ -32,10 +32,16 @@ interface Partial {
 const WIDTH = 4;
 const ENDS = 16;
 
-/** The box and sending it: the weight counts, or the volume as the carrier weighs it. */
-export function parcelCost(box: Box, grams: number, {per_parcel, per_kg, dim_divisor}: ParcelCosts): number {
-  const dimensional = volumeOf(box.outer_mm ?? box.inner_mm) / dim_divisor;
-  return box.cost_amount + per_parcel + (per_kg * Math.max(grams + box.weight_g, dimensional)) / 1_000;
+const tariffsOf = ({costs, tariffs = []}: PackingRules): ParcelCosts[] => [costs, ...tariffs];
+
+/** The box and sending it by the cheapest tariff: the weight counts, or the volume as the carrier weighs it. */
+export function parcelCost(box: Box, grams: number, rules: PackingRules): number {
+  const volume = volumeOf(box.outer_mm ?? box.inner_mm);
+  const sending = tariffsOf(rules).map(({per_parcel, per_kg, dim_divisor, dim_above_mm3 = 0}) => {
+    const dimensional = volume > dim_above_mm3 ? volume / dim_divisor : 0;
+    return per_parcel + (per_kg * Math.max(grams + box.weight_g, dimensional)) / 1_000;
+  });
+  return box.cost_amount + Math.min(...sending);
 }
 
 /**
@@ -56,7 +62,7 @@ function cheapestSingle(question: Question, left: readonly number[], below = Num
   const {kinds, boxes, rules, budget} = question;
   const grams = gramsOf(kinds, left);
   const byCost = boxes
-    .map((box) => ({box, cost: parcelCost(box, grams, rules.costs)}))
+    .map((box) => ({box, cost: parcelCost(box, grams, rules)}))
     .filter(({cost}) => cost < below)
     .sort((a, b) => a.cost - b.cost);
   for (const {box, cost} of byCost) {
@@ -93,7 +99,7 @@ function withOneMore({kinds, boxes, rules, budget}: Question, state: Partial): P
     fillMost(roomOf(box, rules), kinds, state.left, budget)
       .filter((load) => load.units > 0)
       .map((load) => {
-        const cost = parcelCost(box, load.grams, rules.costs);
+        const cost = parcelCost(box, load.grams, rules);
         const spent = state.cost + cost;
         return {
           parcels: [...state.parcels, {box, load, cost}],
@@ -129,11 +135,13 @@ function boundOf({kinds, boxes, rules}: Omit<Question, 'budget'>, left: readonly
     Math.ceil(volume / Math.max(...rooms.map(({dims}) => volumeOf(dims)))),
     Math.ceil(grams / Math.max(...rooms.map((room) => room.grams))),
   );
-  const each = Math.min(
-    ...boxes.map((box) => parcelCost(box, 0, {...rules.costs, dim_divisor: Number.POSITIVE_INFINITY})),
-  );
-  return parcels * each + (rules.costs.per_kg * grams) / 1_000;
+  const [per_kg, per_parcel] = [perLeast(rules, 'per_kg'), perLeast(rules, 'per_parcel')];
+  const each = Math.min(...boxes.map((box) => box.cost_amount + per_parcel + (per_kg * box.weight_g) / 1_000));
+  return parcels * each + (per_kg * grams) / 1_000;
 }
+
+const perLeast = (rules: PackingRules, what: 'per_kg' | 'per_parcel'): number =>
+  Math.min(...tariffsOf(rules).map((tariff) => tariff[what]));
 
 export function roomOf(box: Box, {fill_share}: PackingRules): Room {
   return {

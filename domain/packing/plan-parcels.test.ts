@@ -105,6 +105,26 @@ describe('planParcels', () => {
     expect(order(glass, feather)).toHaveLength(1);
     expect(order(glass, {...glass, sku: 'VASE', line_id: 'line-VASE'})).toHaveLength(2);
   });
+  it('counts volume as the carrier does that a parcel costs least with', () => {
+    // light goods: the flat box is dearer than the cube, which takes more room
+    const flat = {
+      ...(boxes[0] as Box),
+      id: 'FLAT',
+      inner_mm: [400, 300, 100] as [number, number, number],
+      cost_amount: 90,
+    };
+    const cube = {...flat, id: 'CUBE', inner_mm: [400, 300, 300] as [number, number, number], cost_amount: 20};
+    const sent = (tariffs: PackingRules['tariffs']) =>
+      planParcels([item('SCARF', 1, [300, 200, 80], 200)], [flat, cube], {
+        ...PACKING,
+        ...(tariffs ? {tariffs} : {}),
+      }).map((parcel) => parcel.box_id);
+    expect(sent(undefined)).toEqual(['FLAT']);
+    expect(sent([{per_parcel: 400, per_kg: 80, dim_divisor: 50_000}])).toEqual(['CUBE']);
+    expect(sent([{per_parcel: 400, per_kg: 80, dim_divisor: 5_000, dim_above_mm3: 28_000_000}])).toEqual(['FLAT']);
+    expect(sent([{per_parcel: 400, per_kg: 80, dim_divisor: 5_000, dim_above_mm3: 40_000_000}])).toEqual(['CUBE']);
+    expect(sent([{per_parcel: 4_000, per_kg: 80, dim_divisor: 50_000}])).toEqual(['FLAT']);
+  });
   it('keeps dangerous goods apart, class by class', () => {
     const acid = (sku: string, hazmat: string) => ({...item(sku, 1, [20, 20, 20]), hazmat});
     const parcels = plan(item('PEN', 1, [150, 20, 20]), acid('ACID', '8'), acid('PETROL', '3'), acid('LYE', '8'));

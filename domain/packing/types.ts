@@ -61,10 +61,14 @@ export interface ParcelCosts {
   /** For each kilogram charged: the weight, or the volume in mm³ / `dim_divisor` as grams, whichever is more. */
   per_kg: number;
   dim_divisor: number;
+  /** Outer volume in mm³ up to which the weight alone counts, with carriers that say so. */
+  dim_above_mm3?: number;
 }
 
 export interface PackingRules {
   costs: ParcelCosts;
+  /** Of carriers that charge otherwise: a parcel is taken to go by what costs least. */
+  tariffs?: readonly ParcelCosts[];
   /** Share of a box that several units may fill; the rest is for padding. A single unit only has to fit. */
   fill_share: number;
 }
