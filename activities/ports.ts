@@ -169,7 +169,17 @@ export interface TrackerState extends TrackerWord {
   estimated_delivery: number | null;
 }
 
+/** What the platform says of an address: whether anybody can deliver there, and how the carriers write it. */
+export interface VerifiedAddress {
+  deliverable: boolean;
+  /** why not */
+  codes: string[];
+  address: PostalAddress;
+}
+
 export interface Carrier {
+  /** Changes nothing, however often it is asked. */
+  verifyAddress(address: PostalAddress): Promise<VerifiedAddress>;
   createShipment(request: ShipmentRequest): Promise<Shipment>;
   retrieve(shipmentRef: string): Promise<Shipment>;
   /** Asks the carriers for their prices anew; the rates before are worth nothing then. A bought shipment stays as it is. */

@@ -4,6 +4,7 @@ import {declare, insuredValue} from '../domain/shipping/customs.ts';
 import type {Store} from '../store/index.ts';
 import type {ParcelToLabel} from '../store/parcels-to-label.ts';
 import {buyLabel} from './buy-label.ts';
+import {deliverable} from './check-address.ts';
 import {isNobody, type Promised} from './choose-carrier.ts';
 import type {Carrier, Label} from './ports.ts';
 
@@ -17,16 +18,21 @@ export function shippingActivities(store: Store, carrier: Carrier, now: () => nu
     /** Buys one label for every packed parcel that has none, of the carrier that costs least all in all. */
     async buyLabels(input: {sub_order_id: string; sla_days: SlaDays}): Promise<{carrier: string | null}> {
       const {sub_order_id} = input;
-      const {order_id, stuck, parcels} = await store.parcelsToLabel({sub_order_id});
+      const {order_id, stuck, parcels, address} = await store.parcelsToLabel({sub_order_id});
       let used: string | null = null;
+      const [first] = parcels;
+      const to = first && address ? await deliverable({store, carrier}, address, first.to) : undefined;
       for (const parcel of parcels) {
-        const label = await buyOne(store, carrier, parcel, promisedFor(parcel, input.sla_days, now())).catch(
-          async (error: unknown) => {
-            // it waits for ops by name while it is tried again
-            if (isNobody(error)) await store.reportStuck({order_id, sub_order_id, step: STEP, code: error.code});
-            throw error;
-          },
-        );
+        const label = await buyOne(
+          store,
+          carrier,
+          {...parcel, ...(to && {to})},
+          promisedFor(parcel, input.sla_days, now()),
+        ).catch(async (error: unknown) => {
+          // it waits for ops by name while it is tried again
+          if (isNobody(error)) await store.reportStuck({order_id, sub_order_id, step: STEP, code: error.code});
+          throw error;
+        });
         if (!label) continue;
         const days = label.delivery_days;
         const eta = label.estimated_delivery ?? (days === null ? null : now() + days * DAY);

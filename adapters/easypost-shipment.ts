@@ -1,7 +1,8 @@
-import type {CarrierRate, Label, PostalAddress, Shipment, ShipmentRequest, TrackerState} from '../activities/ports.ts';
+import type {CarrierRate, Label, Shipment, ShipmentRequest, TrackerState} from '../activities/ports.ts';
 import {decimalText, parseAmount} from '../domain/money/decimal.ts';
 import {lastWord, type TrackerNotes} from '../domain/shipping/tracking.ts';
 import {gramsToOunces, mmToInches} from '../domain/shipping/units.ts';
+import {addressParams} from './easypost-address.ts';
 import {asRecord} from './json.ts';
 import {providerFailure} from './provider-failures.ts';
 
@@ -48,11 +49,6 @@ function customsParams({from}: ShipmentRequest, {currency, lines}: NonNullable<S
       currency,
     })),
   };
-}
-
-function addressParams({name, line1, line2, city, region, postal_code, country, phone, email}: PostalAddress): Json {
-  const params = {name, street1: line1, street2: line2, city, state: region, zip: postal_code, country, phone, email};
-  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== ''));
 }
 
 /** Reads a shipment. Throws ProviderError for an answer that is none. */

@@ -3,6 +3,7 @@ import easypost from '@easypost/api';
 import type {Carrier, Shipment} from '../activities/ports.ts';
 import {ProviderError} from '../domain/provider-error.ts';
 import {easypostFailure, refusalCode} from './easypost-errors.ts';
+import {addressParams, readVerified} from './easypost-address.ts';
 import {readShipment, readTracker, shipmentParams} from './easypost-shipment.ts';
 import {providerFailure} from './provider-failures.ts';
 import {retryAfterOf} from './retry-after.ts';
@@ -22,6 +23,10 @@ export interface EasypostOptions {
 export function createEasypostCarrier(options: EasypostOptions): Carrier {
   const client = createClient(options);
   return {
+    verifyAddress: (address) =>
+      heeding(async () =>
+        readVerified(address, await attempt(() => client.Address.create({...addressParams(address), verify: true}))),
+      ),
     // repeated, it leaves a shipment without postage behind, which costs nothing
     createShipment: (request) => heeding(() => shipment(() => client.Shipment.create(shipmentParams(request)))),
     retrieve: (ref) => heeding(() => retrieve(client, ref)),

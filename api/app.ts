@@ -24,6 +24,7 @@ import {printRoutes} from './routes/print.ts';
 import {waveRoutes} from './routes/waves.ts';
 import {staffRoutes} from './routes/staff.ts';
 import {supportRoutes} from './routes/support.ts';
+import {addressCheckRoutes} from './routes/address-check.ts';
 import {carrierRoutes} from './routes/carriers.ts';
 import {switchRoutes} from './routes/switches.ts';
 import {systemRoutes} from './routes/system.ts';
@@ -51,6 +52,7 @@ export const ROUTES: readonly Route[] = [
   ...promoRoutes,
   ...webhookRoutes,
   ...switchRoutes,
+  ...addressCheckRoutes,
   ...carrierRoutes,
   ...systemRoutes,
 ];

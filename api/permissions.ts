@@ -47,6 +47,8 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   rejectRefund: only('finance'),
   listDisputes: only(...OFFICE),
   getDispute: only(...OFFICE),
+  getAddressCheck: only('support', 'ops'),
+  acceptAddress: only('support', 'ops'),
   changeOrder: only('checkout', 'support', 'ops'),
   listReviews: only('support', 'ops'),
   decideReview: only('support', 'ops'),

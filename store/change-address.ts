@@ -4,6 +4,7 @@ import {retaxed, shareOverParts} from '../domain/pricing/reprice.ts';
 import type {TaxRule} from '../domain/pricing/price-order.ts';
 import {searchTokens} from '../domain/text/search-tokens.ts';
 import {addressKey, keepTokens} from './accept-order.ts';
+import {ringForAddress} from './address-checks.ts';
 import {inside} from './begin-change.ts';
 import {ChangeRefused} from './change-refused.ts';
 import type {StoreContext, Tx} from './context.ts';
@@ -46,6 +47,7 @@ export async function changeAddress(
   const labelled = standing.filter((parcel) => parcel.label_state !== 'none');
   await giveUpParcels(context, tx, order, labelled);
   for (const parcel of labelled) await packAnew(context, tx, parcel, change.id);
+  await ringForAddress(context, tx, order.id, change.id);
   const {id: change_id, actor, role, reason} = change;
   await recordDerived(context, tx, order, {
     type: 'order.address_changed',

@@ -1,3 +1,4 @@
+import {beginAddressCheck, settleAddressCheck} from './address-checks.ts';
 import {applyChange} from './apply-change.ts';
 import {applyDisputeFact} from './apply-dispute-fact.ts';
 import {beginCapture} from './begin-capture.ts';
@@ -55,6 +56,7 @@ const VERBS = {
   applyDisputeFact,
   applyChange,
   beginChange,
+  beginAddressCheck,
   beginVoid,
   labelToVoid,
   refuseChange,
@@ -106,6 +108,7 @@ const VERBS = {
   returnToVoid,
   screenOrder,
   setWaiting,
+  settleAddressCheck,
   settleCapture,
   settleHold,
   settleLabel,

@@ -1,9 +1,10 @@
 import type {Contents} from '../domain/shipping/customs.ts';
+import {type AddressCheck, addressOf} from './address-checks.ts';
 import {type CarrierRules, carrierRulesOf} from './carrier-choice.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, sub_orders} from './generated/client.ts';
 import {parcelContents} from './parcel-contents.ts';
-import {readProfile, readShipTo} from './personal-data.ts';
+import {readProfile} from './personal-data.ts';
 
 export interface PostalSide {
   name: string;
@@ -38,6 +39,8 @@ export interface ToLabel {
   /** ops were asked for help with it */
   stuck: boolean;
   parcels: ParcelToLabel[];
+  /** what is known of the address; null where there is nothing to label */
+  address: AddressCheck | null;
 }
 
 /** The packed parcels of a sub-order that have no label yet, with everything a carrier asks for. */
@@ -51,7 +54,7 @@ export async function parcelsToLabel(context: StoreContext, input: {sub_order_id
     orderBy: {position: 'asc'},
   });
   const order = await tx.orders.findUniqueOrThrow({where: {id: sub.order_id}});
-  const common = parcels.length === 0 ? null : await commonOf(context, tx, order, sub);
+  const found = parcels.length === 0 ? null : await commonOf(context, tx, order, sub);
   const contents = await parcelContents(
     tx,
     order,
@@ -60,8 +63,9 @@ export async function parcelsToLabel(context: StoreContext, input: {sub_order_id
   return {
     order_id: sub.order_id,
     stuck: stuck > 0,
+    address: found?.check ?? null,
     parcels: parcels.flatMap((p) =>
-      common === null
+      found === null
         ? []
         : {
             parcel_id: p.id,
@@ -71,7 +75,7 @@ export async function parcelsToLabel(context: StoreContext, input: {sub_order_id
             width_mm: p.width_mm ?? 100,
             height_mm: p.height_mm ?? 100,
             contents: contents.get(p.id) ?? {currency: order.currency, lines: []},
-            ...common,
+            ...found.common,
           },
     ),
   };
@@ -83,19 +87,20 @@ async function commonOf(
   tx: Tx,
   order: orders,
   sub: sub_orders,
-): Promise<Pick<ParcelToLabel, 'from' | 'to' | 'delivery_sla' | 'rules' | 'promise'>> {
+): Promise<{common: Pick<ParcelToLabel, 'from' | 'to' | 'delivery_sla' | 'rules' | 'promise'>; check: AddressCheck}> {
   const warehouse = await tx.warehouses.findUniqueOrThrow({where: {id: sub.source_id ?? ''}});
   const promise = await tx.promises.findUnique({where: {id: sub.id}});
-  const shipTo = await readShipTo(context, tx, order.id);
+  const address = await addressOf(context, tx, order);
   const profile = await readProfile(context, tx, order.customer_id);
-  if (!shipTo) throw new Error(`the address of order ${order.id} is gone`);
-  return {
+  if (!address) throw new Error(`the address of order ${order.id} is gone`);
+  const common = {
     from: {name: warehouse.name, ...(warehouse.address as unknown as Omit<PostalSide, 'name'>)},
-    to: {...shipTo, phone: profile?.phone, email: profile?.email},
+    to: {...address.to, phone: profile?.phone, email: profile?.email},
     delivery_sla: order.delivery_sla,
     rules: await carrierRulesOf(tx, order),
     promise: {pickup_at: ms(promise?.pickup_at), deliver_by: ms(promise?.window_to)},
   };
+  return {common, check: address.check};
 }
 
 const ms = (at: Date | null | undefined): number | null => at?.getTime() ?? null;

@@ -35,6 +35,20 @@ export async function readShipTo(context: StoreContext, tx: Tx, orderId: string)
   return (await readPersonal(context, tx, `order:${orderId}`, 'ship_to')) as ShipTo | null;
 }
 
+/** An order's address as the carriers write it, and which address that is. */
+export interface Corrected {
+  address_hash: string;
+  place: Pick<ShipTo, 'line1' | 'city' | 'country'> & {
+    line2?: string | undefined;
+    region?: string | undefined;
+    postal_code?: string | undefined;
+  };
+}
+
+export async function readCorrected(context: StoreContext, tx: Tx, orderId: string): Promise<Corrected | null> {
+  return (await readPersonal(context, tx, `order:${orderId}`, 'ship_to_corrected')) as Corrected | null;
+}
+
 /** The address that a change of the order asks for. */
 export async function readNewShipTo(context: StoreContext, tx: Tx, changeId: string): Promise<ShipTo | null> {
   return (await readPersonal(context, tx, `change:${changeId}`, 'ship_to')) as ShipTo | null;

@@ -1,4 +1,5 @@
 import * as boxes from './boxes.ts';
+import * as addressCheck from './address-check.ts';
 import * as calendars from './calendars.ts';
 import * as catalogue from './catalogue.ts';
 import * as print from './print.ts';
@@ -52,6 +53,8 @@ export const OPERATIONS: readonly Operation[] = [
   returns.inspectReturn,
   returns.cancelReturn,
   changes.changeOrder,
+  addressCheck.getAddressCheck,
+  addressCheck.acceptAddress,
   support.listReviews,
   support.decideReview,
   warehouse.listTasks,

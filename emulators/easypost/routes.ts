@@ -10,6 +10,7 @@ import {buyPostage, createShipment, findShipment, requestRefund, rerate, sellerO
 import {createTracker, findTracker} from './trackers.ts';
 import type {Hook, Shipment, Tracker} from './types.ts';
 import {addressJson, hookJson, rateJson, shipmentJson, trackerJson} from './views.ts';
+import {verified} from './verification.ts';
 import {ApiFault, missing, notFound} from './wire.ts';
 
 const body = (request: Request): Fields => fields(request.body);
@@ -130,16 +131,21 @@ export function trackerRoutes(carrier: Carrier): Router {
   return routes;
 }
 
-/** Addresses are taken as they come; verification gets its place here. */
+/** Addresses are taken as they come, and verified where that is asked for. */
 export function addressRoutes(carrier: Carrier): Router {
   const {state, faults} = carrier;
   const routes = Router();
   routes.post(
     '/',
     operation(faults, 'address.create', 201, (request) => {
-      const address = parseAddress(body(request).address, 'address', state.addresses, carrier.clock.now());
-      if (!state.addresses.has(address.id)) carrier.record({type: 'address.created', address});
-      return addressJson(address);
+      const {address: given, verify} = body(request);
+      const address = parseAddress(given, 'address', state.addresses, carrier.clock.now());
+      if (state.addresses.has(address.id)) return addressJson(address);
+      const asked = verify === true || (Array.isArray(verify) && verify.length > 0);
+      const {address: written, verification} = asked ? verified(address) : {address};
+      const kept = {...written, ...(verification && {verification})};
+      carrier.record({type: 'address.created', address: kept});
+      return addressJson(kept);
     }),
   );
   routes.get(

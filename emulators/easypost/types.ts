@@ -1,3 +1,5 @@
+import type {Verification} from './verification.ts';
+
 /** What the carrier remembers. Times: virtual milliseconds; lengths inches, weights ounces, as EasyPost has them. */
 
 export interface Address {
@@ -14,6 +16,8 @@ export interface Address {
   email: string | null;
   residential: boolean | null;
   created_at: number;
+  /** absent: nobody asked for it */
+  verification?: Verification;
 }
 
 export interface Parcel {

@@ -22,7 +22,7 @@ type Json = Record<string, unknown>;
 const LABEL_FEE = 1;
 
 export function addressJson(address: Address): Json {
-  const {created_at, ...rest} = address;
+  const {created_at, verification, ...rest} = address;
   return {
     object: 'Address',
     ...rest,
@@ -30,7 +30,9 @@ export function addressJson(address: Address): Json {
     carrier_facility: null,
     federal_tax_id: null,
     state_tax_id: null,
-    verifications: {},
+    verifications: verification
+      ? {zip4: {...verification, details: null}, delivery: {...verification, details: {}}}
+      : {},
     created_at: time(created_at),
     updated_at: time(created_at),
   };

@@ -1,3 +1,4 @@
+import {addressesAreKnown} from './addresses.ts';
 import {carriersAreKnown, wordsAreRead} from './carrier-words.ts';
 import {declaredForWhatItIs} from './declared.ts';
 import {acknowledgedOrdersExist, oneOrderPerKey} from './api.ts';
@@ -215,6 +216,12 @@ export const INVARIANTS: readonly Invariant[] = [
     carriersAreKnown,
   ),
   always('C10', 'Every print of a label is on record and counted', 'parcels, label_prints', printsAreCounted),
+  always(
+    'C11',
+    'No label is bought for an address that no carrier knows, and a corrected one is kept beside what was typed',
+    'address_checks, parcels, personal_data, orders',
+    addressesAreKnown,
+  ),
   always(
     'E1',
     'Every change has exactly one event, numbered without gaps',

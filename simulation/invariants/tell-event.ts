@@ -56,6 +56,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'order.change_begun': 'a change is about to make it dearer',
   'order.change_refused': 'a change was refused',
   'order.lines_added': 'units were added',
+  'order.address_checked': 'the carriers judge its address',
+  'order.address_accepted': 'a person accepts its address',
   'order.address_changed': 'it goes to another address',
   'order.put_on_hold': 'it is held back',
   'order.taken_off_hold': 'it goes on',

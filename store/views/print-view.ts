@@ -1,7 +1,7 @@
-import type {Address} from '../../domain/address/validate.ts';
 import type {StoreContext, Tx} from '../context.ts';
 import type {orders, parcels} from '../generated/client.ts';
-import {readProfile, readShipTo} from '../personal-data.ts';
+import {addressOf} from '../address-checks.ts';
+import {readProfile} from '../personal-data.ts';
 
 /** What is printed for a parcel; addresses as lines, from the vault. */
 export interface PrintView {
@@ -22,7 +22,15 @@ export interface PrintView {
   locale: string;
 }
 
-type Postal = Omit<Address, 'lat' | 'lng'>;
+interface Postal {
+  name: string;
+  line1: string;
+  line2?: string | null | undefined;
+  city: string;
+  region?: string | null | undefined;
+  postal_code?: string | null | undefined;
+  country: string;
+}
 
 /** Null where there is no such parcel. */
 export async function readPrint(context: StoreContext, parcelId: string): Promise<PrintView | null> {
@@ -32,17 +40,15 @@ export async function readPrint(context: StoreContext, parcelId: string): Promis
   const order = await tx.orders.findUniqueOrThrow({where: {id: parcel.order_id}});
   const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: parcel.sub_order_id}});
   const house = sub.source_id === null ? null : await tx.warehouses.findUnique({where: {id: sub.source_id}});
-  const [shipTo, profile] = [
-    await readShipTo(context, tx, order.id),
-    await readProfile(context, tx, order.customer_id),
-  ];
+  const address = await addressOf(context, tx, order);
+  const profile = await readProfile(context, tx, order.customer_id);
   const {carrier, service, tracking_number, label_state} = parcel;
   return {
     ...{order_number: order.number, parcel_id: parcel.id, parcel: await placeOf(tx, parcel)},
     ...{carrier, service, tracking_number, label_state, packed_at: parcel.packed_at, warehouse_id: sub.source_id},
     weight_g: parcel.weight_g ?? parcel.expected_g,
     from: house ? linesOf({...(house.address as unknown as Postal), name: house.name}) : [],
-    to: shipTo ? linesOf(shipTo) : [],
+    to: address ? linesOf(address.to) : [],
     items: await itemsOf(tx, order, parcel),
     locale: profile?.locale ?? 'en',
   };

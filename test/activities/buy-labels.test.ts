@@ -48,6 +48,7 @@ const verbs: Partial<Store> = {
   parcelsToLabel: async () => ({
     order_id: 'ord-1',
     stuck: stuck.size > 0,
+    address: null,
     parcels: settled.length > 0 ? [] : [{...parcel, shipment_ref: shipment} as never],
   }),
   carrierAdmission: async ({carriers}) => Object.fromEntries(carriers.map((name) => [name, 'yes'])),

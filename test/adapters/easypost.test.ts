@@ -51,6 +51,19 @@ async function quoted() {
 }
 
 describe('rates', () => {
+  it('has addresses verified, corrected and refused', async () => {
+    const to = {...REQUEST.to, line2: undefined};
+    expect(await carrier.verifyAddress(to)).toEqual({deliverable: true, codes: [], address: to});
+    const wrong = {...to, line1: '417 Montgomery Stret', line2: 'Floor 5'};
+    const right = {...wrong, line1: '417 Montgomery Street'};
+    expect(await carrier.verifyAddress(wrong)).toEqual({deliverable: true, codes: [], address: right});
+    const nowhere = {...to, line1: '1 Unfindable Road'};
+    expect(await carrier.verifyAddress(nowhere)).toEqual({
+      deliverable: false,
+      codes: ['E.ADDRESS.NOT_FOUND'],
+      address: nowhere,
+    });
+  });
   it('come as exact minor units, before anything is bought', async () => {
     const shipment = await carrier.createShipment(REQUEST);
     expect(shipment).toMatchObject({label: null, refund: 'none'});

@@ -168,6 +168,7 @@ export class FaultBoundary {
   private wrapCarrier(real: Carrier): Carrier {
     return {
       ...real,
+      verifyAddress: (address) => this.call('address', () => real.verifyAddress(address)),
       createShipment: (request) => this.call('shipment', () => real.createShipment(request)),
       buy: (...args) => this.call('call', () => real.buy(...args)),
       refund: (...args) => this.call('call', () => real.refund(...args)),

@@ -74,6 +74,7 @@ export const BOUNDARIES: readonly Boundary[] = [
   boundary('confirmPlan', 'confirm plan', plain),
   boundary('openTasks', 'open tasks', plain),
   boundary('buyLabels', 'buy label', plain),
+  boundary('buyLabels.address', 'verify an address', plain),
   boundary('buyLabels.shipment', 'buy label', plain),
   boundary('buyLabels.call', 'buy label', plain),
   boundary('handOver', 'hand over', plain),

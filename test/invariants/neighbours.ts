@@ -77,6 +77,7 @@ const ONLY_DAMAGED = [
   'webhook_inbox',
   'workflow_signals',
   'parcel_packings',
+  'address_checks',
   'carrier_codes',
   'carrier_health',
   'carrier_arrivals',

@@ -35,6 +35,8 @@ function abroad(books: Books, customs: string | null, insured: string | null, to
   }
 }
 
+const judged = (verdict: string) =>
+  `INSERT INTO address_checks SELECT id, address_hash, '${verdict}', 1, '{}', now(), now() FROM orders WHERE id = 'ord_1'`;
 /** A word of the tracker of order 1 in the carrier's own code. */
 const word = (unread: boolean, status = 'unknown') =>
   `INSERT INTO parcel_events (parcel_id, event_key, status, applied, at, stored_at, code_carrier, carrier_code, unread)
@@ -51,6 +53,14 @@ const arrival = (parcel: string, carrier: string) =>
     FROM parcels WHERE id = 'par_sub_ord_1_1'`;
 
 export const PARCEL_DAMAGE: readonly Damage[] = [
+  {title: 'an address that the carriers know', fires: [], subject: order(1), sql: [judged('verified')]},
+  {
+    title: 'a label for an address that no carrier knows',
+    fires: ['C11'],
+    subject: order(1),
+    sql: [judged('unverifiable')],
+  },
+  {title: 'a correction that nobody kept', fires: ['C11'], subject: order(1), sql: [judged('corrected')]},
   {title: 'a word that waits for a person', fires: [], subject: order(1), sql: [word(true)]},
   {title: 'a word that could be read', fires: ['C8'], subject: order(1), sql: [word(true), meaning]},
   {

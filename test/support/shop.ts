@@ -1,3 +1,4 @@
+import type {ShipTo} from '../../store/personal-data.ts';
 import type {TestApi} from './api.ts';
 
 const address = (city: string, region: string, postal_code: string) => ({
@@ -86,6 +87,8 @@ export interface Wish {
   payment_intent?: string;
   customer?: string;
   allow_backorder?: boolean;
+  /** another than the usual one */
+  ship_to?: ShipTo;
 }
 
 /** Another door, in a state where no tax is added. */

@@ -33,7 +33,7 @@ const struckOnce = async (scene: Scene, spec: object): Promise<void> => {
   claim((await scene.struck('carrier')) > 0, 'the fault never struck');
 };
 
-const failures: ProviderCell[] = ['shipment.create', 'shipment.buy'].flatMap((operation) =>
+const failures: ProviderCell[] = ['address.create', 'shipment.create', 'shipment.buy'].flatMap((operation) =>
   Object.entries(FAILURES).map(([name, failure]) => ({
     id: `${name} (${operation})`,
     run: (scene) => struckOnce(scene, {operation, ...failure}),
@@ -91,6 +91,36 @@ async function rerateSoon(scene: Scene, orderId: string): Promise<void> {
   const answer = await fetch(`${scene.world.carrierUrl}/v2/shipments/${ref}/rerate`, {method: 'POST', headers});
   claim(answer.ok, `the shipment could not be priced again: ${answer.status}`);
 }
+
+const AT_HOME = {
+  name: 'Ann Example',
+  city: 'New York',
+  region: 'NY',
+  postal_code: '10007',
+  country: 'US',
+  lat: 40.71,
+  lng: -74,
+};
+
+const addresses: ProviderCell[] = [
+  {
+    id: 'F26 the address is unverifiable: a named wait, and another address',
+    run: async (scene) => {
+      const {floor} = scene;
+      const bought = await scene.buy({ship_to: {...AT_HOME, line1: '1 Unfindable Road'}});
+      await floor.pick(bought.east);
+      await scene.scanPack(bought.east);
+      await floor.waitsOn(bought.id, 'ops');
+      claim((await scene.labelsOf(bought.id)) === 0, 'a label was bought for nowhere');
+      const other = {...AT_HOME, line1: '2 Findable Road'};
+      await floor.change(bought.id, {kind: 'address', ship_to: other}).expect(200);
+      await floor.reaches(bought.id, bought.east.sub_order_id, 'PACKED');
+      claim((await scene.labelsOf(bought.id)) === 1, 'not exactly one label was bought');
+      await floor.carry(bought.id, bought.east);
+      await scene.paid(bought);
+    },
+  },
+];
 
 async function arrives(scene: Scene, tell: (parcel: ParcelView) => Promise<unknown>): Promise<void> {
   const road = await scene.onTheRoad();
@@ -153,4 +183,4 @@ const tracking: ProviderCell[] = [
   },
 ];
 
-export const CARRIER_CELLS: readonly ProviderCell[] = [...failures, ...purchases, ...tracking];
+export const CARRIER_CELLS: readonly ProviderCell[] = [...failures, ...purchases, ...addresses, ...tracking];

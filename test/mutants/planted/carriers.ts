@@ -2,6 +2,24 @@ import type {PlantedBug} from './types.ts';
 
 export const CARRIERS: readonly PlantedBug[] = [
   {
+    name: 'nowhere-is-asked-about-once-only',
+    file: 'activities/check-address.ts',
+    find: "if (check.verdict === 'unverifiable') throw unverifiable(order_id);",
+    replace: '',
+    why: 'the second attempt buys a label for an address that no carrier knows',
+    expect: ['C11', 'ending'],
+    says: 'no label is bought for nowhere',
+  },
+  {
+    name: 'correction-is-not-kept',
+    file: 'store/address-checks.ts',
+    find: 'if (place) await keepCorrected(context, tx, order, {address_hash, place});',
+    replace: '',
+    why: 'our own label carries the mistake the carrier corrected',
+    expect: ['C11', 'ending'],
+    says: 'the correction is kept',
+  },
+  {
     name: 'first-of-two-meanings',
     file: 'domain/shipping/carrier-codes.ts',
     find: 'if (statuses.length > 1) return',

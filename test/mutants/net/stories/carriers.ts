@@ -39,7 +39,50 @@ const flagged = (net: Net, road: OnTheRoad, why: string) =>
 
 const shown = async ({floor}: Net, {id}: OnTheRoad) => (await floor.order(id)).sub_orders[0]?.parcels[0]?.status;
 
+const AT_HOME = {
+  name: 'Ann Example',
+  city: 'New York',
+  region: 'NY',
+  postal_code: '10007',
+  country: 'US',
+  lat: 40.71,
+  lng: -74,
+};
+
 export const CARRIERS: readonly Story[] = [
+  {
+    name: 'an address that no carrier knows waits for another one, and is corrected on the label',
+    play: async (net) => {
+      const {floor, world} = net;
+      const to = (line1: string) => ({...AT_HOME, line1});
+      const order = await buyNew(net, 1, {at: {EAST: 1}}, {ship_to: to('1 Unfindable Road')});
+      const id = order.order_id;
+      const east = floor.partFrom(order, 'EAST');
+      await floor.pick(east);
+      const {task_id, parcels} = await floor.openTask(east, 'pack');
+      for (const {expected_g: weight_g, suggested_box: box} of parcels)
+        await floor.scan({task_id, kind: 'pack', code: task_id, weight_g, ...(box ? {box} : {})}, 'packer');
+      const check = async () =>
+        (await world.api.as('support').get(`/v1/orders/${id}/address-check`).expect(200)).body as {
+          verdict: string;
+          corrected: {line1: string} | null;
+        };
+      await until('it to be judged', async () => (await check()).verdict !== null);
+      // a platform that did not answer is not waited for
+      if ((await check()).verdict === 'unverifiable') {
+        // looked at again and again meanwhile
+        await pause(3_000);
+        const [parcel] = floor.partFrom(await floor.order(id), 'EAST').parcels;
+        expect('no label is bought for nowhere', !parcel?.tracking_number);
+        await floor.change(id, {kind: 'address', ship_to: to('2 Findable Stret')}).expect(200);
+      }
+      await floor.reaches(id, east.sub_order_id, 'PACKED');
+      const {verdict, corrected} = await check();
+      expect('the correction is kept', verdict !== 'corrected' || corrected?.line1 === '2 Findable Street', corrected);
+      await floor.carry(id, east);
+      await floor.ends(id, 'delivered');
+    },
+  },
   {
     name: 'a code that nobody knows waits for a person, and is applied then',
     play: async (net) => {
