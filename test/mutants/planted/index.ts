@@ -5,6 +5,7 @@ import {CARRIERS} from './carriers.ts';
 import {CHANGES} from './changes.ts';
 import {DOORS} from './doors.ts';
 import {EVENTS} from './events.ts';
+import {FLOOR} from './floor.ts';
 import {MONEY} from './money.ts';
 import {PACKING} from './packing.ts';
 import {PARCELS} from './parcels.ts';
@@ -37,6 +38,7 @@ export const PLANTED: readonly PlantedBug[] = [
   ...among(['quotes'], QUOTES),
   ...among(['change_window'], CHANGES),
   ...among(['packing'], PACKING),
+  ...among(['people'], FLOOR),
   ...among(['carriers'], CARRIERS),
   ...BLIND.map((bug) => ({...bug, expect: 'anything'}) as const),
 ];

@@ -10,6 +10,7 @@ import {HANDS} from './hands.ts';
 import {MONEY} from './money.ts';
 import {PACKING} from './packing.ts';
 import {PAYERS} from './payer.ts';
+import {PEOPLE} from './people.ts';
 import {QUOTES} from './quotes.ts';
 import {REFUNDS} from './refunds.ts';
 import {RETURNS} from './returns.ts';
@@ -32,6 +33,7 @@ const PARTS = {
   backorders: BACKORDERS,
   hands: HANDS,
   packing: PACKING,
+  people: PEOPLE,
   carriers: CARRIERS,
 } satisfies Record<string, readonly Story[]>;
 
