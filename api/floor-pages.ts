@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url';
 import type {Express, Request, Response} from 'express';
 import {FLOOR_LANGUAGES, FLOOR_MANIFEST, floorPage} from '../web/floor-page.ts';
 
-const PAGES = ['/floor', '/floor/pack', '/floor/stock'];
+const PAGES = ['/floor', '/floor/pack', '/floor/stock', '/floor/waves'];
 
 /** Scripts of our own only, no eval, no inline; what they fetch, show and keep is ours as well. */
 const POLICY = [

@@ -53,8 +53,14 @@ export async function visit(browser: Browser, {size, viewport}: Size) {
 }
 
 /** Signs somebody in at the first visit of a browser: the device is made known by a link. */
-export async function enter({page, scan}: Visit, shop: ShopFloor, badge: string, path = '/floor'): Promise<void> {
-  await page.goto(`${shop.url}/floor#device=${DEVICE_KEY}`);
+export async function enter(
+  {page, scan}: Visit,
+  shop: ShopFloor,
+  badge: string,
+  path = '/floor',
+  key = DEVICE_KEY,
+): Promise<void> {
+  await page.goto(`${shop.url}/floor#device=${key}`);
   await sees(page, 'Scan your badge');
   await scan(badge);
   await sees(page, 'Picking');

@@ -1,5 +1,6 @@
 import type {Reply, Waiting} from './outbox.ts';
 import type {FloorTask} from './task-state.ts';
+import type {FloorTour} from './tour-state.ts';
 
 export interface Me {
   client: string;
@@ -76,6 +77,42 @@ export async function sendScan({seq: _seq, client: _client, told: _told, ...scan
 
 export const fetchTasks = (warehouse: string): Promise<Heard<FloorTask[]>> =>
   ask('GET', `/v1/warehouses/${encodeURIComponent(warehouse)}/tasks?state=open&limit=500`);
+
+/** A wave with its tours, without their stops. */
+export interface WaveBrief {
+  wave_id: string;
+  kind: string;
+  rule: string;
+  state: string;
+  made_by: string;
+  created_at: string;
+  tours: TourBrief[];
+}
+
+export interface TourBrief {
+  tour_id: string;
+  position: number;
+  zone: string | null;
+  state: string;
+  paused?: boolean;
+  claimed_by: string | null;
+  holder: string | null;
+  lease_until: string | null;
+  walk_mm: number | null;
+  orders: number;
+  units: number;
+  picked: number;
+  short: number;
+}
+
+/** Newest first. */
+export const fetchTours = (warehouse: string): Promise<Heard<WaveBrief[]>> =>
+  ask('GET', `/v1/warehouses/${encodeURIComponent(warehouse)}/waves?stops=false&limit=100`);
+
+export const fetchTour = (id: string): Promise<Heard<FloorTour>> => ask('GET', `/v1/tours/${encodeURIComponent(id)}`);
+
+export const claimTour = (id: string): Promise<Heard<{lease_until: string}>> =>
+  ask('POST', `/v1/tours/${encodeURIComponent(id)}/claim`, {key: newId()});
 
 export const claim = (taskId: string): Promise<Heard<{lease_until: string}>> =>
   ask('POST', `/v1/tasks/${encodeURIComponent(taskId)}/claim`, {body: undefined, key: newId()});

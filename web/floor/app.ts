@@ -12,6 +12,7 @@ import {el} from './dom.ts';
 import {type Feeling, feel} from './feedback.ts';
 import {type Conflict, drain, type Reply, type Waiting} from './outbox.ts';
 import {type FloorTask, judge, type PickScan} from './task-state.ts';
+import {loadTour, settledTour, TOUR, type TourInHand} from './tour-hand.ts';
 import type {Say} from './words.ts';
 
 /** One thing at a time: what is shown, and what a scanned code means there. */
@@ -35,6 +36,7 @@ export interface App {
   waiting: Waiting[];
   conflicts: Conflict[];
   inHand: InHand | null;
+  tour: TourInHand | null;
   /** last words to whoever works, and whether they are good ones */
   told: {feeling: Feeling; text: string} | null;
   show: (screen: Screen) => void;
@@ -53,6 +55,7 @@ export async function load(app: App): Promise<void> {
   app.waiting = await readWaiting();
   app.conflicts = await readConflicts();
   app.inHand = await readFact<InHand>(TASK);
+  app.tour = await loadTour();
 }
 
 export async function take(app: App, task: FloorTask | null): Promise<void> {
@@ -115,7 +118,9 @@ const settleIn = (app: App) => async (scan: Waiting, reply: Reply, conflict: Con
   const accepted = reply.kind === 'answered' && reply.accepted;
   const next = concerned && settled(concerned, scan, accepted, conflict !== null);
   if (next) app.inHand = next;
-  await settleWaiting(scan.seq, next && {name: TASK, value: next}, conflict);
+  const tour = settledTour(app.tour, scan, accepted, conflict !== null);
+  if (tour) app.tour = tour;
+  await settleWaiting(scan.seq, next ? {name: TASK, value: next} : tour && {name: TOUR, value: tour}, conflict);
   app.waiting = app.waiting.filter(({seq}) => seq !== scan.seq);
   if (conflict) {
     app.conflicts = [...app.conflicts, conflict];

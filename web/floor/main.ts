@@ -13,6 +13,10 @@ import {registerDevice, signInScreen, wayIn} from './sign-in-screen.ts';
 import {stockScreen} from './stock-screen.ts';
 import type {FloorTask} from './task-state.ts';
 import {resumed, tasksScreen, unitsAndStops} from './tasks-screen.ts';
+import {tourResumed} from './tour-hand.ts';
+import {tourScreen} from './tour-screen.ts';
+import {toursList} from './tours-list.ts';
+import {wavesScreen} from './waves-screen.ts';
 import {wordsOf, type Word} from './words.ts';
 
 const root = document.getElementById('app') as HTMLElement;
@@ -26,6 +30,7 @@ const app: App = {
   waiting: [],
   conflicts: [],
   inHand: null,
+  tour: null,
   told: null,
   show: (next) => {
     screen = next;
@@ -60,14 +65,15 @@ function scanned(code: string): void {
   line = line.then(() => shown?.scanned?.(code)).catch((error: unknown) => console.error(error));
 }
 
-type Page = 'pick' | 'pack' | 'stock';
-const PATHS: Readonly<Record<string, Page>> = {'/floor/pack': 'pack', '/floor/stock': 'stock'};
+type Page = 'pick' | 'pack' | 'stock' | 'waves';
+const PATHS: Readonly<Record<string, Page>> = {'/floor/pack': 'pack', '/floor/stock': 'stock', '/floor/waves': 'waves'};
 let page: Page = PATHS[location.pathname] ?? 'pick';
 
 const PAGES: readonly {page: Page; word: Word; path: string; roles: readonly string[]}[] = [
   {page: 'pick', word: 'picking', path: '/floor', roles: ['picker', 'packer', 'warehouse_lead', 'admin']},
   {page: 'pack', word: 'packing', path: '/floor/pack', roles: ['packer', 'warehouse_lead', 'admin']},
   {page: 'stock', word: 'receive', path: '/floor/stock', roles: ['receiver', 'warehouse_lead', 'admin']},
+  {page: 'waves', word: 'waves', path: '/floor/waves', roles: ['warehouse_lead', 'admin']},
 ];
 
 const allowed = () => PAGES.filter(({roles}) => app.me?.roles.some((role) => roles.includes(role)));
@@ -78,8 +84,18 @@ async function home(): Promise<void> {
   if (!allowed().some((each) => each.page === page)) page = allowed()[0]?.page ?? 'pick';
   if (page === 'stock') return app.show(stockScreen(app));
   if (page === 'pack') return app.show(packTasks());
+  if (page === 'waves') return app.show(wavesScreen(app, {menu, walk: walkTour}));
+  if (await tourResumed(app)) return app.show(tourScreen(app, run(home)));
   if (await resumed(app)) return app.show(pickScreen(app, run(home)));
   app.show(pickTasks());
+}
+
+/** The tour in hand, from whichever page it was taken. */
+function walkTour(): void {
+  page = 'pick';
+  app.told = null;
+  history.replaceState(null, '', '/floor');
+  app.show(tourScreen(app, run(home)));
 }
 
 function menu(): void {
@@ -102,6 +118,7 @@ const pickTasks = () =>
     empty: app.say('nothing'),
     kinds: ['pick', 'unpick'],
     first: app.say('pick_next'),
+    before: toursList(app, walkTour),
     row: (task) => unitsAndStops(app, task),
     started: (task) =>
       run(async () => {

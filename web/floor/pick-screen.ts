@@ -31,7 +31,7 @@ export function pickScreen(app: App, home: () => void): Screen {
     const {verdict, task: after} = judge(task, scanned);
     const told = {accepted: verdict.accepted, code: verdict.code};
     await enqueue(app, {operation_id: newId(), task_id: task.task_id, ...scanned, told});
-    if (!verdict.accepted) return app.tell('bad', refusalOf(app, verdict, scanned, task));
+    if (!verdict.accepted) return app.tell('bad', refusalOf(app, verdict, scanned, nextStop(task)));
     if (isDone(after)) {
       feel('done');
       app.told = null;
@@ -81,8 +81,8 @@ async function refresh(app: App, home: () => void): Promise<void> {
   else home();
 }
 
-function refusalOf({say}: App, {code}: Verdict, scanned: PickScan, task: FloorTask): string {
-  const stop = nextStop(task);
+/** What to do instead, now that one is led to this stop. */
+export function refusalOf({say}: App, {code}: Verdict, scanned: PickScan, stop: FloorStop | null): string {
   const values = {bin: unbroken(stop?.bin ?? ''), name: stop?.name ?? ''};
   if (code === 'wrong_bin') return say(scanned.kind === 'bin' ? 'wrong_bin' : 'bin_first', values);
   if (code === 'wrong_item') return say('wrong_item', values);
@@ -128,16 +128,19 @@ function progress({say}: App, task: FloorTask, stop: FloorStop): HTMLElement {
   const of = task.stops.reduce((sum, {qty}) => sum + qty, 0);
   const n = of - task.stops.reduce((sum, each) => sum + left(each), 0);
   const words = `${say('stop_of', {n: task.stops.indexOf(stop) + 1, of: task.stops.length})} · ${say('picked_of', {n, of})}`;
-  return el(
-    'div',
-    {class: 'progress'},
-    el('p', {}, el('span', {}, task.number), el('span', {}, words)),
-    el('progress', {value: n, max: Math.max(of, 1), 'aria-label': words}),
-  );
+  return progressBar(words, n, of, task.number);
 }
 
+export const progressBar = (words: string, n: number, of: number, title = ''): HTMLElement =>
+  el(
+    'div',
+    {class: 'progress'},
+    el('p', {}, title !== '' && el('span', {}, title), el('span', {}, words)),
+    el('progress', {value: n, max: Math.max(of, 1), 'aria-label': words}),
+  );
+
 /** "Aisle 12, Rack C, Shelf 4"; a bin without a place is known by its code alone. */
-function place({say}: App, stop: FloorStop, here: boolean): HTMLElement {
+export function place({say}: App, stop: FloorStop, here: boolean): HTMLElement {
   const part = (word: 'aisle' | 'rack' | 'shelf', value: string) =>
     value !== '' && el('span', {class: 'part'}, el('small', {}, say(word)), el('b', {}, value));
   return el(
@@ -155,6 +158,10 @@ function actions(app: App, task: FloorTask, stop: FloorStop, here: boolean, scan
   const rest = left(stop);
   const counting = here && stop.picked > 0 && rest > 1;
   const short = here && task.kind === 'pick';
+  const missing = () => {
+    const back = pickScreen(app, app.go.home);
+    app.show(shortScreen(app, stop, back, (qty) => scan({kind: 'short', code: stop.sku, qty})));
+  };
   return [
     counting
       ? button(say('count_rest', {n: rest}), 'big', () => scan({kind: 'item', code: stop.barcode, qty: rest}))
@@ -162,15 +169,15 @@ function actions(app: App, task: FloorTask, stop: FloorStop, here: boolean, scan
     el(
       'div',
       {class: 'pair'},
-      undoButton(app, task),
-      short ? button(say('short'), 'big warn', () => app.show(shortScreen(app, stop, scan))) : null,
+      undoButton(app, ofTask(app, task)),
+      short ? button(say('short'), 'big warn', missing) : null,
     ),
   ];
 }
 
 /** What was not sent yet can be taken back; what the server has counted is put right by it alone. */
-function undoButton(app: App, task: FloorTask): HTMLElement | null {
-  const last = ofTask(app, task).at(-1);
+export function undoButton(app: App, unsent: readonly Waiting[]): HTMLElement | null {
+  const last = unsent.at(-1);
   if (!last || app.online) return null;
   return button(app.say('undo'), 'plain', async () => {
     // not while it may be on its way
@@ -182,12 +189,11 @@ function undoButton(app: App, task: FloorTask): HTMLElement | null {
 }
 
 /** The second tap of a short pick: how many are missing. */
-function shortScreen(app: App, stop: FloorStop, scan: ScanWith): Screen {
-  const back = pickScreen(app, app.go.home);
+export function shortScreen(app: App, stop: FloorStop, back: Screen, report: (qty: number) => Promise<void>): Screen {
   const rest = left(stop);
   const missing = async (qty: number) => {
     app.show(back);
-    await scan({kind: 'short', code: stop.sku, qty});
+    await report(qty);
   };
   const some = Array.from({length: Math.min(rest - 1, 5)}, (_, i) => i + 1);
   return {

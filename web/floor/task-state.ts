@@ -35,6 +35,8 @@ export interface FloorTask {
   state: string;
   claimed_by: string | null;
   lease_until: string | null;
+  /** in which it is walked */
+  tour_id?: string | null;
   stops: FloorStop[];
   parcels: FloorParcel[];
 }

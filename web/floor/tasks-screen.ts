@@ -3,6 +3,7 @@ import {claim, fetchTasks} from './api.ts';
 import {keepFact, readFact} from './database.ts';
 import {button, el, run} from './dom.ts';
 import {type FloorTask, left} from './task-state.ts';
+import type {Before} from './tours-list.ts';
 import type {Word} from './words.ts';
 
 interface TasksPage {
@@ -14,6 +15,8 @@ interface TasksPage {
   hint?: string;
   /** one more button */
   more?: [Word, () => void];
+  /** what is listed before the tasks, and started first */
+  before?: Before;
   row: (task: FloorTask) => string;
   started: (task: FloorTask) => void;
   menu: () => void;
@@ -22,10 +25,11 @@ interface TasksPage {
 /** Tasks of the warehouse in the server's order, one tap from the first. They are kept, to be read without network. */
 export function tasksScreen(app: App, page: TasksPage): Screen {
   let tasks: FloorTask[] | null = null;
-  const here = (all: readonly FloorTask[]) => all.filter(({kind}) => page.kinds.includes(kind));
+  const here = (all: readonly FloorTask[]) => all.filter(({kind, tour_id}) => page.kinds.includes(kind) && !tour_id);
   const reload = async () => {
     tasks ??= here((await readFact<FloorTask[]>('tasks')) ?? []);
     app.redraw();
+    await page.before?.load();
     const heard = await fetchTasks(app.me?.warehouse ?? '');
     if (!heardBy(app, heard) || heard.status !== 200) return;
     tasks = here(heard.body);
@@ -53,12 +57,18 @@ export function tasksScreen(app: App, page: TasksPage): Screen {
         el('h1', {}, page.title),
         page.hint !== undefined && el('p', {class: 'hint'}, page.hint),
         toldLine(app),
-        el('ul', {class: 'tasks'}, ...(tasks ?? []).map((task) => row(app, page, task, start))),
-        tasks?.length === 0 && el('p', {class: 'hint'}, page.empty),
+        el(
+          'ul',
+          {class: 'tasks'},
+          ...(page.before?.rows() ?? []),
+          ...(tasks ?? []).map((task) => row(app, page, task, start)),
+        ),
+        tasks?.length === 0 && (page.before?.rows().length ?? 0) === 0 && el('p', {class: 'hint'}, page.empty),
         el(
           'div',
           {class: 'foot'},
-          page.first !== null && free() ? button(page.first, 'big go', () => start(free() as FloorTask)) : null,
+          page.before?.first() ??
+            (page.first !== null && free() ? button(page.first, 'big go', () => start(free() as FloorTask)) : null),
           page.more ? button(app.say(page.more[0]), 'plain', page.more[1]) : null,
           el('div', {class: 'pair'}, button('↻', 'plain', reload), button(app.say('menu'), 'plain', page.menu)),
         ),
