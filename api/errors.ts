@@ -44,6 +44,7 @@ export const PROBLEMS = {
   task_closed: [409, 'The task is closed'],
   weight_not_refused: [409, 'No such weight was refused'],
   not_ready: [409, 'It is not ready yet'],
+  no_invoice: [409, 'The parcel has no commercial invoice'],
   purchase_answered: [409, 'The purchase order was answered otherwise'],
   purchase_not_acknowledged: [409, 'The purchase order is not acknowledged yet'],
   purchase_closed: [409, 'Nothing of the purchase order is wanted any more'],

@@ -70,6 +70,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   getLabel: only('packer', 'warehouse_lead', 'ops'),
   printLabel: only('packer', 'warehouse_lead', 'ops'),
   printSlip: only('packer', 'warehouse_lead', 'ops'),
+  printInvoice: only('packer', 'warehouse_lead', 'ops'),
   findProduct: only(...ON_SITE, 'support', 'ops'),
   findBin: only(...ON_SITE, 'ops'),
   moveStock: only('receiver', 'warehouse_lead', 'ops'),

@@ -65,6 +65,7 @@ export const OPERATIONS: readonly Operation[] = [
   warehouse.getPacking,
   print.printLabel,
   print.printSlip,
+  print.printInvoice,
   print.findProduct,
   catalogue.findBin,
   inventory.moveStock,

@@ -32,6 +32,17 @@ export const printSlip = operation({
   problems: ['not_found', 'forbidden'],
 });
 
+export const printInvoice = operation({
+  id: 'printInvoice',
+  method: 'get',
+  path: '/v1/parcels/{id}/invoice',
+  tag,
+  summary: 'The commercial invoice of a labelled parcel that crosses a border, as PDF: what is declared to customs',
+  params: idParam,
+  answers: {200: 'application/pdf'},
+  problems: ['not_found', 'forbidden', 'not_ready', 'no_invoice'],
+});
+
 export const findProduct = operation({
   id: 'findProduct',
   method: 'get',

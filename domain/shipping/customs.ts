@@ -28,6 +28,9 @@ export type Declaration =
   /** products of which customs would ask what nobody wrote down */
   | {kind: 'missing'; skus: string[]};
 
+/** What a commercial invoice says beside the goods; delivered at place: what the importer's country asks for is the recipient's to pay. */
+export const EXPORT = {reason: 'Sale of goods', incoterm: 'DAP'} as const;
+
 /** Customs union of the EU: goods move in it without a declaration. */
 const EU = new Set('AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '));
 

@@ -18,6 +18,8 @@ export interface PrintView {
   warehouse_id: string | null;
   from: string[];
   to: string[];
+  /** null: not sent from one of our houses, or the address is erased */
+  countries: {from: string | null; to: string | null};
   items: {sku: string; name: string; qty: number}[];
   locale: string;
 }
@@ -43,12 +45,14 @@ export async function readPrint(context: StoreContext, parcelId: string): Promis
   const address = await addressOf(context, tx, order);
   const profile = await readProfile(context, tx, order.customer_id);
   const {carrier, service, tracking_number, label_state} = parcel;
+  const sender = house && {...(house.address as unknown as Postal), name: house.name};
   return {
     ...{order_number: order.number, parcel_id: parcel.id, parcel: await placeOf(tx, parcel)},
     ...{carrier, service, tracking_number, label_state, packed_at: parcel.packed_at, warehouse_id: sub.source_id},
     weight_g: parcel.weight_g ?? parcel.expected_g,
-    from: house ? linesOf({...(house.address as unknown as Postal), name: house.name}) : [],
+    from: sender ? linesOf(sender) : [],
     to: address ? linesOf(address.to) : [],
+    countries: {from: sender?.country ?? null, to: address?.to.country ?? null},
     items: await itemsOf(tx, order, parcel),
     locale: profile?.locale ?? 'en',
   };

@@ -5,6 +5,7 @@ import {LABEL, type LabelFacts, layLabel} from '../../web/print/label-layout.ts'
 import {ascii, latin} from '../../web/print/letters.ts';
 import {labelPng} from '../../web/print/label-png.ts';
 import {labelZpl} from '../../web/print/label-zpl.ts';
+import {invoicePdf} from '../../web/print/invoice-pdf.ts';
 import {labelPdf} from '../../web/print/pdf.ts';
 import {slipPdf} from '../../web/print/slip-pdf.ts';
 
@@ -87,5 +88,23 @@ describe('a packing slip', () => {
     for (const said of ['Packzettel', 'Bestellung', 'Thing 0', 'Thing 59', 'Paket 1 von 2'])
       expect(words).toContain(said);
     expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(1);
+  });
+});
+
+describe('a commercial invoice', () => {
+  it('lists everything, on as many pages as it takes, however it is described', async () => {
+    const lines = Array.from({length: 60}, (_, i) => ({
+      ...{sku: `SKU-${i}`, description: i % 7 === 0 ? 'word '.repeat(200) : `Thing ${i}`, qty: i + 1},
+      ...{value: 100, weight_g: 50, hs_code: '6912.00', origin_country: 'CN'},
+    }));
+    const facts = {...FACTS, made_on: '2026-11-21', currency: 'KWD', lines, value: 6_000};
+    const pdf = await invoicePdf(facts);
+    const words = wordsOfPdf(pdf);
+    for (const said of ['Thing 59', '0.100', 'Total value 6.000 KWD', 'Gross weight 2.350 kg'])
+      expect(words).toContain(said);
+    const heads = words.split('Description of goods').length - 1;
+    expect(heads).toBeGreaterThan(1);
+    // a page with nothing but what ran over would have no head
+    expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(heads);
   });
 });

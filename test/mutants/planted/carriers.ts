@@ -43,7 +43,7 @@ export const CARRIERS: readonly PlantedBug[] = [
     find: 'carrier: carrier ?? told.code.carrier}',
     replace: 'carrier: `not ${carrier ?? told.code.carrier}`}',
     why: 'a parcel comes back because another carrier uses the same letters',
-    expect: ['ending'],
+    expect: ['C8', 'ending'],
     says: 'a code that nobody knows waits for a person',
   },
   {
