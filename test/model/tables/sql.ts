@@ -20,14 +20,14 @@ export function parseExpression(sql: string): Expression {
   return expression;
 }
 
-/** Null is neither true nor false; here only true counts. */
+/** Null is neither true nor false: rows are found where a condition is true, and kept where no check is false. */
 export const isTrue = (value: unknown) => value === true;
 
 export function readOr(r: Reader): Expression {
   let left = readAnd(r);
   while (r.take('OR')) {
     const [a, b] = [left, readAnd(r)];
-    left = (s) => isTrue(a(s)) || isTrue(b(s));
+    left = (s) => either(a(s), b(s));
   }
   return left;
 }
@@ -36,7 +36,7 @@ function readAnd(r: Reader): Expression {
   let left = readNot(r);
   while (r.take('AND')) {
     const [a, b] = [left, readNot(r)];
-    left = (s) => isTrue(a(s)) && isTrue(b(s));
+    left = (s) => not(either(not(a(s)), not(b(s))));
   }
   return left;
 }
@@ -44,8 +44,16 @@ function readAnd(r: Reader): Expression {
 function readNot(r: Reader): Expression {
   if (!r.take('NOT')) return readComparison(r);
   const inner = readNot(r);
-  return (s) => !isTrue(inner(s));
+  return (s) => not(inner(s));
 }
+
+/** Of three truth values: true where one is, else null where one is null. */
+const either = (a: unknown, b: unknown): boolean | null => {
+  if (a === true || b === true) return true;
+  return a == null || b == null ? null : false;
+};
+
+const not = (value: unknown): boolean | null => (value == null ? null : value !== true);
 
 const plain = (value: unknown) => (value instanceof Date ? value.getTime() : value);
 
@@ -89,6 +97,7 @@ function readList(r: Reader): Expression[] {
 function isIn(left: Expression, list: Expression[]): Expression {
   return (s) => {
     const value = plain(left(s));
+    if (value == null) return null;
     return list.some((item) => {
       const one = item(s);
       return Array.isArray(one) ? one.includes(value) : plain(one) === value;

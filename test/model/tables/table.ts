@@ -1,5 +1,5 @@
 import type {Column, TableShape} from './schema.ts';
-import {isTrue, type Row} from './sql.ts';
+import type {Row} from './sql.ts';
 
 /** What Postgres says, in the shape the store reads it from. */
 export class Violation extends Error {
@@ -156,7 +156,7 @@ export class Table {
 
   private judge(row: Row): void {
     for (const {name, holds} of this.shape.checks) {
-      if (isTrue(holds({row, values: [], excluded: null, now: never}))) continue;
+      if (holds({row, values: [], excluded: null, now: never}) !== false) continue;
       throw new Violation(CHECK, `${name} does not hold: ${JSON.stringify(row, textOf)}`);
     }
   }
