@@ -32,9 +32,16 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({path: join(folder, `${name}.png`)});
 }
 
-/** Waits until nothing flashes or moves any more: colours of a flash are nobody's to read. */
-export const calm = (page: Page): Promise<unknown> =>
-  page.evaluate('Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null)))');
+/** Nothing flashes or moves from here on: colours of a flash are nobody's to read. */
+export const still = (page: Page): Promise<void> =>
+  page.evaluate(`{
+    const none = new CSSStyleSheet();
+    none.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; }');
+    document.adoptedStyleSheets = [none];
+  }`);
+
+/** Things may move again. */
+export const moving = (page: Page): Promise<void> => page.evaluate('void (document.adoptedStyleSheets = [])');
 
 /** What a scanner does: characters, then Enter, wherever the focus is. */
 export async function scanCode(page: Page, code: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type {Browser} from 'playwright-core';
 import {seriousFaults} from './axe.ts';
-import {calm, type Page, picture, scanCode, sees} from './browser.ts';
+import {moving, type Page, picture, scanCode, sees, still} from './browser.ts';
 import {DEVICE_KEY, type ShopFloor} from './shop-floor.ts';
 
 export interface Size {
@@ -37,10 +37,11 @@ export async function visit(browser: Browser, {size, viewport}: Size) {
     ...{page, broken, serious, below},
     /** Keeps a picture to look at, what axe has to say, and which buttons nobody sees without scrolling. */
     look: async (name: string) => {
-      await calm(page);
+      await still(page);
       await picture(page, `${size}-${name}`);
       serious.push(...(await seriousFaults(page)).map((fault) => `${name}: ${fault}`));
       below.push(...(await buttonsBelow(page)).map((button) => `${name}: ${button}`));
+      await moving(page);
     },
     scan: (code: string) => scanCode(page, code),
     press: (words: string | RegExp) => page.getByRole('button', {name: words}).click(),

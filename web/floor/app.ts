@@ -12,7 +12,7 @@ import {el} from './dom.ts';
 import {type Feeling, feel} from './feedback.ts';
 import {type Conflict, drain, type Reply, type Waiting} from './outbox.ts';
 import {type FloorTask, judge, type PickScan} from './task-state.ts';
-import {loadTour, settledTour, TOUR, type TourInHand} from './tour-hand.ts';
+import {loadTour, settledTour, TOUR, type TourInHand} from './tour-in-hand.ts';
 import type {Say} from './words.ts';
 
 /** One thing at a time: what is shown, and what a scanned code means there. */

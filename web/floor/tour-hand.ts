@@ -1,18 +1,9 @@
 import {claimTour, fetchTour} from './api.ts';
 import {type App, heardBy, mine} from './app.ts';
-import {keepFact, readFact} from './database.ts';
+import {keepFact} from './database.ts';
 import type {Waiting} from './outbox.ts';
-import {type FloorTour, judgeWalk, type TourScan, type Walk, walkOf, walkWith} from './tour-state.ts';
-
-export const TOUR = 'tour';
-
-/** The tour in hand as the server last had it; `stale` once it is to be asked how it stands. */
-export interface TourInHand {
-  walk: Walk;
-  stale: boolean;
-}
-
-export const loadTour = (): Promise<TourInHand | null> => readFact<TourInHand>(TOUR);
+import {TOUR} from './tour-in-hand.ts';
+import {type FloorTour, type TourScan, type Walk, walkOf, walkWith} from './tour-state.ts';
 
 export async function takeTour(app: App, tour: FloorTour | null): Promise<void> {
   app.tour = tour && {walk: walkOf(tour), stale: false};
@@ -27,17 +18,6 @@ export function unsentOf(app: App): Waiting[] {
 
 /** The walk as the picker sees it: as if everything had been sent. */
 export const walkNow = (app: App): Walk | null => app.tour && walkWith(app.tour.walk, unsentOf(app) as TourScan[]);
-
-/**
- * What an answered scan makes of the tour; null when it is of something else. After a shortage the server may know
- * another bin, after a contradiction it knows better.
- */
-export function settledTour(hand: TourInHand | null, scan: Waiting, accepted: boolean, conflict: boolean) {
-  if (!hand?.walk.tour.stops.some(({task_id}) => task_id === scan.task_id)) return null;
-  if (conflict) return {...hand, stale: true};
-  if (!accepted) return hand;
-  return {walk: judgeWalk(hand.walk, scan as TourScan).walk, stale: hand.stale || scan.kind === 'short'};
-}
 
 /** Takes the tour and all of its stops in hand; what stood in the way otherwise. */
 export async function startTour(
