@@ -100,7 +100,20 @@ module.exports = {
     ),
     without('simulation', ['@prisma'], 'invariants read plain SQL'),
     only('web', ['^api/contract', '^domain/'], 'pages see only the contract; the floor judges scans by the same rules'),
-    packages('web/floor', [], 'what runs in the browser is ours alone'),
+    packages('web/floor', [], 'what runs in the browsers of the floor is ours alone'),
+    packages(
+      'web',
+      ['react', 'react-dom', '@tanstack/(react-query|query-core)', 'pdfkit', 'bwip-js'],
+      'pages are React and ours',
+    ),
+    only('web/(ui|words)', ['^web/(ui|words)/'], 'components and words know no page'),
+    {
+      name: 'rooms-apart',
+      comment: 'a room of the office is loaded by itself: what two share is in web/ui or web/words',
+      severity: 'error',
+      from: {path: '^web/desk/([^/]+)/'},
+      to: {path: '^web/desk/[^/]+/', pathNot: '^web/desk/$1/'},
+    },
     {
       name: 'nobody-imports-tests',
       severity: 'error',
@@ -127,7 +140,8 @@ module.exports = {
     tsPreCompilationDeps: false,
     tsConfig: {fileName: 'tsconfig.json'},
     doNotFollow: {path: ['node_modules', '^store/generated/']},
-    exclude: {path: ['^dist/', '^\\.data']},
+    // nobody writes an import of jsx-runtime: the compiler does, where it takes a generic for a tag also
+    exclude: {path: ['^dist/', '^\\.data', 'node_modules/react/jsx-runtime']},
     enhancedResolveOptions: {exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types']},
   },
 };

@@ -3,22 +3,11 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import type {Express, Request, Response} from 'express';
 import {FLOOR_LANGUAGES, FLOOR_MANIFEST, floorPage} from '../web/floor-page.ts';
+import {pagePolicy} from './page-policy.ts';
 
 const PAGES = ['/floor', '/floor/pack', '/floor/stock', '/floor/waves'];
 
-/** Scripts of our own only, no eval, no inline; what they fetch, show and keep is ours as well. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const POLICY = pagePolicy(["worker-src 'self'", "manifest-src 'self'"]);
 
 interface Module {
   path: string;

@@ -5,7 +5,9 @@ import {readTracking} from '../store/views/track-view.ts';
 import {notFoundPage} from '../web/not-found-page.ts';
 import {startPage} from '../web/start-page.ts';
 import {trackPage} from '../web/track-page.ts';
+import {mountAssets, readBundle} from './assets.ts';
 import type {ApiDeps} from './deps.ts';
+import {mountDeskPages} from './desk-pages.ts';
 import {mountFloorPages} from './floor-pages.ts';
 import {payPageFor} from './pay-page.ts';
 
@@ -32,6 +34,9 @@ export function mountPages(app: Express, deps: ApiDeps): void {
       response.type(type).set('Cache-Control', 'public, max-age=300').send(content);
     });
   }
+  const bundle = readBundle();
+  mountAssets(app, bundle);
+  mountDeskPages(app, bundle, deps.development !== null);
   mountFloorPages(app, readStatic);
   app.get('/track/:token', async (request, response) => {
     response.locals['operation'] = 'trackPage';

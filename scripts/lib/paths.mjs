@@ -5,6 +5,8 @@ import {fileURLToPath} from 'node:url';
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const DIST = join(ROOT, 'dist');
 export const WORKFLOW_BUNDLE = join(DIST, 'workflows', 'bundle.js');
+/** What browsers load, bundled: see vite.config.mjs. */
+export const PAGES = join(DIST, 'pages');
 export const MIGRATIONS = join(ROOT, 'prisma', 'migrations');
 export const SCHEMA = join(ROOT, 'prisma', 'schema.prisma');
 

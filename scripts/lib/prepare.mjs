@@ -6,7 +6,7 @@ import {dirname, join, relative} from 'node:path';
 import {Trouble} from './log.mjs';
 import {endStale} from './leftovers.mjs';
 import {oneAtATime} from './one-at-a-time.mjs';
-import {defaultDataDir, DIST, ROOT, SCHEMA, SOURCES, WORKFLOW_BUNDLE} from './paths.mjs';
+import {defaultDataDir, DIST, PAGES, ROOT, SCHEMA, SOURCES, WORKFLOW_BUNDLE} from './paths.mjs';
 import {dropStamp, filesBelow, hashOfContents, hashOfTimes, readStamp, sha256, writeStamp} from './stamps.mjs';
 
 const MODULES = join(ROOT, 'node_modules');
@@ -15,7 +15,7 @@ const STAMPS = join(MODULES, '.stamps');
 const PROJECTS = ['tsconfig.build.json', 'tsconfig.floor.json'];
 
 /**
- * Makes sure that packages, the database client, `dist/` and the workflow bundle are those of the sources.
+ * Makes sure that packages, the database client, `dist/`, the workflow bundle and the pages are those of the sources.
  * `build: false` stops after the database client (enough for tests of the domain); `strict` takes no complaint
  * of the compiler.
  */
@@ -26,6 +26,7 @@ export async function prepare(log, {build = true, strict = false} = {}) {
     if (!build) return;
     await ensureBuild(log, strict);
     await ensureWorkflowBundle(log);
+    await ensurePages(log, strict);
   });
 }
 
@@ -134,7 +135,7 @@ async function ensureBuild(log, strict) {
 /** Deletes what was compiled from a source that is gone; else tests and workers would go on finding it. */
 function dropOrphans() {
   for (const file of filesBelow(DIST)) {
-    if (!file.endsWith('.js') || file === WORKFLOW_BUNDLE) continue;
+    if (!file.endsWith('.js') || file === WORKFLOW_BUNDLE || file.startsWith(PAGES)) continue;
     const source = join(ROOT, relative(DIST, file)).replace(/\.js$/, '');
     if (['.ts', '.tsx', '.js'].some((extension) => existsSync(source + extension))) continue;
     rmSync(file);
@@ -168,6 +169,29 @@ async function ensureWorkflowBundle(log) {
     renameSync(`${WORKFLOW_BUNDLE}.new`, WORKFLOW_BUNDLE);
   });
   writeStamp(stamp, wanted);
+}
+
+/** Folders whose files browsers load, and what those may share with the server. */
+const IN_BROWSERS = ['web', 'domain'];
+
+async function ensurePages(log, strict) {
+  const stamp = join(DIST, '.pages-stamp');
+  const files = filesBelow(...IN_BROWSERS.map((folder) => join(ROOT, folder))).filter((file) =>
+    /\.(tsx?|css)$/.test(file),
+  );
+  const config = join(ROOT, 'vite.config.mjs');
+  const wanted = sha256(hashOfContents([...files, config]), ...['vite', 'react', 'react-dom'].map(version));
+  if (readStamp(stamp) === wanted && existsSync(join(PAGES, 'manifest.json'))) return;
+  dropStamp(stamp);
+  const began = Date.now();
+  const env = {NODE_ENV: 'production'};
+  const vite = join(MODULES, 'vite/bin/vite.js');
+  const {code, output} = await run(process.execPath, [vite, 'build', '--config', config], {env});
+  log.done('pages bundled', Date.now() - began);
+  if (code === 0) return writeStamp(stamp, wanted);
+  if (strict) throw new Trouble(`The pages could not be bundled:\n${output.trim()}`);
+  // Everything but the pages works without them; they say so themselves.
+  log.notice(`the pages could not be bundled (npm run build):\n${output.trim()}`);
 }
 
 /** The bundle's code, or a Trouble with what the bundler said. */

@@ -16,7 +16,7 @@ export const describeInChromium: typeof describe.each = program
   ? describe.each
   : (() => {
       process.stderr.write(
-        '\n  SKIPPED: the pages of the floor are not tested in a browser: no Chromium (apt-get install chromium, or CHROMIUM=path)\n\n',
+        '\n  SKIPPED: pages are not tested in a browser: no Chromium (apt-get install chromium, or CHROMIUM=path)\n\n',
       );
       return describe.skip.each as typeof describe.each;
     })();
@@ -25,11 +25,11 @@ export const launch = (more: readonly string[] = []): Promise<Browser> =>
   chromium.launch({executablePath: program ?? '', args: [...ARGUMENTS.split(' '), ...more], headless: true});
 
 /** Screenshots go to the folder named by `SCREENSHOTS`, to be looked at; nowhere without it. */
-export async function picture(page: Page, name: string): Promise<void> {
+export async function picture(page: Page, name: string, whole = false): Promise<void> {
   const folder = process.env['SCREENSHOTS'];
   if (!folder) return;
   mkdirSync(folder, {recursive: true});
-  await page.screenshot({path: join(folder, `${name}.png`)});
+  await page.screenshot({path: join(folder, `${name}.png`), fullPage: whole});
 }
 
 /** Nothing flashes or moves from here on: colours of a flash are nobody's to read. */

@@ -1,0 +1,57 @@
+import type {Browser} from 'playwright-core';
+import type {Look} from '../../web/words/look.ts';
+import {LOOK_COOKIE} from '../../web/words/look.ts';
+import {seriousFaults} from './axe.ts';
+import {moving, type Page, picture, sees, still} from './browser.ts';
+
+export interface Side extends Look {
+  /** goes before the names of its pictures */
+  side: string;
+  viewport: {width: number; height: number};
+}
+
+const PHONE = {width: 390, height: 844};
+const DESKTOP = {width: 1_440, height: 900};
+
+/** Sizes, colours and directions a page of the office is looked at in. */
+export const SIDES: readonly [Side, ...Side[]] = [
+  {side: 'desktop-light', viewport: DESKTOP, theme: 'light', language: 'en'},
+  {side: 'desktop-dark', viewport: DESKTOP, theme: 'dark', language: 'de'},
+  {side: 'phone-light', viewport: PHONE, theme: 'light', language: 'en'},
+  {side: 'phone-dark-arabic', viewport: PHONE, theme: 'dark', language: 'ar'},
+];
+
+export type DeskVisit = Awaited<ReturnType<typeof deskVisit>>;
+
+/** A window of the office; what breaks in it, what axe finds and what is wider than the window is kept. */
+export async function deskVisit(browser: Browser, url: string, {side, viewport, language, theme}: Side) {
+  const context = await browser.newContext({viewport, locale: 'en-US', timezoneId: 'UTC'});
+  await context.addCookies([{name: LOOK_COOKIE, value: `${language}.${theme}`, url}]);
+  const page: Page = await context.newPage();
+  const broken: string[] = [];
+  const serious: string[] = [];
+  const wide: string[] = [];
+  page.setDefaultTimeout(25_000);
+  page.on('pageerror', (error) => broken.push(String(error)));
+  page.on('console', (line) => {
+    // what the browser says of answers that are refusals, and of the network that is cut on purpose
+    if (line.type() === 'error' && !/40[1349]|42[29]|ERR_INTERNET_DISCONNECTED/.test(line.text()))
+      broken.push(line.text());
+  });
+  return {
+    ...{page, broken, serious, wide},
+    go: (path: string) => page.goto(url + path),
+    /** Keeps a picture to look at, what axe has to say, and whether anything is wider than the window. */
+    look: async (name: string, {whole = false} = {}) => {
+      await still(page);
+      await picture(page, `${side}-${name}`, whole);
+      serious.push(...(await seriousFaults(page)).map((fault) => `${name}: ${fault}`));
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      if (width > viewport.width) wide.push(`${name}: ${width}`);
+      await moving(page);
+    },
+    press: (words: string | RegExp) => page.getByRole('button', {name: words}).first().click(),
+    follow: (words: string | RegExp) => page.getByRole('link', {name: words}).first().click(),
+    sees: (words: string | RegExp) => sees(page, words),
+  };
+}

@@ -1,0 +1,75 @@
+/** A fault of one field: a JSON pointer into what was sent, and words. */
+export interface Fault {
+  pointer: string;
+  code: string;
+  detail: string;
+}
+
+/** What the interface said instead of doing it (RFC 9457); `status` 0: nobody answered. */
+export class ProblemError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly errors: readonly Fault[];
+  readonly requestId: string | null;
+  /** seconds after which to ask again, if it said so */
+  readonly retryAfter: number | null;
+  /** everything else it said, such as `order_id` */
+  readonly members: Readonly<Record<string, unknown>>;
+  constructor(status: number, problem: Readonly<Record<string, unknown>>, retryAfter: number | null = null) {
+    const text = (name: string) => (typeof problem[name] === 'string' ? problem[name] : '');
+    super(text('detail') || text('title') || `HTTP ${status}`);
+    this.name = 'ProblemError';
+    this.status = status;
+    this.code = text('code') || (status === 0 ? 'no_answer' : 'internal');
+    this.title = text('title');
+    this.errors = Array.isArray(problem['errors']) ? (problem['errors'] as Fault[]) : [];
+    this.requestId = text('request_id') || null;
+    this.retryAfter = retryAfter;
+    this.members = problem;
+  }
+}
+
+export interface Sent {
+  body?: unknown;
+  /** Idempotency-Key */
+  key?: string;
+  signal?: AbortSignal;
+}
+
+export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
+
+const PATIENCE_MS = 30_000;
+
+/** Told to the server with everything that changes something: no other site can send it without being allowed to. */
+const OWN_PAGE = {'X-Waybill-Page': '1'};
+
+/** One call of the interface: its answer, or a ProblemError. */
+export async function call<T>(method: Method, path: string, {body, key, signal}: Sent = {}): Promise<T> {
+  const headers: Record<string, string> = {...OWN_PAGE};
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (key !== undefined) headers['Idempotency-Key'] = key;
+  const late = AbortSignal.timeout(PATIENCE_MS);
+  const init: RequestInit = {
+    ...{method, headers, credentials: 'same-origin', cache: 'no-store'},
+    signal: signal ? AbortSignal.any([signal, late]) : late,
+    ...(body === undefined ? {} : {body: JSON.stringify(body)}),
+  };
+  const response = await fetch(path, init).catch((error: unknown) => {
+    if (signal?.aborted) throw error;
+    throw new ProblemError(0, {});
+  });
+  const answer = (await response.json().catch(() => null)) as unknown;
+  if (response.ok) return answer as T;
+  throw new ProblemError(
+    response.status,
+    (answer ?? {}) as Record<string, unknown>,
+    Number(response.headers.get('Retry-After')) || null,
+  );
+}
+
+/** A new Idempotency-Key. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,80 @@
+import {useSyncExternalStore} from 'react';
+import {useLook} from './look.tsx';
+
+/** The service's clock: it may run faster than ours, and ours may be wrong. `now = t0 + speed × (here − here0)`. */
+let clock = {t0: 0, here0: 0, speed: 1};
+
+/** `at`: what the service said the time is, just now. */
+export function setClock(at: string, speed = 1): void {
+  clock = {t0: Date.parse(at), here0: Date.now(), speed};
+}
+
+/** The service's time in milliseconds. */
+export const serviceNow = (): number => clock.t0 + clock.speed * (Date.now() - clock.here0);
+
+const TICK_MS = 1_000;
+let tick = 0;
+const waiting = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | null = null;
+
+function listen(heard: () => void): () => void {
+  waiting.add(heard);
+  timer ??= setInterval(() => {
+    tick += 1;
+    for (const one of waiting) one();
+  }, TICK_MS);
+  return () => {
+    waiting.delete(heard);
+    if (waiting.size > 0 || timer === null) return;
+    clearInterval(timer);
+    timer = null;
+  };
+}
+
+/** The service's time, told anew every second. */
+export function useNow(): number {
+  useSyncExternalStore(
+    listen,
+    () => tick,
+    () => 0,
+  );
+  return serviceNow();
+}
+
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+];
+
+/** "in 5 minutes", "yesterday", in the reader's language. */
+export function relativeIn(locale: string, ms: number): string {
+  const [unit, length] = STEPS.find(([, size]) => Math.abs(ms) >= size) ?? ['second', 1_000];
+  return new Intl.RelativeTimeFormat(locale, {numeric: 'auto'}).format(Math.trunc(ms / length), unit);
+}
+
+export function momentIn(locale: string, at: string, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : {timeZone};
+  return new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeStyle: 'short', ...zone}).format(new Date(at));
+}
+
+/** A moment by the reader's clock; how far away it is unless `exact` is asked for. */
+export function When({at, exact = false}: {at: string; exact?: boolean}) {
+  return exact ? <Exact at={at} /> : <Relative at={at} />;
+}
+
+function Exact({at}: {at: string}) {
+  const {locale} = useLook();
+  return <time dateTime={at}>{momentIn(locale, at)}</time>;
+}
+
+function Relative({at}: {at: string}) {
+  const {locale} = useLook();
+  const now = useNow();
+  return (
+    <time dateTime={at} title={momentIn(locale, at)}>
+      {relativeIn(locale, Date.parse(at) - now)}
+    </time>
+  );
+}

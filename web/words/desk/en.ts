@@ -1,0 +1,23 @@
+/** Words of the office's frame: sign-in, navigation, switches. Each room has a catalogue of its own. */
+export const EN = {
+  title: 'Waybill',
+  rooms: 'Rooms',
+  room_support: 'Support',
+  room_reviews: 'Reviews',
+  room_ops: 'Operations',
+  room_setup: 'Set-up',
+  room_planner: 'Planning',
+  room_kit: 'Components',
+  skip: 'Skip to the content',
+  menu: 'Menu',
+  look: 'Look and language',
+  language: 'Language',
+  theme: 'Colours',
+  theme_system: 'As the system',
+  theme_light: 'Light',
+  theme_dark: 'Dark',
+  nowhere: 'There is no such page',
+  nowhere_how: 'The address may be mistyped, or you may not have the role for it.',
+  not_there: '{room} is not there yet',
+  not_there_how: 'Its place is kept. It opens here when it is built.',
+} as const;
