@@ -177,6 +177,15 @@ export interface VerifiedAddress {
   address: PostalAddress;
 }
 
+/** One document for all that a carrier takes along. */
+export interface ManifestForm {
+  state: 'making' | 'made' | 'failed';
+  form_ref: string;
+  form_url: string | null;
+  /** of the parcels on it */
+  tracking_numbers: string[];
+}
+
 export interface Carrier {
   /** Changes nothing, however often it is asked. */
   verifyAddress(address: PostalAddress): Promise<VerifiedAddress>;
@@ -191,6 +200,10 @@ export interface Carrier {
   buy(shipmentRef: string, rateRef: string): Promise<Shipment>;
   refund(shipmentRef: string): Promise<Shipment['refund']>;
   track(trackerRef: string): Promise<TrackerState>;
+  /** A shipment is on one form, ever: refused where one of them is on another. */
+  makeForm(shipmentRefs: readonly string[]): Promise<ManifestForm>;
+  /** The form a shipment is on; null: none. */
+  formOf(shipmentRef: string): Promise<ManifestForm | null>;
 }
 
 // ---------------------------------------------------------------- suppliers

@@ -1,10 +1,11 @@
 import {AsyncLocalStorage} from 'node:async_hooks';
 import easypost from '@easypost/api';
-import type {Carrier, Shipment} from '../activities/ports.ts';
+import type {Carrier, ManifestForm, Shipment} from '../activities/ports.ts';
 import {ProviderError} from '../domain/provider-error.ts';
 import {easypostFailure, refusalCode} from './easypost-errors.ts';
 import {addressParams, readVerified} from './easypost-address.ts';
 import {readShipment, readTracker, shipmentParams} from './easypost-shipment.ts';
+import {formRefOf, readForm} from './easypost-form.ts';
 import {providerFailure} from './provider-failures.ts';
 import {retryAfterOf} from './retry-after.ts';
 
@@ -34,6 +35,11 @@ export function createEasypostCarrier(options: EasypostOptions): Carrier {
     buy: (ref, rateRef) => heeding(() => buy(client, ref, rateRef)),
     refund: (ref) => heeding(() => refund(client, ref)),
     track: (ref) => heeding(async () => readTracker(await attempt(() => client.Tracker.retrieve(ref)))),
+    makeForm: (refs) =>
+      heeding(async () =>
+        readForm(await attempt(() => client.ScanForm.create({shipments: refs.map((id) => ({id}))} as never))),
+      ),
+    formOf: (ref) => heeding(() => formOf(client, ref)),
   };
 }
 
@@ -130,6 +136,11 @@ async function buy(client: Client, ref: string, rateRef: string): Promise<Shipme
   }
   if (!bought.label) throw providerFailure.unreadable('EasyPost');
   return bought;
+}
+
+async function formOf(client: Client, ref: string): Promise<ManifestForm | null> {
+  const form = formRefOf(await attempt(() => client.Shipment.retrieve(ref)));
+  return form === null ? null : readForm(await attempt(() => client.ScanForm.retrieve(form)));
 }
 
 async function refund(client: Client, ref: string): Promise<Shipment['refund']> {

@@ -24,6 +24,7 @@ import {printRoutes} from './routes/print.ts';
 import {waveRoutes} from './routes/waves.ts';
 import {staffRoutes} from './routes/staff.ts';
 import {supportRoutes} from './routes/support.ts';
+import {manifestRoutes} from './routes/manifests.ts';
 import {addressCheckRoutes} from './routes/address-check.ts';
 import {carrierRoutes} from './routes/carriers.ts';
 import {switchRoutes} from './routes/switches.ts';
@@ -53,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   ...webhookRoutes,
   ...switchRoutes,
   ...addressCheckRoutes,
+  ...manifestRoutes,
   ...carrierRoutes,
   ...systemRoutes,
 ];

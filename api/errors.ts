@@ -23,6 +23,7 @@ export const PROBLEMS = {
   change_refused: [409, 'The order cannot be changed like that'],
   nothing_stuck: [409, 'Nothing waits for ops'],
   address_not_awaited: [409, 'The address is not in question'],
+  nothing_to_manifest: [409, 'No parcel is there for a manifest'],
   order_disputed: [409, 'The money is disputed'],
   nothing_captured: [409, 'No money was taken yet'],
   refund_too_large: [409, 'So much cannot be given back'],

@@ -102,6 +102,8 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   putBox: only('warehouse_lead', 'ops'),
   putWarehouseBox: only('warehouse_lead', 'ops'),
   listWarehouseBoxes: only('packer', 'warehouse_lead', 'ops'),
+  createManifest: only('warehouse_lead', 'ops'),
+  listManifests: only('warehouse_lead', 'ops'),
   putShippingRate: only('ops', 'finance'),
   putTaxRate: only('ops', 'finance'),
   putSupplier: only('ops'),

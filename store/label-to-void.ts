@@ -39,7 +39,9 @@ export function beginVoid(context: StoreContext, input: {parcel_id: string; ask:
       VALUES (${keyOf(parcel.id, input.ask)}, 'easypost', 'void', ${order_id}, ${shipment_ref ?? ''}, 'started', 1, ${at}, ${at})
       ON CONFLICT (key) DO UPDATE SET attempts = provider_calls.attempts + 1, last_at = ${at}`;
     if (fresh.count === 0) return;
-    const data = {parcel_id: parcel.id, ask: input.ask};
+    // on a form of its carrier: whoever hears of it tells the driver
+    const form = await tx.manifest_parcels.findUnique({where: {parcel_id: parcel.id}});
+    const data = {parcel_id: parcel.id, ask: input.ask, ...(form && {manifest_id: form.manifest_id})};
     await recordChange(context, tx, {
       order,
       type: 'sub_order.void_asked',

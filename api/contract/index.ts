@@ -1,4 +1,5 @@
 import * as boxes from './boxes.ts';
+import * as manifests from './manifests.ts';
 import * as addressCheck from './address-check.ts';
 import * as calendars from './calendars.ts';
 import * as catalogue from './catalogue.ts';
@@ -112,6 +113,8 @@ export const OPERATIONS: readonly Operation[] = [
   catalogue.putBox,
   boxes.putWarehouseBox,
   boxes.listWarehouseBoxes,
+  manifests.createManifest,
+  manifests.listManifests,
   catalogue.putShippingRate,
   catalogue.putTaxRate,
   suppliers.putSupplier,

@@ -7,6 +7,7 @@ import {type Carrier, openCarrier} from './carrier.ts';
 import {carrierControl} from './control.ts';
 import {ledgerOf} from './ledger.ts';
 import {addressRoutes, hookRoutes, labelRoutes, shipmentRoutes, trackerRoutes} from './routes.ts';
+import {scanFormRoutes} from './scan-forms.ts';
 import {ApiFault, notFound} from './wire.ts';
 
 const MINUTE = 60_000;
@@ -106,6 +107,7 @@ function buildApp(carrier: Carrier): Express {
   app.use('/v2/shipments', shipmentRoutes(carrier));
   app.use('/v2/trackers', trackerRoutes(carrier));
   app.use('/v2/addresses', addressRoutes(carrier));
+  app.use('/v2/scan_forms', scanFormRoutes(carrier));
   app.use('/v2/webhooks', hookRoutes(carrier));
   app.use(() => {
     throw notFound();

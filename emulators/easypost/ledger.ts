@@ -27,6 +27,11 @@ export function ledgerOf(carrier: Carrier): Record<string, unknown> {
       state: refund.state,
       settled_at: timeOrNull(refund.settled_at),
     })),
+    scan_forms: [...state.scanForms.values()].map(({id, created_at, shipments}) => ({
+      id,
+      at: exactTime(created_at),
+      tracking_codes: shipments.flatMap((shipment) => state.postage.get(shipment)?.tracking_code ?? []),
+    })),
     trackers: [...state.trackers.values()].map((tracker) => ({
       id: tracker.id,
       tracking_code: tracker.tracking_code,

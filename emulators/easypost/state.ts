@@ -1,4 +1,4 @@
-import type {Address, Hook, PlannedMove, Postage, Refund, Shipment, Tracker} from './types.ts';
+import type {Address, Hook, PlannedMove, Postage, Refund, ScanForm, Shipment, Tracker} from './types.ts';
 
 /** One line of the carrier's books. The state is nothing but these lines, folded in order. */
 export type Entry =
@@ -8,6 +8,7 @@ export type Entry =
   | {type: 'postage.bought'; postage: Postage; tracker: Tracker}
   | {type: 'refund.submitted'; refund: Refund}
   | {type: 'refund.settled'; id: string; state: 'refunded' | 'rejected'; at: number}
+  | {type: 'scan_form.created'; form: ScanForm}
   | {type: 'tracker.created'; tracker: Tracker}
   | {type: 'move.planned'; move: PlannedMove}
   | {type: 'move.made'; id: string; at: number}
@@ -23,6 +24,9 @@ export interface State {
   /** Latest refund of a shipment; `refundsById` keeps the earlier ones. */
   refunds: Map<string, Refund>;
   refundsById: Map<string, Refund>;
+  scanForms: Map<string, ScanForm>;
+  /** The form of a shipment, by its id. */
+  formOf: Map<string, string>;
   trackers: Map<string, Tracker>;
   trackersByCode: Map<string, Tracker>;
   planned: Map<string, PlannedMove>;
@@ -45,6 +49,8 @@ export function emptyState(): State {
     postage: new Map(),
     refunds: new Map(),
     refundsById: new Map(),
+    scanForms: new Map(),
+    formOf: new Map(),
     trackers: new Map(),
     trackersByCode: new Map(),
     planned: new Map(),
@@ -71,6 +77,10 @@ export function apply(state: State, entry: Entry): void {
       return addRefund(state, structuredClone(entry.refund));
     case 'refund.settled':
       return settle(state, entry.id, entry.state, entry.at);
+    case 'scan_form.created':
+      state.scanForms.set(entry.form.id, entry.form);
+      for (const id of entry.form.shipments) state.formOf.set(id, entry.form.id);
+      return;
     case 'tracker.created':
       return addTracker(state, entry.tracker);
     case 'move.planned':

@@ -61,6 +61,14 @@ export interface Postage {
   tracker_id: string;
 }
 
+/** One document for the shipments a carrier takes along. */
+export interface ScanForm {
+  id: string;
+  created_at: number;
+  /** their ids */
+  shipments: string[];
+}
+
 export type RefundState = 'submitted' | 'refunded' | 'rejected';
 
 export interface Refund {

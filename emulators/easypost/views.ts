@@ -83,6 +83,7 @@ export function shipmentJson(state: State, shipment: Shipment, baseUrl: string):
   const {rates, messages} = rateShipment(shipment);
   const selected = postage && rates.find((rate) => rate.id === postage.rate_id);
   const refund = state.refunds.get(shipment.id);
+  const form = state.formOf.get(shipment.id);
   const touched = [
     shipment.rating.at,
     postage?.bought_at,
@@ -122,7 +123,7 @@ export function shipmentJson(state: State, shipment: Shipment, baseUrl: string):
     batch_status: null,
     batch_message: null,
     order_id: null,
-    scan_form: null,
+    scan_form: form === undefined ? null : {id: form, object: 'ScanForm'},
     usps_zone: null,
     created_at: time(shipment.created_at),
     updated_at: time(Math.max(...touched.filter((at) => at !== undefined))),

@@ -2,6 +2,7 @@
 export interface CarrierLedger {
   shipments: CarrierShipment[];
   labels: CarrierLabel[];
+  scan_forms?: {id: string; tracking_codes: string[]}[];
   trackers?: {tracking_code: string; status: string}[];
 }
 

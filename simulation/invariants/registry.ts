@@ -43,6 +43,7 @@ import {
 } from './returns.ts';
 import {scansAreCounted} from './scans.ts';
 import {peopleAreOnRecord, printsAreCounted} from './staff.ts';
+import {manifestsAreWhole} from './manifests.ts';
 import {movesAreLegal, openOrdersWait, statusFollowsFromParts} from './states.ts';
 import {movesHaveOneCause, nothingIsNegative, reservedIsPromised, soldUnitsExisted, stockIsExplained} from './stock.ts';
 import {partsHaveTheirPurchase, promisesAddUp, suppliersWereAsked, suppliersWereAskedOnce} from './suppliers.ts';
@@ -221,6 +222,13 @@ export const INVARIANTS: readonly Invariant[] = [
     'No label is bought for an address that no carrier knows, and a corrected one is kept beside what was typed',
     'address_checks, parcels, personal_data, orders',
     addressesAreKnown,
+  ),
+  always(
+    'C12',
+    'A parcel is on one manifest at most, a made one holds labelled parcels of its carrier, and the platform has the same form',
+    'carrier ledger, manifests, manifest_parcels, parcels, sub_orders',
+    manifestsAreWhole,
+    {better: ['carrier']},
   ),
   always(
     'E1',

@@ -96,6 +96,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'sub_order.supply_missing': 'its supplier does not send all of it',
   'sub_order.supplier_reminded': 'its supplier is asked again',
   'sub_order.price_changed': 'its supplier wants more for it',
+  'sub_order.manifested': 'it is on the form for its carrier',
   'sub_order.tracked': 'the carrier tells where it is',
 };
 

@@ -78,6 +78,8 @@ const ONLY_DAMAGED = [
   'workflow_signals',
   'parcel_packings',
   'address_checks',
+  'manifests',
+  'manifest_parcels',
   'carrier_codes',
   'carrier_health',
   'carrier_arrivals',

@@ -10,6 +10,7 @@ import {API_DAMAGE, EVENT_DAMAGE, STATE_DAMAGE} from './record-damage.ts';
 import {REFUND_DAMAGE} from './refund-damage.ts';
 import {RETURN_DAMAGE} from './return-damage.ts';
 import {smallWorld} from './small-world.ts';
+import {MANIFEST_DAMAGE} from './manifest-damage.ts';
 import {STAFF_DAMAGE} from './staff-damage.ts';
 import {STOCK_DAMAGE} from './stock-damage.ts';
 import {SUPPLIER_DAMAGE} from './supplier-damage.ts';
@@ -33,6 +34,7 @@ const DAMAGE: readonly Damage[] = [
   ...CHANGE_DAMAGE,
   ...TOUR_DAMAGE,
   ...STAFF_DAMAGE,
+  ...MANIFEST_DAMAGE,
 ];
 const world = `audit_world_${process.pid}`;
 

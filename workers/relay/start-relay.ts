@@ -16,6 +16,7 @@ import {askHolds} from './ask-holds.ts';
 import {askTrackers} from './ask-trackers.ts';
 import {fillBackorders} from './fill-backorders.ts';
 import {startLoop} from './loop.ts';
+import {makeManifests} from './make-manifests.ts';
 import {moveOpenWork} from './move-work.ts';
 import {PartitionLocks} from './own-partitions.ts';
 import {Publisher} from './publish-events.ts';
@@ -70,6 +71,7 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(1_000, () => sweepQuotes(store, 50), failed('quotes')),
     startLoop(60_000, () => countCarrierRecords(store), failed('records of carriers')),
     startLoop(1_000, () => releaseWaves(store), failed('waves')),
+    startLoop(500, () => makeManifests(store, carrier), failed('manifests')),
     startLoop(2_000, () => watchHolds(store), failed('holds of orders')),
     startLoop(1_000, () => readWords(store, log), failed('words of trackers')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
