@@ -111,7 +111,7 @@ describe('the end-of-day manifest', () => {
     await reaches(manifest_id, 'made');
     await world.api
       .as('support')
-      .post(`/v1/orders/${order.id}/cancel`, {reason: 'customer_request'}, freshKey())
+      .post(`/v1/orders/${order.id}/cancel`, {reason: 'customer_request', unpick: true}, freshKey())
       .expect((answer) => {
         if (answer.status >= 300) throw new Error(answer.text);
       });
