@@ -1,12 +1,9 @@
+import type {CollectionTerms} from '../domain/shipping/collection.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {manifests} from './generated/client.ts';
 import {logDecision} from './log-decision.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {transact} from './transact.ts';
-
-/** Longer than any call takes: until then nobody else asks. */
-const LEASE = 60_000;
-const LONGEST_PAUSE = 300_000;
 
 export interface DueManifest {
   id: string;
@@ -18,7 +15,7 @@ export interface DueManifest {
 }
 
 /** Takes the next manifest to ask the platform for, and records that it is about to be asked; null when none is due. */
-export function beginManifest(context: StoreContext): Promise<DueManifest | null> {
+export function beginManifest(context: StoreContext, {lease}: CollectionTerms): Promise<DueManifest | null> {
   return transact(context, async (tx) => {
     const now = context.now();
     const [due] = await tx.$queryRaw<manifests[]>`SELECT * FROM manifests
@@ -33,7 +30,7 @@ export function beginManifest(context: StoreContext): Promise<DueManifest | null
       return null;
     }
     const attempts = due.attempts + 1;
-    const data = {state: 'asked', attempts, due_at: new Date(now.getTime() + LEASE)};
+    const data = {state: 'asked', attempts, due_at: new Date(now.getTime() + lease)};
     await tx.manifests.update({where: {id: due.id}, data});
     if (due.state === 'open') await decide(context, tx, due, {state: 'asked', parcels: rows.length});
     return {id: due.id, shipments: rows.map(({ref}) => ref), seen_before: due.state === 'asked', attempts};
@@ -45,9 +42,9 @@ async function dropVoided(tx: Tx, id: string): Promise<void> {
     AND (p.label_state <> 'bought' OR p.void_state IS NOT NULL OR p.state = 'cancelled')`;
 }
 
-/** Nothing is known yet: it is looked up later, each time a little later. */
-export async function putOffManifest(context: StoreContext, {id, attempts}: DueManifest): Promise<void> {
-  const due_at = new Date(context.now().getTime() + Math.min(LONGEST_PAUSE, 500 * 2 ** attempts));
+/** Nothing is known yet: it is looked up after `rest` milliseconds. */
+export async function putOffManifest(context: StoreContext, id: string, rest: number): Promise<void> {
+  const due_at = new Date(context.now().getTime() + rest);
   await context.prisma.manifests.updateMany({where: {id, state: 'asked'}, data: {due_at}});
 }
 

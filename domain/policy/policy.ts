@@ -4,6 +4,7 @@ import type {PackingRules} from '../packing/types.ts';
 import {RETURNS, type ReturnPolicy} from '../returns/policy.ts';
 import type {RoutingWeights} from '../routing/plan.ts';
 import {CARRIERS, type CarrierTerms} from '../shipping/carrier-health.ts';
+import {COLLECTION, type CollectionTerms} from '../shipping/collection.ts';
 import {INSURANCE, type InsuranceTerms} from '../shipping/customs.ts';
 import {CHOICE, type ChoiceWeights} from '../shipping/choose-carrier.ts';
 import {SUPPLIER_TERMS, type SupplierTerms} from '../suppliers/terms.ts';
@@ -80,6 +81,7 @@ export interface Policy {
   /** what is weighed when a carrier is chosen */
   carrier_choice?: ChoiceWeights;
   insurance?: InsuranceTerms;
+  collection?: CollectionTerms;
 }
 
 export interface PayerPolicy {
@@ -208,6 +210,7 @@ export const DEFAULT_POLICY: Policy = {
   carriers: CARRIERS,
   carrier_choice: CHOICE,
   insurance: INSURANCE,
+  collection: COLLECTION,
 };
 
 const OPEN_PAYER: PayerPolicy = {

@@ -1,24 +1,36 @@
 import type {Carrier, ManifestForm} from '../../activities/ports.ts';
 import {ProviderError} from '../../domain/provider-error.ts';
+import {type CollectionTerms, restOf} from '../../domain/shipping/collection.ts';
 import type {StoreContext} from '../../store/context.ts';
 import {beginManifest, type DueManifest, failManifest, putOffManifest, settleManifest} from '../../store/manifests.ts';
+
+export interface ManifestLog {
+  warn(fields: object, message: string): void;
+}
 
 export type Manifests = Pick<Carrier, 'makeForm' | 'formOf'>;
 
 /** Asks the platform for the next manifest that somebody wants; returns how many there were. */
-export async function makeManifests(store: StoreContext, carrier: Manifests): Promise<number> {
-  const due = await beginManifest(store);
+export async function makeManifests(
+  store: StoreContext,
+  carrier: Manifests,
+  terms: CollectionTerms,
+  log: ManifestLog,
+): Promise<number> {
+  const due = await beginManifest(store, terms);
   if (!due) return 0;
+  const {id, attempts} = due;
   try {
     const form = await obtain(carrier, due);
-    if (form.state === 'making') await putOffManifest(store, due);
-    else if (form.state === 'failed') await failManifest(store, due.id, 'form_failed');
-    else await settleManifest(store, due.id, form);
+    if (form.state === 'making') await putOffManifest(store, id, restOf(terms, attempts));
+    else if (form.state === 'failed') await failManifest(store, id, 'form_failed');
+    else await settleManifest(store, id, form);
   } catch (error) {
-    if (error instanceof ProviderError && !error.retryable) await failManifest(store, due.id, error.code);
+    const told = error instanceof ProviderError ? error : null;
+    if (told && !told.retryable) await failManifest(store, id, told.code);
     else {
-      await putOffManifest(store, due);
-      throw error;
+      log.warn({manifest: id, error}, 'the form is asked for again later');
+      await putOffManifest(store, id, restOf(terms, attempts, told?.retryAfter));
     }
   }
   return 1;

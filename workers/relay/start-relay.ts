@@ -5,6 +5,7 @@ import type {Policy} from '../../domain/policy/policy.ts';
 import {claimMessage, markMessageSent} from '../../store/claim-message.ts';
 import type {StoreContext} from '../../store/context.ts';
 import type {OutboxEvent} from '../../store/outbox.ts';
+import {COLLECTION} from '../../domain/shipping/collection.ts';
 import {countCarrierRecords} from '../../store/record-arrival.ts';
 import {releaseWaves} from '../../store/release-waves.ts';
 import {sweepQuotes} from '../../store/sweep-quotes.ts';
@@ -71,7 +72,7 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(1_000, () => sweepQuotes(store, 50), failed('quotes')),
     startLoop(60_000, () => countCarrierRecords(store), failed('records of carriers')),
     startLoop(1_000, () => releaseWaves(store), failed('waves')),
-    startLoop(500, () => makeManifests(store, carrier), failed('manifests')),
+    startLoop(500, () => makeManifests(store, carrier, policy.collection ?? COLLECTION, log), failed('manifests')),
     startLoop(2_000, () => watchHolds(store), failed('holds of orders')),
     startLoop(1_000, () => readWords(store, log), failed('words of trackers')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),

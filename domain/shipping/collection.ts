@@ -1,0 +1,20 @@
+/** What a carrier collects at a warehouse: how its platform is asked for manifests. Durations are milliseconds. */
+export interface CollectionTerms {
+  /** one relay is at a question for so long, then another may be */
+  lease: number;
+  /** after an answer that settles nothing: the first pause, and how long it grows by doubling */
+  retry_first: number;
+  retry_max: number;
+}
+
+export const COLLECTION: CollectionTerms = {lease: 60_000, retry_first: 1_000, retry_max: 300_000};
+
+/**
+ * How long a question rests after an answer that settled nothing.
+ * @param attempts how often it was asked, 1 or more
+ * @param asked_for what the platform wants to be left alone for; null: it did not say
+ */
+export function restOf(terms: CollectionTerms, attempts: number, asked_for: number | null = null): number {
+  const own = Math.min(terms.retry_max, terms.retry_first * 2 ** (attempts - 1));
+  return Math.max(own, asked_for ?? 0);
+}
