@@ -11,6 +11,8 @@ import {catalogueRoutes} from './routes/catalogue.ts';
 import {disputeRoutes} from './routes/disputes.ts';
 import {changeRoutes} from './routes/changes.ts';
 import {inventoryRoutes} from './routes/inventory.ts';
+import {opsRoutes} from './routes/ops.ts';
+import {opsSwitchRoutes} from './routes/ops-switches.ts';
 import {orderRoutes} from './routes/orders.ts';
 import {refundRoutes} from './routes/refunds.ts';
 import {purchaseRoutes} from './routes/purchases.ts';
@@ -53,6 +55,8 @@ export const ROUTES: readonly Route[] = [
   ...promoRoutes,
   ...webhookRoutes,
   ...switchRoutes,
+  ...opsRoutes,
+  ...opsSwitchRoutes,
   ...addressCheckRoutes,
   ...manifestRoutes,
   ...carrierRoutes,

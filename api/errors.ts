@@ -60,6 +60,7 @@ export const PROBLEMS = {
   sign_in_locked: [429, 'Too many wrong badges or PINs'],
   rate_limited: [429, 'Too many requests'],
   internal: [500, 'Something went wrong here'],
+  intake_off: [503, 'New orders are not taken at the moment'],
   unavailable: [503, 'The service cannot answer right now'],
 } as const satisfies Record<string, readonly [number, string]>;
 

@@ -4,6 +4,7 @@ import {createLogger} from '../config/logger.ts';
 import {readSettings, type Settings, SettingsError} from '../config/settings.ts';
 import {sharedTime} from '../domain/time/shared-clock.ts';
 import {closeStore, openStore, type StoreContext} from '../store/context.ts';
+import {policyInForce} from '../store/ops/switches.ts';
 import {currentPolicy} from '../store/policies.ts';
 import {createVault} from '../store/vault.ts';
 import {ORDER_TASK_QUEUE} from '../workflows/messages.ts';
@@ -82,7 +83,7 @@ async function dependencies(
     checkoutLimit: settings.rateLimit,
     turns: createTurns(),
     verdictWait: VERDICT_WAIT,
-    policy: () => Promise.resolve(policy),
+    policy: () => policyInForce(store, policy),
     development: settings.keysFile
       ? {temporalUi: settings.temporalUiUrl ?? null, mail: settings.mailUrl ?? null}
       : null,

@@ -6,6 +6,7 @@ import {IntentUsedError} from '../store/shop-hold.ts';
 import {placed} from './contract/order-answers.ts';
 import {Problem, problemBody} from './errors.ts';
 import {REPLAYED, requireKey, reused} from './idempotency.ts';
+import {refuseWhileOff} from './intake.ts';
 import {type Judged, judgeOrder} from './judge-order.ts';
 import {orderAnswer} from './order-answer.ts';
 import {priceRequest, quotedRequest, refusalOfLostOffer} from './price-request.ts';
@@ -56,6 +57,7 @@ const NOTHING_TO_PAY = {pointer: '/lines', code: 'nothing_to_pay', detail: 'the 
 const INTENT_USED = {pointer: '/payment_intent', code: 'used_before', detail: 'it stands for another order'};
 
 async function placeNew(call: Call, read: ReadOrder, body: OrderBody, request: RequestKey): Promise<Answer> {
+  await refuseWhileOff(call.deps.store);
   const judged = await judgeOrder(call, read);
   const {faults, shortages} = judged;
   if (faults.length > 0) throw invalidRequest([...faults, ...shortages]);

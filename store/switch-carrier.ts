@@ -30,3 +30,16 @@ export function switchCarrier(
     return row;
   });
 }
+
+/** Carriers whose time off is over are asked again; returns their names. */
+export async function switchCarriersOnInTime(context: StoreContext): Promise<string[]> {
+  const due = await context.prisma.carrier_health.findMany({
+    where: {active: false, switch_until: {lte: context.now()}},
+    select: {carrier: true},
+  });
+  for (const {carrier} of due) {
+    const on = {active: true, reason: 'its time off is over', until: null, actor: 'waybill'};
+    await switchCarrier(context, {carrier, ...on});
+  }
+  return due.map(({carrier}) => carrier);
+}

@@ -11,6 +11,8 @@ import * as changes from './changes.ts';
 import * as inventory from './inventory.ts';
 import type {Operation} from './operation.ts';
 import * as layouts from './layouts.ts';
+import * as ops from './ops.ts';
+import * as opsSwitches from './ops-switches.ts';
 import * as orders from './orders.ts';
 import * as refunds from './refunds.ts';
 import * as suppliers from './suppliers.ts';
@@ -89,6 +91,17 @@ export const OPERATIONS: readonly Operation[] = [
   inventory.answerCount,
   catalogue.putProduct,
   catalogue.putWarehouse,
+  ops.getFlow,
+  ops.listLateRisk,
+  ops.listCutOffs,
+  ops.listWorkloads,
+  ops.listCarriersHealth,
+  ops.listExceptions,
+  ops.claimException,
+  ops.getKpis,
+  ops.listKpiOrders,
+  opsSwitches.listSwitches,
+  opsSwitches.flipSwitch,
   switches.switchWarehouse,
   carriers.listCarriers,
   carriers.switchCarrier,

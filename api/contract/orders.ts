@@ -98,6 +98,7 @@ export const placeOrder = operation({
     'idempotency_key_reused',
     'invalid_request',
     'rate_limited',
+    'intake_off',
   ],
 });
 

@@ -12,6 +12,7 @@ import {createTurns} from '../../api/turns.ts';
 import type {Policy} from '../../domain/policy/policy.ts';
 import {REAL_TIME, sharedTime} from '../../domain/time/shared-clock.ts';
 import {closeStore, openStore, type StoreContext} from '../../store/context.ts';
+import {policyInForce} from '../../store/ops/switches.ts';
 import {currentPolicy, keepPolicy} from '../../store/policies.ts';
 import {registerApiKeys} from '../../store/register-api-keys.ts';
 import {createVault} from '../../store/vault.ts';
@@ -74,7 +75,7 @@ export async function startTestApi(
     checkoutLimit: null,
     turns: createTurns(),
     verdictWait: 5_000,
-    policy: () => Promise.resolve(policy),
+    policy: () => policyInForce(store, policy),
     draining: () => false,
     development: {temporalUi: 'http://127.0.0.1:8233', mail: null},
     ...change,

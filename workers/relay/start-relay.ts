@@ -7,6 +7,8 @@ import type {StoreContext} from '../../store/context.ts';
 import type {OutboxEvent} from '../../store/outbox.ts';
 import {COLLECTION} from '../../domain/shipping/collection.ts';
 import {countCarrierRecords} from '../../store/record-arrival.ts';
+import {countStageTimes} from '../../store/ops/stage-times.ts';
+import {switchedOff} from '../../store/ops/switches.ts';
 import {releaseWaves} from '../../store/release-waves.ts';
 import {sweepQuotes} from '../../store/sweep-quotes.ts';
 import {watchHolds} from '../../store/overdue-holds.ts';
@@ -15,6 +17,7 @@ import type {ClockSettings} from '../../workflows/messages.ts';
 import {createEventQuestion} from './ask-for-events.ts';
 import {askHolds} from './ask-holds.ts';
 import {askTrackers} from './ask-trackers.ts';
+import {endSwitchesInTime} from './end-switches.ts';
 import {fillBackorders} from './fill-backorders.ts';
 import {startLoop} from './loop.ts';
 import {makeManifests} from './make-manifests.ts';
@@ -61,7 +64,7 @@ export function startRelay(parts: RelayParts): Relay {
   const failed = (work: string) => (error: unknown) => log.warn({work, error}, 'will be tried again');
   const loops = [
     startLoop(1_000, () => locks.claim().then(() => 0), failed('partitions')),
-    startLoop(150, () => publisher.publish(locks.partitions), failed('events')),
+    startLoop(150, () => publishUnlessOff(store, publisher, locks), failed('events')),
     startLoop(80, () => workInbox(store, log), failed('inbox')),
     startLoop(60, () => sendSignals(store, client), failed('signals')),
     startLoop(1_000, () => startRuns(store, client, clock, parts.taskQueue), failed('late starts')),
@@ -73,6 +76,8 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(60_000, () => countCarrierRecords(store), failed('records of carriers')),
     startLoop(1_000, () => releaseWaves(store), failed('waves')),
     startLoop(500, () => makeManifests(store, carrier, policy.collection ?? COLLECTION, log), failed('manifests')),
+    startLoop(60_000, () => countStageTimes(store), failed('times of stages')),
+    startLoop(1_000, () => endSwitchesInTime(store), failed('switches')),
     startLoop(2_000, () => watchHolds(store), failed('holds of orders')),
     startLoop(1_000, () => readWords(store, log), failed('words of trackers')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
@@ -87,6 +92,11 @@ export function startRelay(parts: RelayParts): Relay {
       await locks.release();
     },
   };
+}
+
+/** While messages are switched off events wait; nothing is lost, and each order's still come in sequence. */
+async function publishUnlessOff(store: StoreContext, publisher: Publisher, locks: PartitionLocks): Promise<number> {
+  return (await switchedOff(store, 'messages')) ? 0 : publisher.publish(locks.partitions);
 }
 
 function mailConsumer({store, notifier, publicUrl}: RelayParts): (event: OutboxEvent) => Promise<void> {
