@@ -1,6 +1,6 @@
 import type {CarrierRate, Label, Shipment, ShipmentRequest, TrackerState} from '../activities/ports.ts';
 import {decimalText, parseAmount} from '../domain/money/decimal.ts';
-import {lastWord, type TrackerNotes} from '../domain/shipping/tracking.ts';
+import {lastWord, type ScanPlace, type TrackerNotes} from '../domain/shipping/tracking.ts';
 import {gramsToOunces, mmToInches} from '../domain/shipping/units.ts';
 import {addressParams} from './easypost-address.ts';
 import {asRecord} from './json.ts';
@@ -128,8 +128,16 @@ export function notesOf(tracker: Json): Omit<TrackerNotes, 'status'> {
       status: text(detail?.['status']),
       at: time(detail?.['datetime']),
       code: text(detail?.['carrier_code']),
+      place: placeOf(asRecord(detail?.['tracking_location'])),
     })),
   };
+}
+
+/** What a tracker calls a place is shown as it came, so it is cut to what a name could be. */
+function placeOf(location: Json | undefined): ScanPlace | null {
+  const named = (key: string) => text(location?.[key])?.replace(/\p{Cc}/gu, ' ').slice(0, 100) ?? null;
+  const [city, region, country] = [named('city'), named('state'), named('country')];
+  return city || country ? {city, region, country} : null;
 }
 
 function text(value: unknown): string | null {

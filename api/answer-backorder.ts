@@ -1,20 +1,21 @@
 import type {orders} from '../store/generated/client.ts';
 import {keepWaiting, waitOf} from '../store/keep-waiting.ts';
+import type {Actor} from '../store/record-change.ts';
 import {askToCancel} from './cancel-order.ts';
-import type {answerBackorder as contract} from './contract/orders.ts';
+import type {ApiDeps} from './deps.ts';
 import {Problem} from './errors.ts';
-import {requireKey} from './idempotency.ts';
-import {requestHash} from './request-hash.ts';
-import {type Answer, type Call, ok} from './route.ts';
+import {type Answer, ok} from './route.ts';
 
-type BackorderCall = Call<typeof contract.params, null, typeof contract.body>;
+interface Asked {
+  line_id: string;
+  choice: 'wait' | 'cancel';
+  by: Actor;
+  request_id: string;
+}
 
 /** The customer goes on waiting for a line, or no longer: then what waits of it is cancelled, and only that. */
-export async function answerBackorder(call: BackorderCall, order: orders): Promise<Answer> {
-  const {deps, caller, body} = call;
-  const {line_id, choice} = body;
-  const request_id = requestHash(caller.client_id, requireKey(call.idempotencyKey)).slice(0, 32);
-  const by = {actor: caller.client_id, role: caller.role};
+export async function answerBackorder(deps: ApiDeps, order: orders, asked: Asked): Promise<Answer> {
+  const {line_id, choice, by, request_id} = asked;
   const before = await waitOf(deps.store, {order_id: order.id, line_id});
   if (!before) throw new Problem('not_found', 'the order has no such line');
   if (choice === 'wait') {
@@ -23,7 +24,7 @@ export async function answerBackorder(call: BackorderCall, order: orders): Promi
     return ok({line_id, choice, waiting: kept.waiting, cancelled: 0, until: kept.until.toISOString()});
   }
   const lines = [{line_id, qty: Math.max(1, before.qty)}];
-  const result = await askToCancel(call, order, {
+  const result = await askToCancel({deps}, order, {
     lines,
     waiting_only: true,
     reason: 'customer_choice',

@@ -10,6 +10,7 @@ import type {Route} from './route.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
 import {disputeRoutes} from './routes/disputes.ts';
 import {changeRoutes} from './routes/changes.ts';
+import {customerRoutes} from './routes/customer.ts';
 import {inventoryRoutes} from './routes/inventory.ts';
 import {opsRoutes} from './routes/ops.ts';
 import {opsSwitchRoutes} from './routes/ops-switches.ts';
@@ -41,6 +42,7 @@ export const ROUTES: readonly Route[] = [
   ...disputeRoutes,
   ...returnRoutes,
   ...changeRoutes,
+  ...customerRoutes,
   ...supportRoutes,
   ...warehouseRoutes,
   ...layoutRoutes,
@@ -79,17 +81,31 @@ export function buildApp(deps: ApiDeps): Express {
   return app;
 }
 
-/** Returns asked for behind one link in a minute: by hand nobody needs more. */
-const RETURNS_PER_LINK = 10;
+/** Behind one link in a minute: what a page asks that looks every few seconds, and what somebody does by hand. */
+const LOOKS_PER_LINK = 120;
+const ACTS_PER_LINK = 10;
+const PAPERS_PER_LINK = 30;
 
 const clientOf = (_request: Request, response: Response) => String(response.locals['client']);
+
+const perLink = (perMinute: number, name: string) =>
+  createRateLimiter(perMinute, name, ({params}) => String(params['token']));
 
 /** Calls that are limited, each in its own way. */
 function limiters({checkoutLimit}: ApiDeps): Readonly<Record<string, RateLimiter>> {
   return {
     placeOrder: createRateLimiter(checkoutLimit, 'checkout', clientOf),
     createQuote: createRateLimiter(checkoutLimit, 'quotes', clientOf),
-    requestReturnByLink: createRateLimiter(RETURNS_PER_LINK, 'returns', ({params}) => String(params['token'])),
+    trackOrder: perLink(LOOKS_PER_LINK, 'tracking'),
+    trackCancel: perLink(ACTS_PER_LINK, 'cancelling'),
+    trackAddress: perLink(ACTS_PER_LINK, 'addresses'),
+    trackBackorder: perLink(ACTS_PER_LINK, 'backorders'),
+    trackDelay: perLink(ACTS_PER_LINK, 'delays'),
+    requestReturnByLink: perLink(ACTS_PER_LINK, 'returns'),
+    cancelReturnByLink: perLink(ACTS_PER_LINK, 'kept returns'),
+    previewReturnByLink: perLink(PAPERS_PER_LINK, 'previews'),
+    printReturnLabel: perLink(PAPERS_PER_LINK, 'labels'),
+    printDocument: perLink(PAPERS_PER_LINK, 'documents'),
   };
 }
 

@@ -21,21 +21,22 @@ export async function askForReturn(
   body: Body,
   {by, identity}: {by: Actor; identity: readonly string[]},
 ): Promise<Answer> {
-  const {lines, resolution} = body;
   const result = await requestReturn(deps.store, {
     order_id: order.id,
-    lines: lines as {line_id: string; qty: number; reason: ReturnReason}[],
-    resolution,
+    lines: wantedOf(body),
+    resolution: body.resolution,
     by,
     request_id: requestHash('return', order.id, ...identity).slice(0, 32),
     request_hash: requestHash(body),
   });
   if (result.outcome === 'reused') throw reused();
-  if (result.outcome === 'refused') throw refusal(body, result);
+  if (result.outcome === 'refused') throw returnRefused(body, result);
   const rows = await readReturn(deps.store, result.found.id);
   if (!rows) throw new Error(`return ${result.found.id} is gone`);
   return {status: 201, body: returnView(rows, true)};
 }
+
+export const wantedOf = ({lines}: Body) => lines as {line_id: string; qty: number; reason: ReturnReason}[];
 
 const DETAILS: Readonly<Record<Refused['code'], (r: Refused) => string>> = {
   not_bought: () => 'this order has no such line; `returnable` tells what of it can be sent back',
@@ -49,11 +50,11 @@ const DETAILS: Readonly<Record<Refused['code'], (r: Refused) => string>> = {
 
 const possible = (r: Refused) => (r.possible === 0 ? 'nothing of it can be sent back now' : `${r.possible} can be`);
 
-type Refusal = Extract<RequestResult, {outcome: 'refused'}>;
+type Refusal = Pick<Extract<RequestResult, {outcome: 'refused'}>, 'refused' | 'returnable'>;
 
 const isoOf = (until: number | null) => (until === null ? null : new Date(until).toISOString());
 
-function refusal(body: Body, {refused, returnable}: Refusal): Problem {
+export function returnRefused(body: Body, {refused, returnable}: Refusal): Problem {
   return new Problem('return_refused', 'not all of it can be sent back', {
     errors: refused.map((r) => ({
       pointer: `/lines/${body.lines.findIndex((line) => line.line_id === r.line_id)}`,

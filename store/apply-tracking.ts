@@ -42,7 +42,7 @@ export function applyTracking(
         {
           ...{parcel_id: parcel.id, event_key: fact.fact_key, status, applied: merged.applied, reason, unread},
           ...{code_carrier: code?.carrier ?? null, carrier_code: code?.code ?? null},
-          ...{at: new Date(fact.at), stored_at: context.now()},
+          ...{at: new Date(fact.at), stored_at: context.now(), ...fact.place},
         },
       ],
       skipDuplicates: true,

@@ -32,15 +32,9 @@ export async function changeAddress(
   const shipTo = await readNewShipTo(context, tx, change.id);
   if (!shipTo) throw new ChangeRefused([{code: 'address_erased'}]);
   const lines = await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
-  const standing = await tx.parcels.findMany({where: {order_id: order.id, state: {not: 'cancelled'}}});
-  const picked = lines.some((line) => line.picked > 0);
-  const late = whyTooLate(until, progressOf(standing, picked));
+  const late = await whyAddressStays(tx, order, until);
   if (late) throw new ChangeRefused([{code: late}]);
-  // a supplier was told the old one with its purchase order
-  const supplied = await tx.sub_orders.count({
-    where: {order_id: order.id, source_kind: 'supplier', stage: {notIn: ['CANCELLED', 'DELIVERED']}},
-  });
-  if (supplied > 0) throw new ChangeRefused([{code: 'with_supplier'}]);
+  const standing = await standingOf(tx, order.id);
   const rule = await readTaxRule(inside(context, tx), shipTo.country, shipTo.region ?? '');
   const totals = await retax(tx, lines, rule);
   await keepAddress(context, tx, order, shipTo);
@@ -61,6 +55,20 @@ export async function changeAddress(
     act: {subject: `change:${change_id}`, to: 'address applied'},
     note: reason,
   });
+}
+
+const standingOf = (tx: Tx, order_id: string) => tx.parcels.findMany({where: {order_id, state: {not: 'cancelled'}}});
+
+/** Why the parcels of an order cannot be sent elsewhere any more, by how far they have come; null while they can. */
+export async function whyAddressStays(tx: Tx, {id}: orders, until: PointOfNoReturn): Promise<string | null> {
+  const picked = await tx.order_lines.count({where: {order_id: id, picked: {gt: 0}}});
+  const late = whyTooLate(until, progressOf(await standingOf(tx, id), picked > 0));
+  if (late) return late;
+  // a supplier was told the old one with its purchase order
+  const supplied = await tx.sub_orders.count({
+    where: {order_id: id, source_kind: 'supplier', stage: {notIn: ['CANCELLED', 'DELIVERED']}},
+  });
+  return supplied > 0 ? 'with_supplier' : null;
 }
 
 async function keepAddress(context: StoreContext, tx: Tx, order: orders, value: ShipTo): Promise<void> {

@@ -69,13 +69,7 @@ async function accept(
   request: ReturnRequest,
   policy: ReturnPolicy,
 ): Promise<returns> {
-  const lines = await tx.order_lines.findMany({where: {id: {in: request.lines.map((l) => l.line_id)}}});
-  const value = await expectedValue(tx, order, lines, request.lines, policy);
-  const decision = decideReturn(policy, {
-    value,
-    reasons: request.lines.map((l) => l.reason),
-    returns_before: await countBefore(context, tx, order, policy),
-  });
+  const {lines, value, decision} = await judgeReturn(context, tx, order, request.lines, policy);
   const found = await createReturn(context, tx, order, request, lines, value, decision);
   const data = {return_id: found.id, resolution: found.resolution, lines: request.lines, amount: value};
   const told = await recordChange(context, tx, {
@@ -104,6 +98,21 @@ async function accept(
     data: {reasons: decision.reasons},
   });
   return moved.found;
+}
+
+/** What a return of these units is worth, and whether the case is clear. */
+export async function judgeReturn(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  wanted: readonly WantedLine[],
+  policy: ReturnPolicy,
+): Promise<{lines: order_lines[]; value: number; decision: ReturnDecision}> {
+  const lines = await tx.order_lines.findMany({where: {id: {in: wanted.map((l) => l.line_id)}}});
+  const value = await expectedValue(tx, order, lines, wanted, policy);
+  const reasons = wanted.map((l) => l.reason);
+  const returns_before = await countBefore(context, tx, order, policy);
+  return {lines, value, decision: decideReturn(policy, {value, reasons, returns_before})};
 }
 
 export const sendBy = (context: StoreContext, policy: ReturnPolicy) =>

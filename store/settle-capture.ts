@@ -1,5 +1,6 @@
 import {stillToHold} from './begin-hold.ts';
 import type {StoreContext} from './context.ts';
+import {issueReceipt} from './issue-document.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {recordDerived} from './record-derived.ts';
 import {finishCall} from './settle-hold.ts';
@@ -29,7 +30,8 @@ export function settleCapture(
       data: {captured_amount: {increment: capture.amount}, updated_at: at, ...(ends ? {state: 'captured'} : {})},
     });
     await finishCall(context, tx, input.key, input.ref);
-    const data = {sub_order_id: capture.sub_order_id, payment_id: capture.payment_id, amount: capture.amount};
+    const receipt = await issueReceipt(context, tx, capture, order.currency);
+    const data = {sub_order_id: capture.sub_order_id, payment_id: capture.payment_id, amount: capture.amount, receipt};
     const captured = {type: 'order.captured', by: SYSTEM, sub_order_id: capture.sub_order_id, data};
     // with the last of the money the wait for it ends, whichever hold it came from
     const paid = order.waiting_on === 'payment_renewal' && (await stillToHold(tx, order, undefined)) <= 0;

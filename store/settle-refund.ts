@@ -1,5 +1,6 @@
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, refunds} from './generated/client.ts';
+import {issueCreditNote} from './issue-document.ts';
 import {queueSignal} from './queue-signal.ts';
 import {lockOrder, recordChange, SYSTEM} from './record-change.ts';
 import {recordDerived} from './record-derived.ts';
@@ -48,7 +49,7 @@ export async function settleWithin(
   const current = refund.attempt === news.attempt && (refund.provider_ref ?? news.ref) === news.ref;
   if (!current || !NEXT[refund.state]?.includes(news.state)) return 'settled_before';
   const {state, ref: provider_ref, failure_code} = news;
-  const credit_note = state === 'succeeded' ? (refund.credit_note ?? (await nextCreditNote(tx))) : refund.credit_note;
+  const credit_note = state === 'succeeded' ? await issueCreditNote(context, tx, refund) : refund.credit_note;
   const after = await tx.refunds.update({
     where: {id: refund.id},
     data: {state, provider_ref, failure_code, credit_note, updated_at: context.now()},
@@ -83,11 +84,6 @@ async function follow(context: StoreContext, tx: Tx, order: orders, before: refu
   await tx.payments.update({where: {id: payment_id}, data: {refunded_amount: {decrement: amount}}});
   await recordDerived(context, tx, order, failed);
   await queueRefund(context, tx, order, id);
-}
-
-async function nextCreditNote(tx: Tx): Promise<string> {
-  const [row] = await tx.$queryRaw<{n: number}[]>`SELECT nextval('credit_note_seq')::float8 AS n`;
-  return `CN-${String(row?.n ?? 0).padStart(6, '0')}`;
 }
 
 /** Has the refund's run look again, if one is open; `why`, where it is not the refund's own state that changed. */

@@ -1,6 +1,6 @@
 import {code, givenTime, idParam, money, sku, text, units} from './common.ts';
 import {operation} from './operation.ts';
-import {cancelResult, shipTo} from './orders.ts';
+import {shipTo} from './orders.ts';
 import {z} from './z.ts';
 
 const lineQty = z.strictObject({line_id: code, qty: z.int().min(0).max(10_000)});
@@ -63,7 +63,7 @@ export const changeResult = z
   })
   .openapi('ChangeResult');
 
-const PROBLEMS = [
+export const CHANGE_PROBLEMS = [
   'not_found',
   'change_refused',
   'payment_declined',
@@ -82,43 +82,5 @@ export const changeOrder = operation({
   body: changeBody,
   repeats: 'key-required',
   answers: {200: changeResult},
-  problems: PROBLEMS,
-});
-
-const token = z.object({token: z.string().max(200)});
-
-export const trackAddress = operation({
-  id: 'trackAddress',
-  method: 'post',
-  path: '/v1/track/{token}/address',
-  tag: 'Customer',
-  summary: 'The customer sends the order to another address, while nothing of it has left',
-  params: token,
-  body: z.strictObject({ship_to: shipTo}).openapi('TrackAddressInput'),
-  repeats: 'key-required',
-  answers: {200: changeResult},
-  problems: PROBLEMS,
-});
-
-export const trackCancel = operation({
-  id: 'trackCancel',
-  method: 'post',
-  path: '/v1/track/{token}/cancel',
-  tag: 'Customer',
-  summary: 'The customer cancels the order, or units of it, as far as it is still possible',
-  params: token,
-  body: z
-    .strictObject({
-      items: z
-        .array(z.strictObject({sku, qty: units}))
-        .min(1)
-        .max(500)
-        .optional()
-        .openapi({description: 'all of it when left out'}),
-      reason: text(200).optional(),
-    })
-    .openapi('TrackCancelInput'),
-  repeats: 'key-required',
-  answers: {200: cancelResult},
-  problems: ['not_found', 'nothing_cancelled', 'idempotency_key_missing', 'idempotency_key_reused'],
+  problems: CHANGE_PROBLEMS,
 });

@@ -8,6 +8,7 @@ import * as staff from './staff.ts';
 import * as carriers from './carriers.ts';
 import * as disputes from './disputes.ts';
 import * as changes from './changes.ts';
+import * as customer from './customer.ts';
 import * as inventory from './inventory.ts';
 import type {Operation} from './operation.ts';
 import * as layouts from './layouts.ts';
@@ -47,7 +48,6 @@ export const OPERATIONS: readonly Operation[] = [
   disputes.listDisputes,
   disputes.getDispute,
   returns.requestReturn,
-  returns.requestReturnByLink,
   returns.listReturns,
   returns.getReturn,
   returns.getReturnLabel,
@@ -144,8 +144,15 @@ export const OPERATIONS: readonly Operation[] = [
   promos.putPromoCode,
   promos.getPromoCode,
   track.trackOrder,
-  changes.trackCancel,
-  changes.trackAddress,
+  customer.trackCancel,
+  customer.trackAddress,
+  customer.trackBackorder,
+  customer.trackDelay,
+  customer.requestReturnByLink,
+  customer.previewReturnByLink,
+  customer.cancelReturnByLink,
+  customer.printReturnLabel,
+  customer.printDocument,
   system.stripeWebhook,
   system.easypostWebhook,
   system.healthz,

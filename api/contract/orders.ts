@@ -204,6 +204,20 @@ export const cancelOrder = operation({
   problems: ['not_found', 'nothing_cancelled', 'idempotency_key_missing', 'idempotency_key_reused'],
 });
 
+export const backorderBody = z
+  .strictObject({line_id: code, choice: z.enum(['wait', 'cancel'])})
+  .openapi('BackorderInput');
+
+export const backorderResult = z
+  .object({
+    line_id: code,
+    choice: z.enum(['wait', 'cancel']),
+    waiting: z.int(),
+    cancelled: z.int(),
+    until: time.nullable(),
+  })
+  .openapi('BackorderResult');
+
 export const answerBackorder = operation({
   id: 'answerBackorder',
   method: 'post',
@@ -211,19 +225,9 @@ export const answerBackorder = operation({
   tag,
   summary: 'What the customer wants of a line that waits for stock: go on waiting, or no longer',
   params: idParam,
-  body: z.strictObject({line_id: code, choice: z.enum(['wait', 'cancel'])}).openapi('BackorderInput'),
+  body: backorderBody,
   repeats: 'key-required',
-  answers: {
-    200: z
-      .object({
-        line_id: code,
-        choice: z.enum(['wait', 'cancel']),
-        waiting: z.int(),
-        cancelled: z.int(),
-        until: time.nullable(),
-      })
-      .openapi('BackorderResult'),
-  },
+  answers: {200: backorderResult},
   problems: ['not_found', 'nothing_waits', 'idempotency_key_missing', 'idempotency_key_reused'],
 });
 

@@ -55,7 +55,7 @@ export const returnBody = z
   })
   .openapi('ReturnInput');
 
-const REQUESTED = ['return_refused', 'idempotency_key_missing', 'idempotency_key_reused'];
+export const REQUESTED = ['return_refused', 'idempotency_key_missing', 'idempotency_key_reused'];
 
 export const requestReturn = operation({
   id: 'requestReturn',
@@ -68,19 +68,6 @@ export const requestReturn = operation({
   repeats: 'key-required',
   answers: {201: returned},
   problems: ['not_found', ...REQUESTED],
-});
-
-export const requestReturnByLink = operation({
-  id: 'requestReturnByLink',
-  method: 'post',
-  path: '/v1/track/{token}/returns',
-  tag,
-  summary: 'The same by the customer, behind the link of the tracking page',
-  params: z.object({token: z.string().max(200)}),
-  body: returnBody,
-  repeats: 'own',
-  answers: {201: returned},
-  problems: ['not_found', 'rate_limited', ...REQUESTED],
 });
 
 export const listReturns = operation({

@@ -48,8 +48,10 @@ const cancel = route(contract.cancelOrder, async (call) => {
 });
 
 const backorder = route(contract.answerBackorder, async (call) => {
+  const {deps, caller, body, idempotencyKey} = call;
   const order = await ownOrderRow(call, call.params.id);
-  return answerBackorder(call, order);
+  const request_id = requestHash(caller.client_id, requireKey(idempotencyKey)).slice(0, 32);
+  return answerBackorder(deps, order, {...body, request_id, by: {actor: caller.client_id, role: caller.role}});
 });
 
 const resume = route(contract.resumeOrder, async (call) => {

@@ -10,7 +10,6 @@ import {nextLink} from '../next-link.ts';
 import {maySeeOrder, requireWarehouse} from '../own.ts';
 import {askForReturn} from '../request-return.ts';
 import {type Call, ok, type Route, route} from '../route.ts';
-import {parseBody} from '../validate.ts';
 
 const FLOOR: readonly string[] = ['receiver', 'warehouse_lead'];
 const view = (rows: ReturnRows, {role}: Caller) => returnView(rows, !FLOOR.includes(role));
@@ -22,18 +21,6 @@ const request = route(contract.requestReturn, async ({deps, caller, params, body
   if (!order || !maySeeOrder(caller, order)) throw new Problem('not_found', 'there is no such order');
   const identity = [caller.client_id, requireKey(idempotencyKey)];
   return askForReturn(deps, order, body, {by: actor(caller), identity});
-});
-
-const TOKEN = /^[A-Za-z0-9_-]{20,64}$/;
-
-/** Everybody behind a link shares one identity: the key counts for that order only. */
-const requestByLink = route(contract.requestReturnByLink, async ({deps, params, raw, idempotencyKey}) => {
-  const key = requireKey(idempotencyKey);
-  const body = parseBody(contract.returnBody, raw);
-  const where = {tracking_token: params.token};
-  const order = TOKEN.test(params.token) ? await deps.store.prisma.orders.findUnique({where}) : null;
-  if (!order) throw new Problem('not_found', 'this link leads nowhere');
-  return askForReturn(deps, order, body, {by: {actor: 'customer', role: 'customer'}, identity: ['link', key]});
 });
 
 const list = route(contract.listReturns, async ({deps, caller, query, request: asked}) => {
@@ -127,7 +114,6 @@ const cancel = route(contract.cancelReturn, async (call) => {
 
 export const returnRoutes: readonly Route[] = [
   request,
-  requestByLink,
   list,
   get,
   label,

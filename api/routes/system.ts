@@ -1,7 +1,5 @@
-import {readTracking} from '../../store/views/track-view.ts';
 import type {ApiDeps} from '../deps.ts';
 import * as contract from '../contract/system.ts';
-import {trackOrder} from '../contract/track.ts';
 import {Problem} from '../errors.ts';
 import {openApiDocument} from '../openapi.ts';
 import {ok, type Route, route} from '../route.ts';
@@ -39,10 +37,4 @@ const metrics = route(contract.metrics, async ({deps}) => {
 
 const openApi = route(contract.openApi, async ({deps}) => ok(openApiDocument(deps.publicUrl)));
 
-const track = route(trackOrder, async ({deps, params}) => {
-  const view = await readTracking(deps.store, params.token);
-  if (!view) throw new Problem('not_found', 'this link leads nowhere');
-  return ok(view, {'Referrer-Policy': 'no-referrer', 'X-Robots-Tag': 'noindex'});
-});
-
-export const systemRoutes: readonly Route[] = [health, ready, metrics, openApi, track];
+export const systemRoutes: readonly Route[] = [health, ready, metrics, openApi];

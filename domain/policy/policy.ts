@@ -82,7 +82,16 @@ export interface Policy {
   carrier_choice?: ChoiceWeights;
   insurance?: InsuranceTerms;
   collection?: CollectionTerms;
+  /** what customers may do behind their link; the values of `LINKS` where an order has none */
+  links?: LinkTerms;
 }
+
+export interface LinkTerms {
+  /** the link of an order that has ended works so long after the last thing that happened to it */
+  open_for: number;
+}
+
+export const LINKS: LinkTerms = {open_for: 180 * DAY};
 
 export interface PayerPolicy {
   /** for the customer's bank at checkout (3-D Secure) */
@@ -211,6 +220,7 @@ export const DEFAULT_POLICY: Policy = {
   carrier_choice: CHOICE,
   insurance: INSURANCE,
   collection: COLLECTION,
+  links: LINKS,
 };
 
 const OPEN_PAYER: PayerPolicy = {

@@ -69,6 +69,13 @@ export function fromEasypostStatus(raw: string): ParcelStatus {
 /** Words by which the platform says nothing; any other that is no status is a word of which nobody knows the meaning. */
 const SILENT = new Set(['unknown', 'error', '']);
 
+/** Where a parcel was seen, as far as the tracker names it. */
+export interface ScanPlace {
+  city: string | null;
+  region: string | null;
+  country: string | null;
+}
+
 /** What a tracker said last. */
 export interface TrackerWord {
   /** the platform's status, as it came */
@@ -77,6 +84,7 @@ export interface TrackerWord {
   at: number;
   /** the carrier's own code, where it was told */
   code: CodeName | null;
+  place?: ScanPlace | null;
 }
 
 /**
@@ -103,7 +111,7 @@ export interface TrackerNotes {
   status: string;
   carrier: string | null;
   updated_at: number | null;
-  details: readonly {status: string | null; at: number | null; code: string | null}[];
+  details: readonly {status: string | null; at: number | null; code: string | null; place?: ScanPlace | null}[];
 }
 
 /**
@@ -119,5 +127,5 @@ export function lastWord({status, carrier, updated_at, details}: TrackerNotes): 
   const at = newest?.at ?? updated_at;
   if (at === null) return null;
   const code = newest?.code && carrier ? {carrier, code: newest.code} : null;
-  return {raw_status: status, at, code};
+  return {raw_status: status, at, code, ...(newest?.place && {place: newest.place})};
 }

@@ -5,6 +5,7 @@ import {acknowledgedOrdersExist, oneOrderPerKey} from './api.ts';
 import {actionsAreRecorded} from './actions.ts';
 import {backordersAreFilled, backordersComeFirst} from './backorders.ts';
 import {capturedIsDelivered} from './captured-value.ts';
+import {documentsAreWhole} from './documents.ts';
 import {eventsAreComplete, eventsFoldToRow, eventsHaveTheirOrder} from './events.ts';
 import {customersAreTold, mailsAreSentOnce, mailsComeInSequence, mailsTellTheTruth} from './messages.ts';
 import {endedHoldsNothing, capturesStayWithinHold, keysMeanOneRequest, oneLiveHold} from './money.ts';
@@ -113,6 +114,12 @@ export const INVARIANTS: readonly Invariant[] = [
     'Stripe ledger (requests)',
     keysMeanOneRequest,
     {needs: ['stripe']},
+  ),
+  always(
+    'M9',
+    'Each capture has one receipt, each refund one credit note, over its amount and numbered without gaps',
+    'captures, refunds, documents',
+    documentsAreWhole,
   ),
   always(
     'S1',

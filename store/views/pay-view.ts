@@ -1,6 +1,7 @@
 import type {PayFacts} from '../../domain/messages/pay-text.ts';
 import {stillToHold} from '../begin-hold.ts';
 import type {StoreContext, Tx} from '../context.ts';
+import {findTracked} from '../find-tracked.ts';
 import type {orders} from '../generated/client.ts';
 import {readProfile} from '../personal-data.ts';
 
@@ -9,11 +10,9 @@ export interface PayView extends PayFacts {
   client_secret: string | null;
 }
 
-const TOKEN = /^[A-Za-z0-9_-]{20,64}$/;
-
 /** What the payer behind an order's link is asked for; null for a link that leads nowhere. */
 export async function readPayment(context: StoreContext, token: string): Promise<PayView | null> {
-  if (!TOKEN.test(token)) return null;
+  if (!(await findTracked(context, token))) return null;
   return context.prisma.$transaction(
     async (tx) => {
       const order = await tx.orders.findUnique({where: {tracking_token: token}});

@@ -24,7 +24,7 @@ export interface PrintView {
   locale: string;
 }
 
-interface Postal {
+export interface Postal {
   name: string;
   line1: string;
   line2?: string | null | undefined;
@@ -50,8 +50,8 @@ export async function readPrint(context: StoreContext, parcelId: string): Promis
     ...{order_number: order.number, parcel_id: parcel.id, parcel: await placeOf(tx, parcel)},
     ...{carrier, service, tracking_number, label_state, packed_at: parcel.packed_at, warehouse_id: sub.source_id},
     weight_g: parcel.weight_g ?? parcel.expected_g,
-    from: sender ? linesOf(sender) : [],
-    to: address ? linesOf(address.to) : [],
+    from: sender ? addressLines(sender) : [],
+    to: address ? addressLines(address.to) : [],
     countries: {from: sender?.country ?? null, to: address?.to.country ?? null},
     items: await itemsOf(tx, order, parcel),
     locale: profile?.locale ?? 'en',
@@ -75,7 +75,7 @@ async function itemsOf(tx: Tx, order: orders, {id}: parcels) {
 }
 
 /** As they are written on parcels in most countries; the code of the country last. */
-function linesOf({name, line1, line2, city, region, postal_code, country}: Postal): string[] {
+export function addressLines({name, line1, line2, city, region, postal_code, country}: Postal): string[] {
   const town = [city, region, postal_code]
     .filter((part) => part !== null && part !== undefined && part !== '')
     .join(' ');

@@ -3,6 +3,7 @@ import type {AddressInfo} from 'node:net';
 import pg from 'pg';
 import {checkInvariants, type InvariantReport, type Targets} from '../../simulation/invariants/index.ts';
 import type {TemporalView} from '../../simulation/invariants/temporal-view.ts';
+import {PAPERS} from './document-damage.ts';
 import type {Books} from './rows.ts';
 
 function adminUrl(): string {
@@ -51,6 +52,7 @@ const LET_DAMAGE_IN = `DO $$ DECLARE r record; BEGIN
   FOR r IN SELECT tgrelid::regclass AS place, tgname FROM pg_trigger WHERE NOT tgisinternal
   LOOP EXECUTE format('DROP TRIGGER %I ON %s', r.tgname, r.place); END LOOP;
   DROP INDEX stock_moves_cause_key;
+  DROP INDEX documents_kind_subject_id_key;
 END $$`;
 
 const inserts = (books: Books) =>
@@ -63,7 +65,7 @@ const inserts = (books: Books) =>
 export async function writeBooks(name: string, books: Books): Promise<void> {
   const template = process.env['TEST_TEMPLATE_DB'] ?? 'waybill_template';
   await query(adminUrl(), {text: `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`});
-  await query(urlOf(name), ...inserts(books), {text: LET_DAMAGE_IN});
+  await query(urlOf(name), ...inserts(books), ...PAPERS.map((text) => ({text})), {text: LET_DAMAGE_IN});
 }
 
 /** Tables without a row in the world, in which a damage may put one. */

@@ -1,5 +1,6 @@
 import {INVARIANTS} from '../../simulation/invariants/registry.ts';
 import {CHANGE_DAMAGE} from './change-damage.ts';
+import {DOCUMENT_DAMAGE, PAPERS} from './document-damage.ts';
 import {TOUR_DAMAGE} from './tour-damage.ts';
 import type {Damage} from './damage.ts';
 import {MONEY_DAMAGE} from './money-damage.ts';
@@ -19,6 +20,7 @@ import {ACTION_DAMAGE, MAIL_DAMAGE, PERSONAL_DAMAGE, SCAN_DAMAGE} from './told-d
 const DAMAGE: readonly Damage[] = [
   ...MONEY_DAMAGE,
   ...REFUND_DAMAGE,
+  ...DOCUMENT_DAMAGE,
   ...RETURN_DAMAGE,
   ...STOCK_DAMAGE,
   ...SUPPLIER_DAMAGE,
@@ -52,12 +54,15 @@ afterAll(async () => {
   await drop(world);
 });
 
+/** Papers follow what happened to the money, unless it is they that are damaged. */
+const withPapers = ({fires, sql = []}: Damage) => (fires.includes('M9') ? [...PAPERS, ...sql] : [...sql, ...PAPERS]);
+
 /** Does the damage to a copy of the consistent world and audits it. */
 async function auditAfter(damage: Damage) {
   const books = smallWorld();
   damage.books?.(books);
   ledgers.show(books);
-  await damageBooks(world, smallWorld(), damage.sql ?? []);
+  await damageBooks(world, smallWorld(), withPapers(damage));
   const attempts = new Map(Object.entries(damage.attempts ?? {}));
   return audit(world, ledgers.url, temporalOf(books, attempts), {
     quiescent: damage.quiescent ?? true,

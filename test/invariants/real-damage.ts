@@ -124,14 +124,14 @@ export const DRIFTS: readonly Drift[] = [
   },
   {
     title: 'the amount of a capture changed',
-    fires: ['M6', 'A2'],
+    fires: ['M6', 'M9', 'A2'],
     about: 'delivered',
     tables: ['captures'],
     sql: ['UPDATE captures SET amount = amount - 1 WHERE order_id = $1'],
   },
   {
     title: 'a capture that nobody knows of any more',
-    fires: ['M6'],
+    fires: ['M6', 'M9'],
     about: 'delivered',
     tables: ['captures'],
     sql: ['DELETE FROM captures WHERE order_id = $1'],

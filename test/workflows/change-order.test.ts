@@ -1,4 +1,6 @@
 import type {OrderView} from '../../simulation/api-types.ts';
+import type {Tx} from '../../store/context.ts';
+import {readProfile} from '../../store/personal-data.ts';
 import {freshKey} from '../support/api.ts';
 import {capturesOf, eventsOf, holdsOf, labels, violationsAtRest, violationsNow} from '../support/books.ts';
 import {type Floor, openFloor} from '../support/floor.ts';
@@ -252,12 +254,16 @@ describe('a change of a placed order', () => {
     expect((await capturesOf(world, id)).map((c) => c.amount)).toEqual([body.total.amount]);
   });
 
-  it('asked for by the customer needs the link of the order alone', async () => {
+  it('asked for by the customer needs the link of the order, and for another address their e-mail', async () => {
     const {id, order, sku} = await buy(3);
+    const {customer_id} = await world.api.store.prisma.orders.findUniqueOrThrow({where: {id}});
+    const email = (await readProfile(world.api.store, world.api.store.prisma as Tx, customer_id))?.email ?? '';
     const token = order.tracking_url.split('/').pop() ?? '';
     const post = (path: string, body: object) => world.api.as('checkout').post(`/v1/track/${token}/${path}`, body);
     expect((await post('cancel', {items: [{sku, qty: 1}]}).expect(200)).body.cancelled).toHaveLength(1);
-    await post('address', {ship_to: CALIFORNIA}).expect(200);
+    const refused = await post('address', {ship_to: CALIFORNIA, confirm_email: 'somebody@else.example'}).expect(403);
+    expect(refused.body.code).toBe('not_confirmed');
+    await post('address', {ship_to: CALIFORNIA, confirm_email: ` ${email.toUpperCase()}`}).expect(200);
     await world.api.as('checkout').post('/v1/track/aaaaaaaaaaaaaaaaaaaaaaaaa/cancel', {}).expect(404);
     await post('cancel', {}).expect(200);
     await floor.ends(id, 'cancelled');
