@@ -135,7 +135,10 @@ export function notesOf(tracker: Json): Omit<TrackerNotes, 'status'> {
 
 /** What a tracker calls a place is shown as it came, so it is cut to what a name could be. */
 function placeOf(location: Json | undefined): ScanPlace | null {
-  const named = (key: string) => text(location?.[key])?.replace(/\p{Cc}/gu, ' ').slice(0, 100) ?? null;
+  const named = (key: string) =>
+    text(location?.[key])
+      ?.replace(/\p{Cc}/gu, ' ')
+      .slice(0, 100) ?? null;
   const [city, region, country] = [named('city'), named('state'), named('country')];
   return city || country ? {city, region, country} : null;
 }

@@ -14,7 +14,10 @@ export interface DelayAnswer {
  * What the customer says to a shipment that comes later than promised: kept in the order's history, once for each
  * answer. Returns the lines of the shipment; null when it has none that is late.
  */
-export function answerDelay(context: StoreContext, input: DelayAnswer): Promise<{line_id: string; qty: number}[] | null> {
+export function answerDelay(
+  context: StoreContext,
+  input: DelayAnswer,
+): Promise<{line_id: string; qty: number}[] | null> {
   const {order_id, position, choice, by} = input;
   return transact(context, async (tx) => {
     const order = await lockOrder(tx, order_id);

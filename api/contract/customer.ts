@@ -48,7 +48,9 @@ export const trackAddress = operation({
       ship_to: shipTo
         .partial({lat: true, lng: true})
         .openapi('TrackShipTo', {description: 'without coordinates it must be in the same town'}),
-      confirm_email: text(300).openapi({description: 'the e-mail address the order was placed with: a link may have been forwarded'}),
+      confirm_email: text(300).openapi({
+        description: 'the e-mail address the order was placed with: a link may have been forwarded',
+      }),
     })
     .openapi('TrackAddressInput'),
   repeats: 'key-required',

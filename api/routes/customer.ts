@@ -144,7 +144,10 @@ const keep = route(contract.cancelReturnByLink, async ({deps, params}) => {
   return privately(ok(returnView(rows, true)));
 });
 
-const pdf = (name: string) => ({'Content-Type': 'application/pdf', 'Content-Disposition': `inline; filename="${name}.pdf"`});
+const pdf = (name: string) => ({
+  'Content-Type': 'application/pdf',
+  'Content-Disposition': `inline; filename="${name}.pdf"`,
+});
 
 const label = route(contract.printReturnLabel, async ({deps, params}) => {
   const order = await ownReturn(deps, params);

@@ -112,13 +112,4 @@ const cancel = route(contract.cancelReturn, async (call) => {
   return now(call, call.params.id);
 });
 
-export const returnRoutes: readonly Route[] = [
-  request,
-  list,
-  get,
-  label,
-  decide,
-  receive,
-  inspect,
-  cancel,
-];
+export const returnRoutes: readonly Route[] = [request, list, get, label, decide, receive, inspect, cancel];

@@ -26,7 +26,9 @@ describe('the window that is named to the customer', () => {
   it('is that of the last parcel, and says that it is late', () => {
     const two = [parcel({eta_to: NOW + DAY}), parcel({eta_to: NOW + 6 * DAY})];
     expect(arrivalOf(facts({parcels: two}))).toMatchObject({to: NOW + 6 * DAY, late: true});
-    expect(arrivalOf(facts({parcels: [parcel({status: 'delivered', ended_at: NOW}), ...two.slice(0, 1)]}))).toMatchObject({
+    expect(
+      arrivalOf(facts({parcels: [parcel({status: 'delivered', ended_at: NOW}), ...two.slice(0, 1)]})),
+    ).toMatchObject({
       basis: 'carrier',
       to: NOW + DAY,
     });
@@ -35,8 +37,14 @@ describe('the window that is named to the customer', () => {
   it('never ends before now: what is overdue is late, not past', () => {
     const overdue = facts({promised: {from: NOW - 4 * DAY, to: NOW - 2 * DAY}});
     expect(arrivalOf(overdue)).toEqual({from: NOW, to: NOW + DAY, basis: 'promise', late: true});
-    expect(arrivalOf({...overdue, parcels: [parcel({eta_to: NOW - 3 * DAY})]})).toMatchObject({to: NOW + DAY, late: true});
-    expect(arrivalOf({...overdue, parcels: [parcel({out_at: NOW - 2 * DAY})]})).toMatchObject({to: NOW + DAY, late: true});
+    expect(arrivalOf({...overdue, parcels: [parcel({eta_to: NOW - 3 * DAY})]})).toMatchObject({
+      to: NOW + DAY,
+      late: true,
+    });
+    expect(arrivalOf({...overdue, parcels: [parcel({out_at: NOW - 2 * DAY})]})).toMatchObject({
+      to: NOW + DAY,
+      late: true,
+    });
   });
 
   it('is nobody’s to name where nothing is known', () => {

@@ -108,7 +108,10 @@ async function readFacts(context: StoreContext, tx: Tx, {order, subs}: OrderRows
     to,
     sites: new Map(warehouses.map(({id, address, lat, lng}) => [id, {...townIn(address), lat, lng}])),
     promises: await tx.promises.findMany({where}),
-    scans: await tx.parcel_events.findMany({where: {parcel_id: {in: parcelIds}}, orderBy: [{at: 'asc'}, {stored_at: 'asc'}]}),
+    scans: await tx.parcel_events.findMany({
+      where: {parcel_id: {in: parcelIds}},
+      orderBy: [{at: 'asc'}, {stored_at: 'asc'}],
+    }),
     captures: await tx.captures.findMany({where: {...where, state: 'done'}}),
     delays: await tx.events.findMany({
       where: {...where, type: {in: ['sub_order.delayed', 'sub_order.delay_answered']}},
@@ -153,7 +156,9 @@ function aboutOrder(rows: OrderRows) {
 function lineView(line: order_lines, {currency}: orders, actions: LineActions | undefined): TrackedLine[] {
   if (!actions) return [];
   const {id: line_id, sku, name, qty, cancelled, delivered, returned} = line;
-  return [{line_id, sku, name, qty, cancelled, delivered, returned, amount: money(line.total_amount, currency), ...actions}];
+  return [
+    {line_id, sku, name, qty, cancelled, delivered, returned, amount: money(line.total_amount, currency), ...actions},
+  ];
 }
 
 function documentView(paper: documents, subs: readonly sub_orders[], path: string): TrackedDocument {

@@ -76,7 +76,16 @@ export function shipmentView(part: SubOrderRows, rows: OrderRows, facts: TrackFa
   };
 }
 
-const COMING = new Set(['ALLOCATED', 'PICKING', 'SHORT_PICKED', 'PICKED', 'PACKED', 'IN_TRANSIT', 'OUT_FOR_DELIVERY', 'DELIVERED']);
+const COMING = new Set([
+  'ALLOCATED',
+  'PICKING',
+  'SHORT_PICKED',
+  'PICKED',
+  'PACKED',
+  'IN_TRANSIT',
+  'OUT_FOR_DELIVERY',
+  'DELIVERED',
+]);
 
 function windowOf({sub, parcels}: SubOrderRows, facts: TrackFacts): TrackedShipment['window'] {
   if (!COMING.has(sub.stage)) return null;

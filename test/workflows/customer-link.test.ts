@@ -90,7 +90,10 @@ describe('what the customer may do behind their link', () => {
       const found = (await look(token)).returns?.find(({return_id}) => return_id === id);
       return found?.label_url ? found : undefined;
     });
-    const label = await world.api.anonymous.get(labelled.label_url ?? '').expect(200).expect('Content-Type', /pdf/);
+    const label = await world.api.anonymous
+      .get(labelled.label_url ?? '')
+      .expect(200)
+      .expect('Content-Type', /pdf/);
     expect(label.headers).toMatchObject({'cache-control': 'no-store', 'referrer-policy': 'no-referrer'});
     const other = await desk.delivered(sku, 1);
     await world.api.anonymous.get(`/v1/track/${tokenOf(other)}/returns/${id}/label`).expect(404);
@@ -106,7 +109,10 @@ describe('what the customer may do behind their link', () => {
     const papers = await Promise.all([one, two].map(async (order) => (await look(tokenOf(order))).documents));
     const [mine, others] = papers.map(([paper]) => paper);
     expect(mine).toMatchObject({kind: 'receipt', number: expect.stringMatching(/^RC-\d{6}$/), position: 1});
-    await world.api.anonymous.get(mine?.url ?? '').expect(200).expect('Content-Type', /pdf/);
+    await world.api.anonymous
+      .get(mine?.url ?? '')
+      .expect(200)
+      .expect('Content-Type', /pdf/);
     await world.api.anonymous.get(`/v1/track/${tokenOf(one)}/documents/${others?.number}`).expect(404);
     const rows = await world.api.store.prisma.documents.findMany({where: {kind: 'receipt'}, orderBy: {serial: 'asc'}});
     expect(rows.map(({serial}) => serial)).toEqual(rows.map((_row, i) => i + 1));

@@ -112,7 +112,10 @@ function drawHead(doc: Doc, facts: DocumentFacts, words: Words, title: string): 
   doc.font('Helvetica-Bold').fontSize(22).text(latin(title), LEFT, 50);
   const about = [`${words.order} ${order_number}`];
   if (shipment !== null) about.push(`${words.shipment} ${shipment}`);
-  doc.font('Helvetica').fontSize(11).text(latin(about.join('   ')), LEFT, 90);
+  doc
+    .font('Helvetica')
+    .fontSize(11)
+    .text(latin(about.join('   ')), LEFT, 90);
   doc.text(latin(`${words.date} ${made_on}`), LEFT, 108);
 }
 
@@ -120,7 +123,10 @@ function drawFoot(doc: Doc, y: number, {kind, amount, tax, currency}: DocumentFa
   const what = kind === 'receipt' ? words.charged : words.returned;
   const below = row(doc, y + 6, [what, '', `${decimalText(amount, currency)} ${currency}`], true);
   const last = tax > 0 ? row(doc, below, [words.tax, '', decimalText(tax, currency)], false) : below;
-  doc.font('Helvetica').fontSize(9).text(latin(words.note), LEFT, last + 8, {width: WIDTH});
+  doc
+    .font('Helvetica')
+    .fontSize(9)
+    .text(latin(words.note), LEFT, last + 8, {width: WIDTH});
 }
 
 /** Returns where the next one begins. */
