@@ -1,3 +1,4 @@
+import type supertest from 'supertest';
 import type {OrderView, ParcelView} from '../../../../simulation/api-types.ts';
 import {until} from '../../../support/until.ts';
 import type {Net} from '../net-world.ts';
@@ -26,10 +27,20 @@ async function sayCode({floor, world}: Net, {parcel}: OnTheRoad, carrier_code: s
   await floor.control(world.carrierUrl, 'trackers', {tracking_code: parcel.tracking_number, events});
 }
 
-const put = ({world}: Net, codes: object[]) => world.api.as('ops').put('/v1/carrier-codes', {codes}).expect(200);
+/** Asks again while the service cannot answer: connections are cut in the net, and that is no finding. */
+async function answered(call: () => supertest.Test): Promise<supertest.Response> {
+  const reply = await until('an answer that is not 503', async () => {
+    const given = await call();
+    return given.status === 503 ? null : given;
+  });
+  expect('it is answered 200', reply.status === 200, {status: reply.status, body: reply.body as unknown});
+  return reply;
+}
+
+const put = ({world}: Net, codes: object[]) => answered(() => world.api.as('ops').put('/v1/carrier-codes', {codes}));
 
 async function unread({world}: Net, {parcel}: OnTheRoad): Promise<{code: string; why: string}[]> {
-  const {body} = await world.api.as('support').get('/v1/carrier-codes/unread').expect(200);
+  const {body} = await answered(() => world.api.as('support').get('/v1/carrier-codes/unread'));
   const {codes} = body as {codes: {code: string; why: string; parcels: string[]}[]};
   return codes.filter(({parcels}) => parcels.includes(parcel.parcel_id));
 }
@@ -63,7 +74,7 @@ export const CARRIERS: readonly Story[] = [
       for (const {expected_g: weight_g, suggested_box: box} of parcels)
         await floor.scan({task_id, kind: 'pack', code: task_id, weight_g, ...(box ? {box} : {})}, 'packer');
       const check = async () =>
-        (await world.api.as('support').get(`/v1/orders/${id}/address-check`).expect(200)).body as {
+        (await answered(() => world.api.as('support').get(`/v1/orders/${id}/address-check`))).body as {
           verdict: string;
           corrected: {line1: string} | null;
         };
@@ -74,7 +85,8 @@ export const CARRIERS: readonly Story[] = [
         await pause(3_000);
         const [parcel] = floor.partFrom(await floor.order(id), 'EAST').parcels;
         expect('no label is bought for nowhere', !parcel?.tracking_number);
-        await floor.change(id, {kind: 'address', ship_to: to('2 Findable Stret')}).expect(200);
+        const key = `found:${id}`;
+        await answered(() => floor.change(id, {kind: 'address', ship_to: to('2 Findable Stret')}, key));
       }
       await floor.reaches(id, east.sub_order_id, 'PACKED');
       const {verdict, corrected} = await check();
