@@ -17,6 +17,7 @@ import {STATES} from './states.ts';
 import {STOCK} from './stock.ts';
 import {SUPPLIERS} from './suppliers.ts';
 import type {PlantedBug} from './types.ts';
+import {WAVES} from './waves.ts';
 
 export type {PlantedBug} from './types.ts';
 
@@ -39,6 +40,7 @@ export const PLANTED: readonly PlantedBug[] = [
   ...among(['change_window'], CHANGES),
   ...among(['packing'], PACKING),
   ...among(['people'], FLOOR),
+  ...among(['waves'], WAVES),
   ...among(['carriers'], CARRIERS),
   ...BLIND.map((bug) => ({...bug, expect: 'anything'}) as const),
 ];

@@ -16,6 +16,7 @@ import {REFUNDS} from './refunds.ts';
 import {RETURNS} from './returns.ts';
 import {ROAD} from './road.ts';
 import {SUPPLIERS} from './suppliers.ts';
+import {WAVES} from './waves.ts';
 
 /** All stories by what they are about; those that wait long come first. */
 const PARTS = {
@@ -35,6 +36,7 @@ const PARTS = {
   packing: PACKING,
   people: PEOPLE,
   carriers: CARRIERS,
+  waves: WAVES,
 } satisfies Record<string, readonly Story[]>;
 
 export type Part = keyof typeof PARTS;
