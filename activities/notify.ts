@@ -1,4 +1,6 @@
-import {templateFor, writeMail} from '../domain/messages/mail-text.ts';
+import {type MailFacts, writeMail} from '../domain/messages/mail-text.ts';
+import {wants} from '../domain/messages/preferences.ts';
+import {kindOf, type MessageTemplate, templateFor} from '../domain/messages/templates.ts';
 import type {OutboxEvent} from '../store/outbox.ts';
 import type {MailSource} from '../store/views/mail-facts.ts';
 import type {Notifier} from './ports.ts';
@@ -10,22 +12,26 @@ export interface NotifyStore {
     send: boolean;
   }>;
   markMessageSent(messageId: string): Promise<void>;
+  dropMessage(messageId: string, reason: string): Promise<void>;
+}
+
+/** Who sends messages, and where their links lead. */
+export interface Sender {
+  shop: string;
+  /** without a slash at the end */
+  publicUrl: string;
+  zoneOf: (place: {lat: number; lng: number}) => string;
 }
 
 /**
  * The mail of one event, at most once: its row is written first, and the mail carries the row's id as Message-ID, so
  * that a send repeated after a crash is recognised by the receiver.
  */
-export async function notify(
-  store: NotifyStore,
-  notifier: Notifier,
-  publicUrl: string,
-  event: OutboxEvent,
-): Promise<void> {
+export async function notify(store: NotifyStore, notifier: Notifier, from: Sender, event: OutboxEvent): Promise<void> {
   const template = templateFor(event.type);
   if (!template) return;
-  const facts = await store.readMailFacts(event);
-  if (!facts) return;
+  const source = await store.readMailFacts(event);
+  if (!source) return;
   const {message_id, send} = await store.claimMessage({
     event_id: event.id,
     order_id: event.order_id,
@@ -33,12 +39,27 @@ export async function notify(
     channel: 'email',
   });
   if (!send) return;
-  const {to, tracking_token, ...rest} = facts;
-  const text = writeMail(template, {
-    ...rest,
-    tracking_url: `${publicUrl}/track/${tracking_token}`,
-    pay_url: `${publicUrl}/pay/${tracking_token}`,
-  });
-  await notifier.send({id: message_id, to, order_id: event.order_id, ...text});
+  if (!wants(source.choices, 'email', kindOf(template))) return store.dropMessage(message_id, 'unwanted');
+  const {optional, ...written} = writeMail(template, factsFor(source, from));
+  const unsubscribe_url = optional ? stopUrl(from, source, template) : null;
+  await notifier.send({id: message_id, to: source.to, order_id: event.order_id, ...written, unsubscribe_url});
   await store.markMessageSent(message_id);
 }
+
+function factsFor(
+  {to: _to, choices: _choices, door, tracking_token, choose_token, ...facts}: MailSource,
+  from: Sender,
+): MailFacts {
+  const {shop, publicUrl, zoneOf} = from;
+  return {
+    ...facts,
+    shop,
+    zone: door ? zoneOf(door) : 'UTC',
+    tracking_url: `${publicUrl}/track/${tracking_token}`,
+    pay_url: `${publicUrl}/pay/${tracking_token}`,
+    choose_url: `${publicUrl}/messages/${choose_token}`,
+  };
+}
+
+const stopUrl = ({publicUrl}: Sender, {choose_token}: MailSource, template: MessageTemplate) =>
+  `${publicUrl}/messages/${choose_token}/stop/${kindOf(template)}`;

@@ -241,6 +241,8 @@ export interface Mail {
   /** the same for readers of HTML */
   html?: string;
   order_id: string;
+  /** what a click in the mail client stops, without a visit (RFC 8058); null for mails that cannot be stopped */
+  unsubscribe_url?: string | null;
 }
 
 export interface Notifier {

@@ -10,7 +10,7 @@ export interface MailerOptions {
   timeoutMs?: number;
 }
 
-/** Sends plain-text mail over SMTP. Throws ProviderError. */
+/** Sends mail over SMTP, as text and where there is one as HTML. Throws ProviderError. */
 export function createMailer({smtpUrl, from, timeoutMs = 20_000}: MailerOptions): Notifier {
   const transport = createTransport({
     url: smtpUrl,
@@ -32,13 +32,18 @@ export function createMailer({smtpUrl, from, timeoutMs = 20_000}: MailerOptions)
           text: mail.text,
           ...(mail.html && {html: mail.html}),
           messageId: `<${mail.id}@waybill>`,
-          headers: {'X-Waybill-Order': mail.order_id},
+          headers: {'X-Waybill-Order': mail.order_id, ...unsubscribing(mail)},
         });
       } catch (error) {
         throw asProviderError(error);
       }
     },
   };
+}
+
+/** One click in the mail client is a POST to that address, without a page between (RFC 8058). */
+function unsubscribing({unsubscribe_url: url}: Mail): Record<string, string> {
+  return url ? {'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'} : {};
 }
 
 const ADDRESS = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/;

@@ -14,6 +14,7 @@ import {customerRoutes} from './routes/customer.ts';
 import {inventoryRoutes} from './routes/inventory.ts';
 import {opsRoutes} from './routes/ops.ts';
 import {opsSwitchRoutes} from './routes/ops-switches.ts';
+import {messageRoutes} from './routes/messages.ts';
 import {orderRoutes} from './routes/orders.ts';
 import {refundRoutes} from './routes/refunds.ts';
 import {purchaseRoutes} from './routes/purchases.ts';
@@ -44,6 +45,7 @@ export const ROUTES: readonly Route[] = [
   ...changeRoutes,
   ...customerRoutes,
   ...supportRoutes,
+  ...messageRoutes,
   ...warehouseRoutes,
   ...layoutRoutes,
   ...printRoutes,

@@ -6,6 +6,7 @@ import {notFoundPage} from '../web/not-found-page.ts';
 import {startPage} from '../web/start-page.ts';
 import {trackPage} from '../web/track-page.ts';
 import {mountAssets, readBundle} from './assets.ts';
+import {mountChoicePages} from './choice-pages.ts';
 import type {ApiDeps} from './deps.ts';
 import {mountDeskPages} from './desk-pages.ts';
 import {mountFloorPages} from './floor-pages.ts';
@@ -49,6 +50,7 @@ export function mountPages(app: Express, deps: ApiDeps): void {
     const {status, text} = await payPageFor(deps, request.params.token, request.acceptsLanguages()[0] ?? null);
     sendPage(response, status, text);
   });
+  mountChoicePages(app, deps);
   const {development} = deps;
   if (development === null) return;
   app.get('/', async (_request, response) => {

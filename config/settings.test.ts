@@ -37,7 +37,7 @@ describe('settings', () => {
       temporalUiUrl: undefined,
       stripe: {secretKey: 'sk_test_emulator', webhookSecrets: ['whsec_0123456789'], apiBase: undefined},
       easypost: {apiKey: 'EZTK_emulator', webhookSecrets: ['hook_0123456789_'], apiBase: undefined},
-      mail: {smtpUrl: 'smtp://127.0.0.1:2525', from: 'Waybill <orders@waybill.example>'},
+      mail: {smtpUrl: 'smtp://127.0.0.1:2525', from: 'Waybill <orders@waybill.example>', shop: 'Waybill'},
       mailUrl: undefined,
       outboundLocal: false,
       masterKey: GOOD.MASTER_KEY,

@@ -14,7 +14,8 @@ export interface Settings {
   temporalUiUrl: string | undefined;
   stripe: {secretKey: string; webhookSecrets: string[]; apiBase: string | undefined};
   easypost: {apiKey: string; webhookSecrets: string[]; apiBase: string | undefined};
-  mail: {smtpUrl: string; from: string};
+  /** `shop`: the name in `from` */
+  mail: {smtpUrl: string; from: string; shop: string};
   mailUrl: string | undefined;
   /** webhooks may go to this machine and private networks, and without TLS */
   outboundLocal: boolean;
@@ -78,7 +79,7 @@ export function readSettings(env: Env): Settings {
       webhookSecrets: values.EASYPOST_WEBHOOK_SECRET,
       apiBase: values.EASYPOST_API_BASE,
     },
-    mail: {smtpUrl: values.SMTP_URL, from: values.MAIL_FROM},
+    mail: {smtpUrl: values.SMTP_URL, from: values.MAIL_FROM, shop: nameOf(values.MAIL_FROM)},
     mailUrl: values.MAIL_URL,
     outboundLocal: values.OUTBOUND_LOCAL,
     masterKey: values.MASTER_KEY,
@@ -138,6 +139,12 @@ function contradictions(values: Values): string[] {
     faults.push('INDEX_KEY is the same as MASTER_KEY: make another one with `openssl rand -hex 32`.');
   }
   return faults;
+}
+
+/** `Shop <orders@example.com>` is from Shop, and a bare address from its domain. */
+function nameOf(from: string): string {
+  const name = /^\s*"?([^"<]*?)"?\s*</.exec(from)?.[1];
+  return name || (/@([^\s>]+)/.exec(from)?.[1] ?? from);
 }
 
 function rateLimit({RATE_LIMIT: limit, WAYBILL_POLICY: policy}: Values): number | null {

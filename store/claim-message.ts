@@ -1,7 +1,7 @@
 import type {StoreContext} from './context.ts';
 import {newId} from './ids.ts';
 
-/** The message of an event: one row for ever, whatever is repeated; `send` is false once it went out. */
+/** The message of an event: one row for ever, whatever is repeated; `send` is false once it has come to an end. */
 export async function claimMessage(
   context: StoreContext,
   input: {event_id: string; order_id: string; template: string; channel: 'email'},
@@ -13,9 +13,14 @@ export async function claimMessage(
   const row = await context.prisma.messages.findUniqueOrThrow({
     where: {event_id_template_channel: {event_id: input.event_id, template: input.template, channel: input.channel}},
   });
-  return {message_id: row.id, send: row.state !== 'sent'};
+  return {message_id: row.id, send: row.state === 'sending'};
 }
 
 export async function markMessageSent(context: StoreContext, messageId: string): Promise<void> {
   await context.prisma.messages.update({where: {id: messageId}, data: {state: 'sent', sent_at: context.now()}});
+}
+
+/** It is not sent, for a reason that has a name. */
+export async function dropMessage(context: StoreContext, messageId: string, reason: string): Promise<void> {
+  await context.prisma.messages.update({where: {id: messageId}, data: {state: 'dropped', reason}});
 }

@@ -12,7 +12,7 @@ interface PageOptions {
 /** The frame of every page: one stylesheet, no script. */
 export function page({title, body, refresh, lang = 'en'}: PageOptions): string {
   const document = html`<!doctype html>
-<html lang="${lang}">
+<html lang="${lang}" dir="${/^ar\b/.test(lang) ? 'rtl' : 'ltr'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -29,6 +29,7 @@ async function main(): Promise<void> {
     holdEvents: composeHoldEvents(settings),
     notifier: createMailer({smtpUrl: settings.mail.smtpUrl, from: settings.mail.from}),
     policy,
+    shop: settings.mail.shop,
     publicUrl: settings.publicUrl,
     log,
   });

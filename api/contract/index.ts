@@ -14,6 +14,7 @@ import type {Operation} from './operation.ts';
 import * as layouts from './layouts.ts';
 import * as ops from './ops.ts';
 import * as opsSwitches from './ops-switches.ts';
+import * as messages from './messages.ts';
 import * as orders from './orders.ts';
 import * as refunds from './refunds.ts';
 import * as suppliers from './suppliers.ts';
@@ -153,6 +154,10 @@ export const OPERATIONS: readonly Operation[] = [
   customer.cancelReturnByLink,
   customer.printReturnLabel,
   customer.printDocument,
+  messages.getTrackPreferences,
+  messages.putTrackPreferences,
+  messages.getPreferences,
+  messages.putPreferences,
   system.stripeWebhook,
   system.easypostWebhook,
   system.healthz,

@@ -1,53 +1,9 @@
 import {languageOf, money} from './language.ts';
-import type {Said} from './mail-words.ts';
-
-export const MAIL_TEMPLATES = [
-  'received',
-  'declined',
-  'payment_needed',
-  'backordered',
-  'stock_arrived',
-  'dispatched',
-  'out_for_delivery',
-  'delivered',
-  'delayed',
-  'cancelled',
-  'lines_cancelled',
-  'changed',
-  'address_changed',
-  'refunded',
-  'refunded_part',
-  'return_label',
-  'return_reminder',
-  'return_refused',
-] as const;
-export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
-
-const BY_EVENT: Readonly<Record<string, MailTemplate>> = {
-  'order.authorized': 'received',
-  'order.payment_declined': 'declined',
-  'order.payment_needed': 'payment_needed',
-  'sub_order.backordered': 'backordered',
-  'order.backorder_filled': 'stock_arrived',
-  'sub_order.in_transit': 'dispatched',
-  'sub_order.out_for_delivery': 'out_for_delivery',
-  'sub_order.delivered': 'delivered',
-  'order.lines_cancelled': 'lines_cancelled',
-  'order.lines_added': 'changed',
-  'order.address_changed': 'address_changed',
-  'sub_order.delayed': 'delayed',
-  'order.cancelled': 'cancelled',
-  'order.refunded': 'refunded',
-  'order.refunded_part': 'refunded_part',
-  'order.return_label_ready': 'return_label',
-  'order.return_reminded': 'return_reminder',
-  'order.return_refused': 'return_refused',
-};
-
-/** Which mail an event asks for; null for most. */
-export function templateFor(eventType: string): MailTemplate | null {
-  return BY_EVENT[eventType] ?? null;
-}
+import {asHtml} from './mail-html.ts';
+import {asText, type MailParts, oneLine, type Row, type Section} from './mail-parts.ts';
+import type {DelayReason, MailWords, Said} from './mail-words.ts';
+import {isMandatory} from './preferences.ts';
+import {kindOf, type MessageTemplate} from './templates.ts';
 
 export interface MailItem {
   name: string;
@@ -56,94 +12,140 @@ export interface MailItem {
   when?: Date | null;
 }
 
+/** A shipment, or the order where there is none. */
+export interface MailPart {
+  lines: MailItem[];
+  carrier: string | null;
+  tracking_number: string | null;
+  eta: Date | null;
+}
+
+/** Minor units. */
+export interface Amounts {
+  currency: string;
+  items: number;
+  discount: number;
+  shipping: number;
+  tax: number;
+  total: number;
+}
+
 export interface MailFacts {
+  /** who sends it */
+  shop: string;
   number: string;
   customer_name: string;
   /** the customer's, such as `de-AT`; English where there is none or it is no language of ours */
   locale: string | null;
+  /** whose clocks dates are told by */
+  zone: string;
   tracking_url: string;
   /** where a payer goes on */
-  pay_url?: string;
-  /** the lines the event is about, or all of the order */
-  lines: MailItem[];
+  pay_url: string;
+  /** where its reader chooses what they are told */
+  choose_url: string;
+  /** what it is about: one part, or the shipments of a digest */
+  parts: MailPart[];
   /** lines that are still to come after this event */
   to_come: MailItem[];
-  carrier: string | null;
-  tracking_number: string | null;
-  eta: Date | null;
-  /** money that went back with this event, minor units */
-  refund?: {amount: number; currency: string; credit_note: string} | null;
+  /** of the order, for a template that lists them */
+  totals: Amounts | null;
+  /** what was taken for the part */
+  charged: {amount: number; currency: string} | null;
+  /** money that went back with this event */
+  refund: {amount: number; currency: string; credit_note: string} | null;
+  delay: {promised: Date | null; reason: DelayReason} | null;
 }
 
 export interface WrittenMail {
   subject: string;
   text: string;
   html: string;
+  /** false: its reader may not do without it */
+  optional: boolean;
 }
 
-/** Mails that say what is still to come, those with a date, and the ones where money may have no lines. */
-const WITH_REST: readonly MailTemplate[] = ['dispatched', 'delivered', 'delayed'];
-const WITH_DATE: readonly MailTemplate[] = ['dispatched', 'delayed'];
+/** Mails that say what is still to come, those with a date, and those with the sums of the order. */
+const WITH_REST: readonly MessageTemplate[] = ['dispatched', 'delivered', 'delayed'];
+const WITH_DATE: readonly MessageTemplate[] = ['dispatched', 'delayed'];
+const WITH_TOTALS: readonly MessageTemplate[] = ['received', 'changed', 'lines_cancelled'];
 
-/** One mail in the customer's language, as plain text and as simple HTML; names are shown as they are, on one line each. */
-export function writeMail(template: MailTemplate, facts: MailFacts): WrittenMail {
+/** One mail in the customer's language, as plain text and as HTML; names are shown as they are, on one line each. */
+export function writeMail(template: MessageTemplate, facts: MailFacts): WrittenMail {
+  const parts = compose(template, facts);
+  const optional = !isMandatory('email', kindOf(template));
+  return {subject: parts.subject, text: asText(parts), html: asHtml(parts), optional};
+}
+
+function compose(template: MessageTemplate, facts: MailFacts): MailParts {
   const {words, locale} = languageOf(facts.locale);
-  const date = (at: Date) => new Intl.DateTimeFormat(locale, {dateStyle: 'long', timeZone: 'UTC'}).format(at);
-  const said: Said = {...facts, refund: facts.refund ? {...facts.refund, amount: money(facts.refund, locale)} : null};
-  const item = ({qty, name, when}: MailItem) => `${qty} x ${oneLine(name)}${when ? ` (${words.by(date(when))})` : ''}`;
-  const rest = WITH_REST.includes(template) ? facts.to_come : [];
-  const head = facts.lines.length > 0 ? words.items(said) : null;
-  const parts = {
+  const date = dates(locale, facts.zone);
+  const said = (part: MailPart): Said => ({
+    number: facts.number,
+    carrier: part.carrier,
+    tracking_number: part.tracking_number,
+    refund: facts.refund ? {...facts.refund, amount: money(facts.refund, locale)} : null,
+  });
+  const row = ({qty, name, when}: MailItem): Row => ({
+    qty,
+    name: oneLine(name),
+    note: when ? words.by(date(when)) : null,
+  });
+  const sections = facts.parts.map((part, i): Section => {
+    const head = part.lines.length > 0 ? words.items(said(part)) : null;
+    return {
+      heading: facts.parts.length > 1 ? words.shipment(i + 1, facts.parts.length) : null,
+      sentences: [...words.bodies[template](said(part)), ...(head === null ? [] : [head])],
+      rows: part.lines.map(row),
+      expected: part.eta && WITH_DATE.includes(template) ? words.expected(date(part.eta)) : null,
+      after: facts.delay ? delayed(words, facts.delay, date) : [],
+    };
+  });
+  const rest = WITH_REST.includes(template) ? facts.to_come.map(row) : [];
+  const subject = words.subjects[template](said(facts.parts[0] ?? NOTHING));
+  return {
+    ...{lang: locale, dir: words.dir, shop: facts.shop, number: facts.number, subject, sections},
+    preheader: sections[0]?.sentences.join(' ') ?? subject,
     hello: words.hello(oneLine(facts.customer_name)),
-    sentences: [...words.bodies[template](said), ...(head === null ? [] : [head])],
-    lines: facts.lines.map(item),
-    expected: facts.eta && WITH_DATE.includes(template) ? words.expected(date(facts.eta)) : null,
-    later: rest.length > 0 ? words.later : null,
-    rest: rest.map(item),
-    ...(template === 'payment_needed' && facts.pay_url
-      ? {follow: words.pay.open, url: facts.pay_url}
-      : {follow: words.follow, url: facts.tracking_url}),
+    later: rest.length > 0 ? {heading: words.later, rows: rest} : null,
+    amounts: amountsOf(template, facts, words, locale),
+    button:
+      template === 'payment_needed'
+        ? {label: words.pay.open, url: facts.pay_url}
+        : {label: words.follow, url: facts.tracking_url},
+    footer: {why: words.why(facts.shop), choose: {label: words.choose, url: facts.choose_url}},
   };
-  const subject = words.subjects[template](said);
-  return {subject, text: asText(parts), html: asHtml(locale, subject, parts)};
 }
 
-interface Parts {
-  hello: string;
-  sentences: string[];
-  lines: string[];
-  expected: string | null;
-  later: string | null;
-  rest: string[];
-  follow: string;
-  url: string;
+const NOTHING: MailPart = {lines: [], carrier: null, tracking_number: null, eta: null};
+
+function delayed(words: MailWords, {promised, reason}: NonNullable<MailFacts['delay']>, date: (at: Date) => string) {
+  return [words.reasons[reason], ...(promised ? [words.promised(date(promised))] : [])];
 }
 
-function asText({hello, sentences, lines, expected, later, rest, follow, url}: Parts): string {
-  const list = (items: string[]) => items.map((line) => `  ${line}`);
-  const more = later === null ? [] : ['', later, ...list(rest)];
-  const until = expected === null ? [] : ['', expected];
-  return [hello, '', ...sentences, ...list(lines), ...until, ...more, '', `${follow}: ${url}`, ''].join('\n');
+function amountsOf(
+  template: MessageTemplate,
+  facts: MailFacts,
+  words: MailWords,
+  locale: string,
+): MailParts['amounts'] {
+  const {totals, charged} = facts;
+  const {amounts: names} = words;
+  if (template === 'delivered' && charged) return [{label: names.charged, value: money(charged, locale), sum: true}];
+  if (!totals || !WITH_TOTALS.includes(template)) return [];
+  const value = (amount: number) => money({amount, currency: totals.currency}, locale);
+  const lines = (['items', 'discount', 'shipping', 'tax'] as const)
+    .filter((name) => name === 'items' || totals[name] !== 0)
+    .map((name) => ({
+      label: names[name],
+      value: value(name === 'discount' ? -totals[name] : totals[name]),
+      sum: false,
+    }));
+  return [...lines, {label: names.total, value: value(totals.total), sum: true}];
 }
 
-function asHtml(locale: string, subject: string, parts: Parts): string {
-  const list = (items: string[]) =>
-    items.length > 0 ? `<ul>${items.map((line) => `<li>${safe(line)}</li>`).join('')}</ul>` : '';
-  const paragraph = (text: string | null) => (text === null ? '' : `<p>${safe(text)}</p>`);
-  const {hello, sentences, lines, expected, later, rest, follow, url} = parts;
-  const body = [paragraph(hello), paragraph(sentences.join(' ')), list(lines), paragraph(expected), paragraph(later)];
-  const link = `<p><a href="${safe(url)}">${safe(follow)}</a></p>`;
-  const head = `<meta charset="utf-8"><title>${safe(subject)}</title>`;
-  return `<!doctype html><html lang="${safe(locale)}"><head>${head}</head><body>${body.join('')}${list(rest)}${link}</body></html>`;
+/** Days as their reader's calendar on the wall has them, whatever calendar their country counts years by. */
+export function dates(locale: string, zone: string): (at: Date) => string {
+  const format = new Intl.DateTimeFormat(locale, {dateStyle: 'long', timeZone: zone, calendar: 'gregory'});
+  return (at) => format.format(at);
 }
-
-const oneLine = (text: string) => text.replace(/[\r\n\u2028\u2029]+/g, ' ');
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const safe = (text: string) => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

@@ -1,6 +1,7 @@
 import type {MailWords} from './mail-words.ts';
 
 export const GERMAN: MailWords = {
+  dir: 'ltr',
   hello: (name) => `Guten Tag ${name},`,
   subjects: {
     received: (s) => `Ihre Bestellung ${s.number} ist bei uns eingegangen`,
@@ -63,6 +64,58 @@ export const GERMAN: MailWords = {
   later: 'Noch unterwegs zu Ihnen:',
   by: (date) => `voraussichtlich bis ${date}`,
   follow: 'Alles auf einer Seite verfolgen',
+  promised: (date) => `Versprochen hatten wir es bis ${date}.`,
+  reasons: {
+    carrier: 'Der Paketdienst braucht länger, als er uns gesagt hatte.',
+    weather: 'Schlechtes Wetter hält es auf.',
+    customs: 'Der Zoll hat es noch nicht freigegeben.',
+    address: 'Der Paketdienst hat die Tür nicht gefunden.',
+    house: 'Es hat unser Haus später verlassen als geplant.',
+    unknown: 'Wir gehen dem nach und schreiben wieder, sobald wir einen Tag wissen.',
+  },
+  shipment: (n, of) => `Sendung ${n} von ${of}`,
+  amounts: {
+    items: 'Waren',
+    discount: 'Rabatt',
+    shipping: 'Versand',
+    tax: 'Steuer',
+    total: 'Gesamt',
+    charged: 'Abgebucht für diese Sendung',
+  },
+  why: (shop) => `Sie erhalten diese Mail, weil Sie bei ${shop} bestellt haben.`,
+  choose: 'Wählen, was wir Ihnen mitteilen',
+  sms: {
+    payment_needed: (number) => `Ihre Bank braucht Sie für Bestellung ${number}. Bitte hier weiter:`,
+    out_for_delivery: (number) => `Ihre Bestellung ${number} kommt heute an.`,
+    delivered: (number) => `Ihre Bestellung ${number} wurde zugestellt.`,
+    delayed: (number, date) =>
+      `Ihre Bestellung ${number} verspätet sich${date === null ? '' : `, nun voraussichtlich am ${date}`}. Entschuldigung!`,
+  },
+  choices: {
+    title: 'Was wir Ihnen mitteilen',
+    next: 'Wählen Sie für alle Ihre Bestellungen. Was Sie wissen müssen, kommt immer per Mail.',
+    kinds: {
+      order: 'Eingegangen, geändert, storniert',
+      payment: 'Zahlungen und Erstattungen',
+      returns: 'Antworten auf Ihre Rücksendungen',
+      stock: 'Was später kommt',
+      dispatch: 'Unterwegs',
+      arrival: 'Kommt heute, zugestellt',
+      delay: 'Verspätungen',
+      reminder: 'Erinnerungen an Rücksendungen',
+    },
+    channels: {email: 'Mail', sms: 'SMS'},
+    always: 'immer',
+    no_phone: 'Wir kennen keine Mobilnummer von Ihnen, deshalb kommen keine SMS.',
+    save: 'Speichern',
+    saved: 'Gespeichert. Es gilt ab jetzt.',
+    stop: (kind) => `Keine Mails mehr: ${kind}?`,
+    stop_go: 'Ja, diese Mails beenden',
+    unknown: {
+      title: 'Diese Seite finden wir nicht',
+      next: 'Vielleicht wurde der Link unterwegs abgeschnitten. Öffnen Sie ihn noch einmal vollständig aus der Nachricht.',
+    },
+  },
   pay: {
     order: (number) => `Bestellung ${number}`,
     cases: {

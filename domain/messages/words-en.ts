@@ -1,6 +1,7 @@
 import type {MailWords} from './mail-words.ts';
 
 export const ENGLISH: MailWords = {
+  dir: 'ltr',
   hello: (name) => `Hello ${name},`,
   subjects: {
     received: (s) => `We received your order ${s.number}`,
@@ -55,6 +56,58 @@ export const ENGLISH: MailWords = {
   later: 'Still to come:',
   by: (date) => `expected by ${date}`,
   follow: 'Follow everything on one page',
+  promised: (date) => `We had promised it by ${date}.`,
+  reasons: {
+    carrier: 'The carrier needs longer than it had told us.',
+    weather: 'Bad weather is holding it up.',
+    customs: 'Customs have not let it pass yet.',
+    address: 'The carrier could not find the door.',
+    house: 'It left our house later than planned.',
+    unknown: 'We are looking into it and will write again as soon as we know a day.',
+  },
+  shipment: (n, of) => `Shipment ${n} of ${of}`,
+  amounts: {
+    items: 'Goods',
+    discount: 'Discount',
+    shipping: 'Shipping',
+    tax: 'Tax',
+    total: 'Total',
+    charged: 'Charged for this shipment',
+  },
+  why: (shop) => `You get this mail because you ordered at ${shop}.`,
+  choose: 'Choose what we tell you',
+  sms: {
+    payment_needed: (number) => `Your bank needs you for order ${number}. Please go on here:`,
+    out_for_delivery: (number) => `Your order ${number} arrives today.`,
+    delivered: (number) => `Your order ${number} was delivered.`,
+    delayed: (number, date) =>
+      `Your order ${number} is delayed${date === null ? '' : `, now expected on ${date}`}. Sorry!`,
+  },
+  choices: {
+    title: 'What we tell you',
+    next: 'Choose for all of your orders. What you have to know is always sent by mail.',
+    kinds: {
+      order: 'Received, changed, cancelled',
+      payment: 'Payments and refunds',
+      returns: 'Answers to your returns',
+      stock: 'What comes later',
+      dispatch: 'On its way',
+      arrival: 'Arrives today, delivered',
+      delay: 'Delays',
+      reminder: 'Reminders of returns',
+    },
+    channels: {email: 'Mail', sms: 'Text message'},
+    always: 'always',
+    no_phone: 'We know no mobile number of yours, so no text messages are sent.',
+    save: 'Save',
+    saved: 'Saved. It counts from now on.',
+    stop: (kind) => `No more mails: ${kind}?`,
+    stop_go: 'Yes, stop these mails',
+    unknown: {
+      title: 'We cannot find this page',
+      next: 'The link may have been cut off on its way to you. Open it again from the message, all of it.',
+    },
+  },
   pay: {
     order: (number) => `Order ${number}`,
     cases: {

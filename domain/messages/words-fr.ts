@@ -1,6 +1,7 @@
 import type {MailWords} from './mail-words.ts';
 
 export const FRENCH: MailWords = {
+  dir: 'ltr',
   hello: (name) => `Bonjour ${name},`,
   subjects: {
     received: (s) => `Nous avons reçu votre commande ${s.number}`,
@@ -61,6 +62,58 @@ export const FRENCH: MailWords = {
   later: 'Encore à venir :',
   by: (date) => `prévu d’ici le ${date}`,
   follow: 'Tout suivre sur une page',
+  promised: (date) => `Nous l’avions promis pour le ${date}.`,
+  reasons: {
+    carrier: 'Le transporteur a besoin de plus de temps qu’annoncé.',
+    weather: 'Le mauvais temps le retarde.',
+    customs: 'La douane ne l’a pas encore laissé passer.',
+    address: 'Le transporteur n’a pas trouvé la porte.',
+    house: 'Il a quitté notre maison plus tard que prévu.',
+    unknown: 'Nous cherchons où il est et vous écrirons dès que nous saurons un jour.',
+  },
+  shipment: (n, of) => `Envoi ${n} sur ${of}`,
+  amounts: {
+    items: 'Articles',
+    discount: 'Remise',
+    shipping: 'Livraison',
+    tax: 'Taxes',
+    total: 'Total',
+    charged: 'Débité pour cet envoi',
+  },
+  why: (shop) => `Vous recevez ce message parce que vous avez commandé chez ${shop}.`,
+  choose: 'Choisir ce que nous vous disons',
+  sms: {
+    payment_needed: (number) => `Votre banque a besoin de vous pour la commande ${number}. Continuez ici :`,
+    out_for_delivery: (number) => `Votre commande ${number} arrive aujourd'hui.`,
+    delivered: (number) => `Votre commande ${number} a été livrée.`,
+    delayed: (number, date) =>
+      `Votre commande ${number} a du retard${date === null ? '' : `, maintenant prévue le ${date}`}. Désolés !`,
+  },
+  choices: {
+    title: 'Ce que nous vous disons',
+    next: 'Choisissez pour toutes vos commandes. Ce que vous devez savoir vient toujours par courriel.',
+    kinds: {
+      order: 'Reçue, modifiée, annulée',
+      payment: 'Paiements et remboursements',
+      returns: 'Réponses à vos retours',
+      stock: 'Ce qui vient plus tard',
+      dispatch: 'En route',
+      arrival: 'Arrive aujourd’hui, livrée',
+      delay: 'Retards',
+      reminder: 'Rappels de retours',
+    },
+    channels: {email: 'Courriel', sms: 'SMS'},
+    always: 'toujours',
+    no_phone: 'Nous ne connaissons pas votre numéro de mobile : aucun SMS n’est envoyé.',
+    save: 'Enregistrer',
+    saved: 'Enregistré. Cela compte dès maintenant.',
+    stop: (kind) => `Plus de courriels : ${kind} ?`,
+    stop_go: 'Oui, arrêter ces courriels',
+    unknown: {
+      title: 'Cette page est introuvable',
+      next: 'Le lien a peut-être été coupé en route. Ouvrez-le de nouveau en entier depuis le message.',
+    },
+  },
   pay: {
     order: (number) => `Commande ${number}`,
     cases: {

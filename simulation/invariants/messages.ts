@@ -1,6 +1,6 @@
 import {groupBy} from './group-by.ts';
 import {type OurMail, ourMails} from './mail-ledger.ts';
-import {KINDS_OF_MAIL, MAIL_OF_EVENT, mailName} from './mail-kinds.ts';
+import {KINDS_OF_MAIL, kindOfMail, MAIL_OF_EVENT, mailName} from './mail-kinds.ts';
 import type {Finding, World} from './types.ts';
 
 interface MessageRow {
@@ -79,11 +79,16 @@ export async function customersAreTold(world: World): Promise<Finding[]> {
     type: string;
     row_id: string | null;
     state: string | null;
+    /** the customer said once that they do not want mails of that kind */
+    refused: boolean;
   }>(
-    `SELECT e.order_id, e.seq, e.type, m.id AS row_id, m.state FROM events e
-       JOIN (SELECT unnest($1::text[]) AS type, unnest($2::text[]) AS template) t ON t.type = e.type
+    `SELECT e.order_id, e.seq, e.type, m.id AS row_id, m.state,
+            EXISTS (SELECT FROM message_choices w WHERE w.customer_id = o.customer_id AND w.channel = 'email'
+              AND NOT w.wanted AND w.kind = t.kind AND w.at <= m.created_at) AS refused FROM events e
+       JOIN (SELECT unnest($1::text[]) AS type, unnest($2::text[]) AS template, unnest($3::text[]) AS kind) t
+         ON t.type = e.type
        JOIN orders o ON o.id = e.order_id LEFT JOIN customers c ON c.id = o.customer_id
-       LEFT JOIN messages m ON m.event_id = e.id AND m.template = t.template
+       LEFT JOIN messages m ON m.event_id = e.id AND m.template = t.template AND m.channel = 'email'
       WHERE c.erased_at IS NULL
         AND NOT (e.type = 'order.lines_cancelled' AND EXISTS (SELECT FROM events b
           WHERE b.order_id = e.order_id AND b.seq < e.seq AND b.type = 'order.cancelled'))
@@ -92,10 +97,11 @@ export async function customersAreTold(world: World): Promise<Finding[]> {
         AND NOT (e.type = 'order.refunded' AND EXISTS (SELECT FROM events b
           WHERE b.order_id = e.order_id AND b.seq < e.seq AND b.type = 'order.refunded_part'))
       ORDER BY e.order_id, e.seq`,
-    [Object.keys(MAIL_OF_EVENT), Object.values(MAIL_OF_EVENT)],
+    [Object.keys(MAIL_OF_EVENT), Object.values(MAIL_OF_EVENT), Object.values(MAIL_OF_EVENT).map(kindOfMail)],
   );
   const arrived = world.mail && new Set(ourMails(world.mail).map((mail) => mail.row_id));
-  return due.flatMap(({order_id, type, row_id, state}) => {
+  return due.flatMap(({order_id, type, row_id, state, refused}) => {
+    if (refused && state === 'dropped') return [];
     const subject = world.nameOf(order_id);
     const name = mailName(MAIL_OF_EVENT[type]);
     const wrong =

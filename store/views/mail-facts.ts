@@ -1,19 +1,22 @@
+import type {MailFacts, MailPart} from '../../domain/messages/mail-text.ts';
+import type {DelayReason} from '../../domain/messages/mail-words.ts';
+import type {Choice} from '../../domain/messages/preferences.ts';
 import type {StoreContext, Tx} from '../context.ts';
+import type {orders} from '../generated/client.ts';
+import {messageLink} from '../message-link.ts';
 import type {OutboxEvent} from '../outbox.ts';
-import {readProfile} from '../personal-data.ts';
+import {readProfile, readShipTo} from '../personal-data.ts';
+import {readChoices} from './message-choices.ts';
 
-export interface MailSource {
+export interface MailSource extends Omit<MailFacts, 'shop' | 'zone' | 'tracking_url' | 'pay_url' | 'choose_url'> {
   to: string;
-  customer_name: string;
-  locale: string | null;
-  number: string;
+  /** what the customer wants to be told */
+  choices: Choice[];
+  /** where the goods go; null where that is erased */
+  door: {lat: number; lng: number} | null;
   tracking_token: string;
-  lines: {name: string; qty: number}[];
-  to_come: {name: string; qty: number; when: Date | null}[];
-  carrier: string | null;
-  tracking_number: string | null;
-  eta: Date | null;
-  refund: {amount: number; currency: string; credit_note: string} | null;
+  /** of the link behind which its reader chooses what they are told */
+  choose_token: string;
 }
 
 /** What a mail about an event says; null when another mail says it, or the customer's data is erased. */
@@ -24,24 +27,62 @@ export async function readMailFacts(context: StoreContext, event: OutboxEvent): 
   const profile = await readProfile(context, tx, order.customer_id);
   if (!profile) return null;
   const lines = await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
+  return {
+    to: profile.email,
+    choices: await readChoices(tx, order.customer_id),
+    customer_name: profile.name,
+    locale: profile.locale ?? null,
+    door: await readShipTo(context, tx, order.id),
+    number: order.number,
+    tracking_token: order.tracking_token,
+    choose_token: await messageLink(tx, order.customer_id, context.now()),
+    parts: [await partOf(tx, event, lines)],
+    to_come: await toCome(tx, order.id, lines),
+    totals: totalsOf(order),
+    charged: await chargedFor(tx, event, order.currency),
+    refund: refundOf(event, order.currency),
+    delay: delayOf(event),
+  };
+}
+
+async function partOf(tx: Tx, event: OutboxEvent, lines: {id: string; name: string; qty: number}[]): Promise<MailPart> {
   const parcel = event.sub_order_id
     ? await tx.parcels.findFirst({
         where: {sub_order_id: event.sub_order_id, state: {not: 'cancelled'}},
         orderBy: {position: 'asc'},
       })
     : null;
+  const told = event.data['until'];
   return {
-    to: profile.email,
-    customer_name: profile.name,
-    locale: profile.locale ?? null,
-    number: order.number,
-    tracking_token: order.tracking_token,
     lines: await linesOf(tx, event, lines),
-    to_come: await toCome(tx, order.id, lines),
     carrier: parcel?.carrier ?? null,
     tracking_number: parcel?.tracking_number ?? null,
-    eta: parcel?.eta_to ?? null,
-    refund: refundOf(event, order.currency),
+    // what the event itself says of it counts: the estimate may have moved on
+    eta: typeof told === 'string' ? new Date(told) : (parcel?.eta_to ?? null),
+  };
+}
+
+const totalsOf = (order: orders): MailFacts['totals'] => ({
+  currency: order.currency,
+  items: Number(order.items_amount),
+  discount: Number(order.discount_amount),
+  shipping: Number(order.shipping_amount),
+  tax: Number(order.tax_amount),
+  total: Number(order.total_amount),
+});
+
+async function chargedFor(tx: Tx, event: OutboxEvent, currency: string): Promise<MailFacts['charged']> {
+  if (event.type !== 'sub_order.delivered' || event.sub_order_id === null) return null;
+  const {value_amount} = await tx.sub_orders.findUniqueOrThrow({where: {id: event.sub_order_id}});
+  return {amount: Number(value_amount), currency};
+}
+
+function delayOf({type, data}: OutboxEvent): MailFacts['delay'] {
+  if (type !== 'sub_order.delayed') return null;
+  const promised = data['promised'];
+  return {
+    promised: typeof promised === 'string' ? new Date(promised) : null,
+    reason: (data['reason'] as DelayReason | undefined) ?? 'carrier',
   };
 }
 

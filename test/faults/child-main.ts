@@ -94,7 +94,17 @@ async function main(): Promise<void> {
     const client = besideTheirOrders(new Client({connection: await Connection.connect({address: plan.temporal})}));
     const {clock, databaseUrl, policy, taskQueue} = plan;
     const log = {warn: () => undefined};
-    const parts = {store, databaseUrl, client, clock, taskQueue, policy, log, publicUrl: 'http://shop.test'};
+    const parts = {
+      store,
+      databaseUrl,
+      client,
+      clock,
+      taskQueue,
+      policy,
+      log,
+      publicUrl: 'http://shop.test',
+      shop: 'Waybill',
+    };
     const relay = startRelay(boundary.wrapRelay({...parts, notifier, carrier: real.carrier, payments: real.payments}));
     onStop(() => relay.stop());
     tellReady();

@@ -121,6 +121,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     notifier,
     policy: policy,
     taskQueue,
+    shop: 'Waybill',
     publicUrl: 'http://shop.test',
     log: {warn: () => undefined},
   };

@@ -41,7 +41,7 @@ describe("a payer's link", () => {
     const {id, token} = await ordered(ASKS, 'de-AT');
     const {text, headers} = await payPage(token).expect(200);
     const {number, total, waiting_on} = await floor.order(id);
-    expect(text).toContain('<html lang="de-AT">');
+    expect(text).toContain('<html lang="de-AT" dir="ltr">');
     expect(text).toContain('Ihre Bank fragt nach Ihnen');
     expect(text).toContain(number);
     const amount = new Intl.NumberFormat('de-AT', {style: 'currency', currency: 'USD'}).format(total.amount / 100);

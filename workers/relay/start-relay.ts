@@ -1,8 +1,9 @@
 import type {Client} from '@temporalio/client';
 import {notify} from '../../activities/notify.ts';
+import {timeZoneAt} from '../../adapters/time-zone.ts';
 import type {Carrier, Notifier, PaymentGateway, ProviderEvents} from '../../activities/ports.ts';
 import type {Policy} from '../../domain/policy/policy.ts';
-import {claimMessage, markMessageSent} from '../../store/claim-message.ts';
+import {claimMessage, dropMessage, markMessageSent} from '../../store/claim-message.ts';
 import type {StoreContext} from '../../store/context.ts';
 import type {OutboxEvent} from '../../store/outbox.ts';
 import {COLLECTION} from '../../domain/shipping/collection.ts';
@@ -43,6 +44,8 @@ export interface RelayParts {
   holdEvents?: ProviderEvents;
   notifier: Notifier;
   policy: Policy;
+  /** who writes to customers: the name in the sender of mails */
+  shop: string;
   /** where customers reach the service, without a slash at the end */
   publicUrl: string;
   log: {warn(fields: object, message: string): void};
@@ -99,11 +102,13 @@ async function publishUnlessOff(store: StoreContext, publisher: Publisher, locks
   return (await switchedOff(store, 'messages')) ? 0 : publisher.publish(locks.partitions);
 }
 
-function mailConsumer({store, notifier, publicUrl}: RelayParts): (event: OutboxEvent) => Promise<void> {
+function mailConsumer({store, notifier, shop, publicUrl}: RelayParts): (event: OutboxEvent) => Promise<void> {
   const verbs = {
     readMailFacts: (event: OutboxEvent) => readMailFacts(store, event),
     claimMessage: (input: Parameters<typeof claimMessage>[1]) => claimMessage(store, input),
     markMessageSent: (id: string) => markMessageSent(store, id),
+    dropMessage: (id: string, reason: string) => dropMessage(store, id, reason),
   };
-  return (event) => notify(verbs, notifier, publicUrl, event);
+  const from = {shop, publicUrl, zoneOf: timeZoneAt};
+  return (event) => notify(verbs, notifier, from, event);
 }

@@ -78,9 +78,9 @@ export const EVENTS: readonly PlantedBug[] = [
   },
   {
     name: 'mail-before-the-money',
-    file: 'domain/messages/mail-text.ts',
-    find: "'order.authorized': 'received'",
-    replace: "'order.hold_requested': 'received'",
+    file: 'domain/messages/templates.ts',
+    find: "received: {event: 'order.authorized'",
+    replace: "received: {event: 'order.hold_requested'",
     why: 'the customer is thanked for an order that is then declined',
     expect: ['N2', 'N3'],
   },
