@@ -8,6 +8,7 @@ import {createRateLimiter, type RateLimiter} from './rate-limit.ts';
 import {handleErrors} from './respond.ts';
 import type {Route} from './route.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
+import {deskRoutes} from './routes/desk.ts';
 import {disputeRoutes} from './routes/disputes.ts';
 import {changeRoutes} from './routes/changes.ts';
 import {customerRoutes} from './routes/customer.ts';
@@ -52,6 +53,7 @@ export const ROUTES: readonly Route[] = [
   ...waveRoutes,
   ...staffRoutes,
   ...floorRoutes,
+  ...deskRoutes,
   ...inventoryRoutes,
   ...catalogueRoutes,
   ...supplierRoutes,
@@ -88,6 +90,9 @@ const LOOKS_PER_LINK = 120;
 const ACTS_PER_LINK = 10;
 const PAPERS_PER_LINK = 30;
 
+/** Sign-ins of the office in a minute from one address: each costs a stretched hash, and an office shares one. */
+const SIGN_INS = 60;
+
 const clientOf = (_request: Request, response: Response) => String(response.locals['client']);
 
 const perLink = (perMinute: number, name: string) =>
@@ -98,6 +103,7 @@ function limiters({checkoutLimit}: ApiDeps): Readonly<Record<string, RateLimiter
   return {
     placeOrder: createRateLimiter(checkoutLimit, 'checkout', clientOf),
     createQuote: createRateLimiter(checkoutLimit, 'quotes', clientOf),
+    deskSignIn: createRateLimiter(SIGN_INS, 'sign-ins', ({socket}) => String(socket.remoteAddress)),
     trackOrder: perLink(LOOKS_PER_LINK, 'tracking'),
     trackCancel: perLink(ACTS_PER_LINK, 'cancelling'),
     trackAddress: perLink(ACTS_PER_LINK, 'addresses'),

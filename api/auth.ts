@@ -1,11 +1,12 @@
 import {createHash} from 'node:crypto';
 import type {Request} from 'express';
+import {FLOOR_ROLES} from '../domain/floor/roles.ts';
 import {staffClient} from '../domain/floor/sign-in.ts';
 import type {StoreContext} from '../store/context.ts';
 import {findApiKey} from '../store/find-api-key.ts';
 import {findSession} from '../store/find-session.ts';
 import type {api_keys} from '../store/generated/client.ts';
-import {DEVICE_COOKIE, readCookie, requireOwnPage, SESSION_COOKIE} from './cookies.ts';
+import {DEVICE_COOKIE, isIdle, readCookie, requireOwnPage, SESSION_COOKIE} from './cookies.ts';
 import {Problem} from './errors.ts';
 import type {Permission, Role} from './permissions.ts';
 
@@ -66,7 +67,7 @@ async function authenticate(store: StoreContext, request: Request, roles: readon
     throw new Problem('unauthenticated', 'send Authorization: Bearer <key>', CHALLENGE);
   }
   requireOwnPage(request);
-  return device === null ? bySession(store, String(session)) : byKey(store, device);
+  return device === null ? bySession(store, String(session), isIdle(request)) : byKey(store, device);
 }
 
 async function byKey(store: StoreContext, key: string | undefined): Promise<Caller> {
@@ -77,10 +78,13 @@ async function byKey(store: StoreContext, key: string | undefined): Promise<Call
   return {client_id, role, roles: [role], warehouse_id, supplier_id};
 }
 
-async function bySession(store: StoreContext, token: string): Promise<Caller> {
-  const person = await findSession(store, token);
-  if (!person) throw new Problem('unauthenticated', 'you are not signed in any more', CHALLENGE);
-  const roles = person.roles as Role[];
+/** Badge and PIN are for the floor: under them nobody is of the office, whatever they are at a desk. */
+async function bySession(store: StoreContext, token: string, idle: boolean): Promise<Caller> {
+  const session = await findSession(store, token, idle);
+  if (!session) throw new Problem('unauthenticated', 'you are not signed in any more', CHALLENGE);
+  const {person, at_desk} = session;
+  const onFloor: readonly string[] = FLOOR_ROLES;
+  const roles = person.roles.filter((role) => at_desk || onFloor.includes(role)) as Role[];
   const [role = 'picker'] = roles;
   return {client_id: staffClient(person.id), role, roles, warehouse_id: person.warehouse_id, supplier_id: null};
 }

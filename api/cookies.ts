@@ -1,12 +1,12 @@
 import type {Request} from 'express';
 import {Problem} from './errors.ts';
 
-/** The key of a shared device, and the session of the person who is signed in on it. */
+/** The key of a shared device, and the session of the person who is signed in, on it or at a desk. */
 export const DEVICE_COOKIE = 'waybill_device';
-export const SESSION_COOKIE = 'waybill_floor';
+export const SESSION_COOKIE = 'waybill_session';
 
-/** What the pages of the floor send with everything that changes something; no other site can without being allowed to. */
-export const PAGE_HEADER = 'x-waybill-floor';
+/** What our pages send with everything that changes something; no other site can without being allowed to. */
+export const PAGE_HEADER = 'x-waybill-page';
 
 export function readCookie(request: Request, name: string): string | null {
   const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
@@ -28,3 +28,6 @@ export function requireOwnPage(request: Request): void {
   if (request.method === 'GET' || request.method === 'HEAD' || request.headers[PAGE_HEADER] !== undefined) return;
   throw new Problem('forbidden', `a call with a cookie needs the header ${PAGE_HEADER}`);
 }
+
+/** A page that looks again by itself while nobody touches it says so: that does not keep anybody signed in. */
+export const isIdle = (request: Request): boolean => request.headers[PAGE_HEADER] === 'idle';

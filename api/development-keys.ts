@@ -1,15 +1,34 @@
 import {readFileSync} from 'node:fs';
 import type {StoreContext} from '../store/context.ts';
+import {giveCredentials, putStaff} from '../store/put-staff.ts';
 import {type NewApiKey, registerApiKeys} from '../store/register-api-keys.ts';
+import {isSecret} from '../store/staff-secret.ts';
 import {hashKey} from './auth.ts';
 import {ROLES} from './permissions.ts';
 
-/** Takes in the file `{role: key}` that `npm start` writes: one client `dev-<role>` for each role. */
+interface DeskPerson {
+  login: string;
+  password: string;
+}
+
+/** Takes in the file `{role: key, people}` that `npm start` writes: a client `dev-<role>` and a person for each role. */
 export async function takeDevelopmentKeys(store: StoreContext, file: string): Promise<void> {
-  const keys = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  const {people = {}, ...keys} = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   const known = new Set<string>(ROLES);
   const rows = Object.entries(keys).flatMap(([role, key]): NewApiKey[] =>
     known.has(role) && typeof key === 'string' ? [{role, client_id: `dev-${role}`, key_hash: hashKey(key)}] : [],
   );
   await registerApiKeys(store, rows);
+  const seated = Object.entries(people as Record<string, DeskPerson>);
+  await Promise.all(seated.map(([role, person]) => seat(store, role, person)));
+}
+
+/** A person of the office, once; what was changed about them since stays, but the password is the file's. */
+async function seat(store: StoreContext, role: string, {login, password}: DeskPerson): Promise<void> {
+  const by = 'dev-admin';
+  const found = await store.prisma.staff.findUnique({where: {id: login}});
+  if (await isSecret(password, found?.password_hash ?? null)) return;
+  const name = `${login.charAt(0).toUpperCase()}${login.slice(1)} (development)`;
+  if (!found) await putStaff(store, {id: login, name, warehouse_id: null, roles: [role], active: true}, by);
+  await giveCredentials(store, login, {badge: false, pin: null, password, by});
 }

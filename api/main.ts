@@ -49,6 +49,7 @@ async function main(settings: Settings): Promise<void> {
     port,
     pages: [
       {name: 'start', path: '/'},
+      {name: 'office', path: '/desk'},
       {name: 'floor', path: '/floor'},
       {name: 'packing', path: '/floor/pack'},
     ],

@@ -23,6 +23,7 @@ const only = (...roles: Role[]): Permission => ({roles: [...roles, 'admin']});
 const FLOOR: Role[] = ['picker', 'packer', 'warehouse_lead'];
 const ON_SITE: Role[] = ['picker', 'packer', 'receiver', 'warehouse_lead'];
 const OFFICE: Role[] = ['support', 'finance', 'ops'];
+const AT_DESK: Role[] = [...OFFICE, 'analyst', 'warehouse_lead'];
 
 /**
  * Who may call what. Deny by default: a call that is not in this table cannot be mounted, a role that is not in its
@@ -79,11 +80,17 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   moveStock: only('receiver', 'warehouse_lead', 'ops'),
   putStaff: only('warehouse_lead', 'ops'),
   listStaff: only('warehouse_lead', 'ops'),
+  listPeople: only('ops'),
   giveCredentials: only('warehouse_lead', 'ops'),
   useDevice: only('device'),
   signIn: only('device'),
   signOut: only(...ON_SITE),
   getMe: only(...ON_SITE),
+  deskSignIn: 'public',
+  deskSignOut: only(...AT_DESK),
+  deskMe: only(...AT_DESK),
+  putDeskLook: only(...AT_DESK),
+  putPassword: only(...AT_DESK),
   receiveStock: only('receiver', 'warehouse_lead', 'ops'),
   adjustStock: only('warehouse_lead', 'ops'),
   countStock: only('receiver', 'warehouse_lead', 'ops'),

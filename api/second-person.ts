@@ -27,12 +27,16 @@ export function notLetIn(result: NotKnown, now: Date): Problem {
       return new Problem('sign_in_refused', 'you work in another warehouse: this device belongs to this one');
     case 'pin_spent':
       return new Problem('sign_in_refused', 'too many wrong PINs: use your badge, or ask the lead for a new PIN');
-    case 'wait': {
-      const seconds = Math.max(1, Math.ceil((result.until.getTime() - now.getTime()) / 1_000));
-      const headers = {'Retry-After': String(seconds)};
-      return new Problem('sign_in_locked', `try again on this device in ${seconds} s`, {headers});
-    }
+    case 'wait':
+      return waitFor(result.until, now);
   }
+}
+
+/** Too many wrong tries: until when to wait. */
+export function waitFor(until: Date, now: Date): Problem {
+  const seconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1_000));
+  const options = {headers: {'Retry-After': String(seconds)}, members: {until: until.toISOString()}};
+  return new Problem('sign_in_locked', `too many wrong tries: try again in ${seconds} s`, options);
 }
 
 /** The second person of a call, who shows a badge or types a PIN on the caller's device and may make the call as well. */

@@ -7,19 +7,21 @@ import {transact} from './transact.ts';
 export interface StaffInput {
   id: string;
   name: string;
-  warehouse_id: string;
+  /** null: of the office only */
+  warehouse_id: string | null;
   roles: string[];
   active: boolean;
 }
 
 /**
- * A person of the floor as given; null when there is no such warehouse. One who is not active any more, or works
+ * A person as given; null when there is no such warehouse. One who is not active any more, or works
  * elsewhere now, is signed out for good; who said so is kept.
  */
 export function putStaff(context: StoreContext, input: StaffInput, by: string): Promise<staff | null> {
   return transact(context, async (tx) => {
-    if ((await tx.warehouses.count({where: {id: input.warehouse_id}})) === 0) return null;
     const {id, ...given} = input;
+    const {warehouse_id: at_site} = given;
+    if (at_site !== null && (await tx.warehouses.count({where: {id: at_site}})) === 0) return null;
     const at = context.now();
     const before = await tx.staff.findUnique({where: {id}});
     const kept = await tx.staff.upsert({
@@ -40,29 +42,30 @@ export function putStaff(context: StoreContext, input: StaffInput, by: string): 
 }
 
 async function signOut(tx: Tx, staff_id: string, at: Date): Promise<void> {
-  await tx.floor_sessions.updateMany({where: {staff_id, ended_at: null}, data: {ended_at: at}});
+  await tx.sessions.updateMany({where: {staff_id, ended_at: null}, data: {ended_at: at}});
 }
 
 /**
- * New badge, new PIN or both; the badge's code is told this once. Whoever is signed in with the old ones is signed out,
+ * New badge, PIN or password; the badge's code is told this once. Whoever is signed in with the old ones is signed out,
  * and wrong PINs are forgotten; who gave them is kept.
  */
 export async function giveCredentials(
   context: StoreContext,
   staffId: string,
-  give: {badge: boolean; pin: string | null; by: string},
+  give: {badge: boolean; pin: string | null; password: string | null; by: string},
 ): Promise<{badge: string | null} | null> {
   const secret = give.badge ? newBadgeSecret() : null;
   const hashes = {
     ...(secret === null ? {} : {badge_hash: await hashSecret(secret)}),
     ...(give.pin === null ? {} : {pin_hash: await hashSecret(give.pin), pin_failures: 0}),
+    ...(give.password === null ? {} : {password_hash: await hashSecret(give.password)}),
   };
   return transact(context, async (tx) => {
     const at = context.now();
     const {count} = await tx.staff.updateMany({where: {id: staffId}, data: {...hashes, updated_at: at}});
     if (count === 0) return null;
     await signOut(tx, staffId, at);
-    const output = {badge: give.badge, pin: give.pin !== null};
+    const output = {badge: give.badge, pin: give.pin !== null, password: give.password !== null};
     await logDecision(context, tx, {kind: 'give_credentials', inputs: {staff_id: staffId, by: give.by}, output});
     return {badge: secret && `${staffId}-${secret}`};
   });

@@ -26,7 +26,7 @@ export async function signIn(context: StoreContext, device: Device, credential: 
   const known = await identify(context, device, credential);
   if (known.outcome !== 'known') return known;
   const token = newToken();
-  if (!(await begin(context, device.client_id, known.person, token))) return {outcome: 'refused'};
+  if (!(await beginSession(context, device.client_id, known.person, token))) return {outcome: 'refused'};
   return {outcome: 'in', person: known.person, token};
 }
 
@@ -41,23 +41,26 @@ export async function identify(
   const judged = 'badge' in credential ? await byBadge(context, credential.badge) : await byPin(context, credential);
   if (typeof judged === 'string') return {outcome: judged};
   if (device.warehouse_id !== null && judged.warehouse_id !== device.warehouse_id) return {outcome: 'elsewhere'};
-  const rested = {failures: 0, locked_until: null};
-  await context.prisma.floor_devices.update({where: {client_id: device.client_id}, data: rested});
+  await forgetTries(context, device.client_id);
   return {outcome: 'known', person: judged};
 }
 
-/** Counts the try, unless the device has to wait: until when. */
-async function countTry(context: StoreContext, device: string): Promise<Date | null> {
+export async function forgetTries(context: StoreContext, subject: string): Promise<void> {
+  await context.prisma.sign_in_tries.update({where: {subject}, data: {failures: 0, locked_until: null}});
+}
+
+/** Counts the try, unless the device, or the login of the office, has to wait: until when. */
+export async function countTry(context: StoreContext, subject: string): Promise<Date | null> {
   const now = context.now();
   return transact(context, async (tx) => {
-    await tx.$executeRaw`INSERT INTO floor_devices (client_id) VALUES (${device}) ON CONFLICT DO NOTHING`;
+    await tx.$executeRaw`INSERT INTO sign_in_tries (subject) VALUES (${subject}) ON CONFLICT DO NOTHING`;
     const [row] = await tx.$queryRaw<{failures: number; locked_until: Date | null}[]>`
-      SELECT failures, locked_until FROM floor_devices WHERE client_id = ${device} FOR UPDATE`;
+      SELECT failures, locked_until FROM sign_in_tries WHERE subject = ${subject} FOR UPDATE`;
     if (row?.locked_until && row.locked_until > now) return row.locked_until;
     const failures = (row?.failures ?? 0) + 1;
     const wait = waitAfter(failures);
     const locked_until = wait === 0 ? null : new Date(now.getTime() + wait);
-    await tx.floor_devices.update({where: {client_id: device}, data: {failures, locked_until}});
+    await tx.sign_in_tries.update({where: {subject}, data: {failures, locked_until, tried_at: now}});
     return null;
   });
 }
@@ -83,16 +86,22 @@ async function byPin(
   return person;
 }
 
-/** False where badge or PIN were replaced while they were looked at. */
-function begin(context: StoreContext, device: string, person: staff, token: string): Promise<boolean> {
+/** False where badge, PIN or password were replaced while they were looked at. A device has one session, a person at a desk may have several. */
+export function beginSession(
+  context: StoreContext,
+  device: string | null,
+  person: staff,
+  token: string,
+): Promise<boolean> {
   const at = context.now();
   return transact(context, async (tx) => {
-    const {id, badge_hash, pin_hash} = person;
+    const {id, badge_hash, pin_hash, password_hash} = person;
     const same = await tx.$queryRaw<unknown[]>`SELECT 1 FROM staff WHERE id = ${id} AND active
-      AND badge_hash IS NOT DISTINCT FROM ${badge_hash} AND pin_hash IS NOT DISTINCT FROM ${pin_hash} FOR SHARE`;
+      AND badge_hash IS NOT DISTINCT FROM ${badge_hash} AND pin_hash IS NOT DISTINCT FROM ${pin_hash}
+      AND password_hash IS NOT DISTINCT FROM ${password_hash} FOR SHARE`;
     if (same.length === 0) return false;
-    await tx.floor_sessions.updateMany({where: {device, ended_at: null}, data: {ended_at: at}});
-    await tx.floor_sessions.create({
+    if (device !== null) await tx.sessions.updateMany({where: {device, ended_at: null}, data: {ended_at: at}});
+    await tx.sessions.create({
       data: {token_hash: hashToken(token), staff_id: person.id, device, started_at: at, seen_at: at},
     });
     return true;

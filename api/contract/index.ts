@@ -6,6 +6,7 @@ import * as catalogue from './catalogue.ts';
 import * as print from './print.ts';
 import * as staff from './staff.ts';
 import * as carriers from './carriers.ts';
+import * as desk from './desk.ts';
 import * as disputes from './disputes.ts';
 import * as changes from './changes.ts';
 import * as customer from './customer.ts';
@@ -76,11 +77,17 @@ export const OPERATIONS: readonly Operation[] = [
   warehouse.approveWeight,
   staff.putStaff,
   staff.listStaff,
+  staff.listPeople,
   staff.giveCredentials,
   staff.useDevice,
   staff.signIn,
   staff.signOut,
   staff.getMe,
+  desk.deskSignIn,
+  desk.deskSignOut,
+  desk.deskMe,
+  desk.putDeskLook,
+  desk.putPassword,
   inventory.receiveStock,
   inventory.getInventory,
   inventory.adjustStock,

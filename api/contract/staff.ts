@@ -1,4 +1,4 @@
-import {STAFF_ROLES} from '../../domain/floor/sign-in.ts';
+import {FLOOR_ROLES, STAFF_ROLES} from '../../domain/floor/roles.ts';
 import {code, idParam, text} from './common.ts';
 import {operation} from './operation.ts';
 import {z} from './z.ts';
@@ -6,20 +6,26 @@ import {z} from './z.ts';
 const tag = 'Floor';
 
 /** Printed on badges and typed with gloves on. */
-const staffId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'must be 1 to 40 letters, digits, dots, dashes');
+export const staffId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'must be 1 to 40 letters, digits, dots, dashes');
 const staffParam = z.object({id: staffId});
 const roles = z.array(z.enum(STAFF_ROLES)).min(1).max(STAFF_ROLES.length);
 const pin = z.string().regex(/^[0-9]{4,8}$/, 'must be 4 to 8 digits');
 
+/** Long is better than strange: no rule asks for signs. */
+export const newPassword = text(200, {code: true}).min(10, 'must have 10 characters or more');
+
 const person = z.object({
   staff_id: staffId,
   name: z.string(),
-  warehouse: code,
+  warehouse: code.nullable(),
   roles,
   active: z.boolean(),
   has_badge: z.boolean(),
   has_pin: z.boolean(),
   pin_spent: z.boolean(),
+  has_password: z.boolean(),
 });
 
 export const putStaff = operation({
@@ -27,10 +33,20 @@ export const putStaff = operation({
   method: 'put',
   path: '/v1/staff/{id}',
   tag,
-  summary: 'A person of the floor: where they work and as what; one who is not active is signed in nowhere',
+  summary: 'A person: as what they work, and where if it is on the floor; one who is not active is signed in nowhere',
   params: staffParam,
   body: z
-    .strictObject({name: text(100), warehouse: code, roles, active: z.boolean().default(true)})
+    .strictObject({
+      name: text(100),
+      warehouse: code.nullable().default(null),
+      roles,
+      active: z.boolean().default(true),
+    })
+    .superRefine(({warehouse, roles: given}, context) => {
+      if (warehouse !== null || !given.some((role) => FLOOR_ROLES.some((floor) => floor === role))) return;
+      const message = 'is missing: who works on the floor works somewhere';
+      context.addIssue({code: 'custom', path: ['warehouse'], message, params: {code: 'missing'}});
+    })
     .openapi('StaffInput'),
   answers: {200: person.openapi('Staff')},
   problems: ['invalid_request', 'forbidden'],
@@ -47,15 +63,26 @@ export const listStaff = operation({
   problems: ['not_found', 'forbidden'],
 });
 
+export const listPeople = operation({
+  id: 'listPeople',
+  method: 'get',
+  path: '/v1/staff',
+  tag,
+  summary: 'Everybody, of the office and of every warehouse',
+  answers: {200: z.array(person)},
+});
+
 export const giveCredentials = operation({
   id: 'giveCredentials',
   method: 'post',
   path: '/v1/staff/{id}/credentials',
   tag,
   summary:
-    'A new badge, a new PIN or both; the badge is told this once, and who is signed in with the old ones is signed out',
+    'A new badge, PIN or password; the badge is told this once, and who is signed in with the old ones is signed out',
   params: staffParam,
-  body: z.strictObject({badge: z.boolean().default(false), pin: pin.optional()}).openapi('CredentialsInput'),
+  body: z
+    .strictObject({badge: z.boolean().default(false), pin: pin.optional(), password: newPassword.optional()})
+    .openapi('CredentialsInput'),
   repeats: 'none',
   answers: {200: z.object({staff_id: staffId, badge: z.string().nullable()}).openapi('Credentials')},
   problems: ['not_found', 'forbidden'],
@@ -82,7 +109,7 @@ export const credential = z
   })
   .openapi('SignInInput');
 
-const who = z
+export const who = z
   .object({
     client: code,
     staff_id: staffId.nullable(),

@@ -8,7 +8,7 @@ import {ok, type Route, route} from '../route.ts';
 import {credentialOf, notLetIn} from '../second-person.ts';
 
 const YEAR = 365;
-const secure = ({publicUrl}: ApiDeps) => publicUrl.startsWith('https:');
+export const secure = ({publicUrl}: ApiDeps) => publicUrl.startsWith('https:');
 
 const device = route(contract.useDevice, ({deps, caller, request}) => {
   const {client_id, warehouse_id} = caller;

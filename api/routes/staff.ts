@@ -1,3 +1,4 @@
+import {mayManage} from '../../domain/floor/roles.ts';
 import {PIN_TRIES, staffClient} from '../../domain/floor/sign-in.ts';
 import type {staff} from '../../store/generated/client.ts';
 import {giveCredentials, putStaff} from '../../store/put-staff.ts';
@@ -10,30 +11,34 @@ import {unknownParts} from './stock.ts';
 
 const noPerson = () => new Problem('not_found', 'there is no such person');
 
-function personView({id, name, warehouse_id, roles, active, badge_hash, pin_hash, pin_failures}: staff) {
+function personView({id, name, warehouse_id, roles, active, ...person}: staff) {
+  const {badge_hash, pin_hash, pin_failures, password_hash} = person;
   return {
     ...{staff_id: id, name, warehouse: warehouse_id, roles, active},
     has_badge: badge_hash !== null,
     has_pin: pin_hash !== null,
     pin_spent: pin_failures >= PIN_TRIES,
+    has_password: password_hash !== null,
   };
 }
 
-/** Leads run their own warehouse; who is a lead is for ops to say, or anybody's PIN would be any lead's to set. */
-function requireOver(caller: Caller, person: Pick<staff, 'id' | 'warehouse_id' | 'roles'>): void {
-  requireWarehouse(caller, person.warehouse_id);
-  if (caller.role !== 'warehouse_lead' || caller.client_id === staffClient(person.id)) return;
-  if (person.roles.includes('warehouse_lead')) throw new Problem('forbidden', 'only ops may name or change a lead');
+/**
+ * Leads run the floor of their own warehouse, ops all floors and who answers customers; who is a lead, of ops, of
+ * finance or an admin is for those above to say, or anybody's secret would be theirs to set. One's own roles one keeps.
+ */
+function requireOver(caller: Caller, person: Pick<staff, 'id' | 'warehouse_id' | 'roles'>, known: staff | null): void {
+  requireWarehouse(caller, person.warehouse_id ?? '');
+  const own = caller.client_id === staffClient(person.id) ? (known?.roles ?? []) : [];
+  const beyond = person.roles.filter((role) => !own.includes(role) && !mayManage(caller.roles, role));
+  if (beyond.length > 0)
+    throw new Problem('forbidden', `whoever is ${beyond.join(' or ')} is not yours to name or change`);
 }
 
 const put = route(contract.putStaff, async ({deps, caller, params: {id}, body}) => {
   const {warehouse, ...rest} = body;
   const given = {id, ...rest, warehouse_id: warehouse};
   const known = await deps.store.prisma.staff.findUnique({where: {id}});
-  const promoted = given.roles.includes('warehouse_lead') && !known?.roles.includes('warehouse_lead');
-  if (promoted && caller.role === 'warehouse_lead')
-    throw new Problem('forbidden', 'only ops may name or change a lead');
-  for (const person of known ? [known, given] : [given]) requireOver(caller, person);
+  for (const person of known ? [known, given] : [given]) requireOver(caller, person, known);
   const stored = await putStaff(deps.store, given, caller.client_id);
   if (!stored) throw unknownParts(['warehouse']);
   return ok(personView(stored));
@@ -48,13 +53,19 @@ const list = route(contract.listStaff, async ({deps, caller, params: {id}}) => {
   return ok(people.map(personView));
 });
 
+const listAll = route(contract.listPeople, async ({deps}) => {
+  const people = await deps.store.prisma.staff.findMany({orderBy: {id: 'asc'}, take: 5_000});
+  return ok(people.map(personView));
+});
+
 const credentials = route(contract.giveCredentials, async ({deps, caller, params: {id}, body}) => {
   const person = await deps.store.prisma.staff.findUnique({where: {id}});
   if (!person) throw noPerson();
-  requireOver(caller, person);
-  const given = await giveCredentials(deps.store, id, {badge: body.badge, pin: body.pin ?? null, by: caller.client_id});
+  requireOver(caller, person, person);
+  const {badge, pin = null, password = null} = body;
+  const given = await giveCredentials(deps.store, id, {badge, pin, password, by: caller.client_id});
   if (!given) throw noPerson();
   return ok({staff_id: id, badge: given.badge});
 });
 
-export const staffRoutes: readonly Route[] = [put, list, credentials];
+export const staffRoutes: readonly Route[] = [put, list, listAll, credentials];

@@ -34,5 +34,7 @@ export function readBadge(code: string): {staff_id: string; secret: string} | nu
   return found ? {staff_id: String(found[1]), secret: String(found[2]).toUpperCase()} : null;
 }
 
-export const STAFF_ROLES = ['picker', 'packer', 'receiver', 'warehouse_lead'] as const;
-export type StaffRole = (typeof STAFF_ROLES)[number];
+/** The login of the office is counted like a device: whoever tries it waits, and nobody else. */
+export const deskTries = (login: string): string => `desk:${login}`;
+/** Tries of logins are forgotten after so long without one. */
+export const TRIES_KEPT_MS = 24 * 60 * MINUTE;

@@ -136,7 +136,7 @@ async function announceStaff(dataDir, say) {
     say(`  ${`${name}, ${warehouse}`.padEnd(16)} ${badge}; ${staff_id} ${pin}  ${roles.join(', ')}`);
 }
 
-async function announce({dataDir, urls, keys, missing, pages, clock}, log, ms) {
+async function announce({dataDir, urls, keys, people, missing, pages, clock}, log, ms) {
   const row = (name, value) => value && log.say(`  ${name.padEnd(16)} ${value}`);
   log.say();
   if (!missing.includes('api')) for (const [name, url] of addresses(pages, urls.api)) row(name, url);
@@ -149,6 +149,8 @@ async function announce({dataDir, urls, keys, missing, pages, clock}, log, ms) {
   if (clock.speed !== 1) row('clock', `${clock.speed} times as fast`);
   log.say(`\n  Development keys (${join(dataDir, 'keys.json')}):`);
   for (const [role, key] of Object.entries(keys)) row(role, key);
+  log.say('\n  People of the office, at /desk (login, password):');
+  for (const {login, password} of Object.values(people)) row(login, password);
   await announceStaff(dataDir, (line) => log.say(line));
   log.say();
   if (missing.includes('api')) return log.notice('not ready: there is no API yet. Ctrl-C stops the rest.');

@@ -22,6 +22,8 @@ const ROLES = [
   'device',
   'admin',
 ];
+/** Who sits at a desk in development: one person for each role of the office. */
+const DESKS = ['support', 'finance', 'ops', 'analyst', 'admin'];
 const OURS = ['run', 'logs', 'postgres', 'temporal', 'stripe', 'carrier', 'mail', 'supplier'];
 const OUR_FILES = ['keys.json', 'secrets.json', 'clock.json', 'ports.json', 'demo.json'];
 
@@ -56,11 +58,16 @@ export function emptyDataDir(dataDir) {
   for (const name of [...OURS, ...OUR_FILES]) rmSync(join(dataDir, name), {recursive: true, force: true});
 }
 
-/** Development keys `{role: key}` and the file that holds them. */
+/** Development keys `{role: key}`, people of the office `{role: {login, password}}`, and the file that holds both. */
 export function developmentKeys(dataDir) {
   const file = join(dataDir, 'keys.json');
   const key = () => `wb_dev_${randomBytes(32).toString('base64url')}`;
-  return {file, keys: once(file, () => Object.fromEntries(ROLES.map((role) => [role, key()])))};
+  const person = (role) => ({login: role, password: randomBytes(9).toString('base64url')});
+  const {people, ...keys} = once(file, () => ({
+    ...Object.fromEntries(ROLES.map((role) => [role, key()])),
+    people: Object.fromEntries(DESKS.map((role) => [role, person(role)])),
+  }));
+  return {file, keys, people};
 }
 
 export function secrets(dataDir) {

@@ -54,6 +54,8 @@ export interface RunningSystem {
   urls: SystemUrls;
   /** Development keys by role. */
   keys: Record<string, string>;
+  /** who sits at a desk in development, by role */
+  people: Record<string, {login: string; password: string}>;
   /** Names of processes that could not start because their code is not built. */
   missing: string[];
   pages: {name: string; path: string}[] | undefined;

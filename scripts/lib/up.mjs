@@ -143,8 +143,8 @@ class System {
   }
 
   async #readState() {
-    const {file, keys} = developmentKeys(this.dataDir);
-    Object.assign(this, {keysFile: file, keys, secrets: secrets(this.dataDir)});
+    const {file, keys, people} = developmentKeys(this.dataDir);
+    Object.assign(this, {keysFile: file, keys, people, secrets: secrets(this.dataDir)});
     this.clock = sharedClock(this.dataDir, this.speed);
     this.#refuseRealMoneyInFastTime();
     if (this.port !== 0 && !(await isFree(this.port))) {
@@ -312,11 +312,12 @@ class System {
   }
 
   handle() {
-    const {supervisor, dataDir, urls, keys, missing, pages, clock} = this;
+    const {supervisor, dataDir, urls, keys, people, missing, pages, clock} = this;
     return {
       dataDir,
       urls,
       keys,
+      people,
       missing,
       pages,
       clock,

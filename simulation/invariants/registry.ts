@@ -290,8 +290,8 @@ export const INVARIANTS: readonly Invariant[] = [
   ),
   always(
     'I5',
-    'People of the floor are what the record of changes says, and nobody is signed in who may not be',
-    'staff, decisions, floor_sessions',
+    'People are what the record of changes says, and nobody is signed in who may not be',
+    'staff, decisions, sessions',
     peopleAreOnRecord,
   ),
   always('N1', 'A message is sent at most once', 'messages, mail sink', mailsAreSentOnce, {better: ['mail']}),

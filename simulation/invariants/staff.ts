@@ -1,6 +1,6 @@
 import type {Finding, World} from './types.ts';
 
-/** I5: people are what the record of changes says last, have only the badges and PINs it knows of, and may be signed in. */
+/** I5: people are what the record of changes says last, have only the badges, PINs and passwords it knows of, and may be signed in. */
 export async function peopleAreOnRecord(world: World): Promise<Finding[]> {
   return [...(await changedUnseen(world)), ...(await secretsUnseen(world)), ...(await strangeSessions(world))];
 }
@@ -24,7 +24,7 @@ async function changedUnseen({sql}: World): Promise<Finding[]> {
 async function secretsUnseen({sql}: World): Promise<Finding[]> {
   const rows = await sql<{id: string; what: string}>(
     `SELECT s.id, kind.what FROM staff s,
-       LATERAL (VALUES ('badge', s.badge_hash), ('pin', s.pin_hash)) AS kind(what, hash)
+       LATERAL (VALUES ('badge', s.badge_hash), ('pin', s.pin_hash), ('password', s.password_hash)) AS kind(what, hash)
       WHERE kind.hash IS NOT NULL AND NOT EXISTS (SELECT 1 FROM decisions d
         WHERE d.kind = 'give_credentials' AND d.inputs->>'staff_id' = s.id AND (d.output->>kind.what)::boolean)
       ORDER BY s.id, kind.what`,
@@ -34,7 +34,7 @@ async function secretsUnseen({sql}: World): Promise<Finding[]> {
 
 async function strangeSessions({sql}: World): Promise<Finding[]> {
   const rows = await sql<{staff_id: string; device: string; known: boolean}>(
-    `SELECT f.staff_id, f.device, s.id IS NOT NULL AS known FROM floor_sessions f LEFT JOIN staff s ON s.id = f.staff_id
+    `SELECT f.staff_id, coalesce(f.device, 'a desk') AS device, s.id IS NOT NULL AS known FROM sessions f LEFT JOIN staff s ON s.id = f.staff_id
       WHERE f.ended_at IS NULL AND (s.id IS NULL OR NOT s.active OR EXISTS (SELECT 1 FROM decisions d
         WHERE d.kind = 'give_credentials' AND d.inputs->>'staff_id' = f.staff_id AND d.at > f.started_at))
       ORDER BY f.staff_id, f.device`,
@@ -42,7 +42,7 @@ async function strangeSessions({sql}: World): Promise<Finding[]> {
   return rows.map(({staff_id, device, known}) => ({
     subject: staff_id,
     sentence: known
-      ? `Person ${staff_id} is signed in on ${device}, but was let go, or got a new badge or PIN, since.`
+      ? `Person ${staff_id} is signed in on ${device}, but was let go, or got a new badge, PIN or password, since.`
       : `Somebody unknown, ${staff_id}, is signed in on ${device}.`,
   }));
 }

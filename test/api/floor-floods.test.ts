@@ -3,7 +3,7 @@ import {sampleOrder, stockCatalogue} from '../support/catalogue.ts';
 import {confirmOrder} from '../support/placed-order.ts';
 
 const DAY = 86_400_000;
-const OWN_PAGE = {'X-Waybill-Floor': '1'};
+const OWN_PAGE = {'X-Waybill-Page': '1'};
 
 let api: TestApi;
 /** moves the service's clock on, in milliseconds */

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const OWN_PAGE = {'X-Waybill-Floor': '1'};
+const OWN_PAGE = {'X-Waybill-Page': '1'};
 const ann = {name: 'Ann', warehouse: 'WH-NY-1', roles: ['picker', 'packer']};
 
 async function hire(id: string, person: object = ann, pin = '4711'): Promise<string> {
@@ -42,7 +42,7 @@ describe('a person on a shared device', () => {
     const {body, headers} = await signIn({badge}).expect(200);
     expect(body).toEqual({client: 'staff:1001', staff_id: '1001', ...ann});
     expect(headers['set-cookie']).toEqual([
-      expect.stringMatching(/^waybill_floor=[\w-]{20,}; Path=\/; HttpOnly; SameSite=Strict$/),
+      expect.stringMatching(/^waybill_session=[\w-]{20,}; Path=\/; HttpOnly; SameSite=Strict$/),
     ]);
     const session = await sessionOf({staff_id: '1001', pin: '4711'});
     expect((await me(session).expect(200)).body).toEqual(body);
@@ -68,7 +68,7 @@ describe('a person on a shared device', () => {
     const badge = await hire('1003', ann, '90817263');
     const session = await sessionOf({badge});
     const tables = await Promise.all(
-      ['staff', 'floor_sessions', 'floor_devices'].map((name) => api.store.pool.query(`SELECT * FROM ${name}`)),
+      ['staff', 'sessions', 'sign_in_tries'].map((name) => api.store.pool.query(`SELECT * FROM ${name}`)),
     );
     const kept = JSON.stringify(tables.map(({rows}) => rows));
     for (const secret of [badge.slice(5), '90817263', session.split('=')[1]]) expect(kept).not.toContain(secret);
@@ -216,7 +216,7 @@ describe('a shared device', () => {
 
 describe('a person who is let go', () => {
   const session = (id: string) =>
-    api.store.prisma.floor_sessions.findMany({where: {staff_id: id, ended_at: null}, select: {device: true}});
+    api.store.prisma.sessions.findMany({where: {staff_id: id, ended_at: null}, select: {device: true}});
 
   it('is signed out for good, as who is moved is, and nobody slips in meanwhile', async () => {
     const badge = await hire('4002');
@@ -274,7 +274,7 @@ describe('a lead', () => {
     const told = kept.filter(({inputs}) => (inputs as {staff_id: string}).staff_id === '3009');
     expect(told.map(({kind, inputs, output}) => [kind, inputs, output])).toEqual([
       ['put_staff', {staff_id: '3009', by: 'dev-ops'}, {warehouse_id: 'WH-NY-1', roles: ann.roles, active: true}],
-      ['give_credentials', {staff_id: '3009', by: 'dev-ops'}, {badge: true, pin: true}],
+      ['give_credentials', {staff_id: '3009', by: 'dev-ops'}, {badge: true, pin: true, password: false}],
     ]);
   });
 

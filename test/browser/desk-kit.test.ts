@@ -1,7 +1,7 @@
 import type {Browser} from 'playwright-core';
 import {startTestApi, type TestApi} from '../support/api.ts';
 import {describeInChromium, hasChromium, launch} from './browser.ts';
-import {type DeskVisit, deskVisit, SIDES} from './desk-visit.ts';
+import {type DeskVisit, deskVisit, enterDesk, SIDES} from './desk-visit.ts';
 import {PATIENCE} from './visit.ts';
 
 let api: TestApi;
@@ -20,6 +20,7 @@ describeInChromium(SIDES)('the components of the office, $side', (given) => {
   let at: DeskVisit;
   beforeAll(async () => {
     at = await deskVisit(browser, `http://127.0.0.1:${api.port}`, given);
+    await enterDesk(at, api, given.side, ['support']);
     await at.go('/desk/kit');
     await at.page.getByRole('heading', {level: 1}).waitFor();
   }, PATIENCE);

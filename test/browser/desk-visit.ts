@@ -1,4 +1,5 @@
 import type {Browser} from 'playwright-core';
+import type {TestApi} from '../support/api.ts';
 import type {Look} from '../../web/words/look.ts';
 import {LOOK_COOKIE} from '../../web/words/look.ts';
 import {seriousFaults} from './axe.ts';
@@ -20,6 +21,27 @@ export const SIDES: readonly [Side, ...Side[]] = [
   {side: 'phone-light', viewport: PHONE, theme: 'light', language: 'en'},
   {side: 'phone-dark-arabic', viewport: PHONE, theme: 'dark', language: 'ar'},
 ];
+
+const PASSWORD = 'four words make one';
+
+/** Somebody of the office with these roles, signed in. */
+export async function enterDesk(
+  {page}: DeskVisit,
+  api: TestApi,
+  login: string,
+  roles: readonly string[],
+): Promise<void> {
+  const url = `http://127.0.0.1:${api.port}`;
+  await api.as('admin').put(`/v1/staff/${login}`, {name: login, roles}).expect(200);
+  await api.as('admin').post(`/v1/staff/${login}/credentials`, {password: PASSWORD}).expect(200);
+  const {headers} = await api.anonymous
+    .post('/v1/desk/sign-in')
+    .set('X-Waybill-Page', 'used')
+    .send({login, password: PASSWORD})
+    .expect(200);
+  const [name = '', value = ''] = String(headers['set-cookie']?.[0]?.split(';')[0]).split('=');
+  await page.context().addCookies([{name, value, url, httpOnly: true, sameSite: 'Strict'}]);
+}
 
 export type DeskVisit = Awaited<ReturnType<typeof deskVisit>>;
 

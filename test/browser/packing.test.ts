@@ -100,7 +100,7 @@ describeInChromium(SIZES)('the packing station, $size', (given) => {
       ...{refused_actor: `staff:${person}`, actor: `staff:2${person}`, role: 'packer'},
     });
     // whoever looked is not signed in by it
-    const live = await prisma().floor_sessions.findMany({where: {ended_at: null}});
+    const live = await prisma().sessions.findMany({where: {ended_at: null}});
     expect(live.map(({staff_id}) => staff_id)).toContain(person);
     expect(second).toContain(`2${person}-`);
   });

@@ -74,7 +74,7 @@ const ONLY_DAMAGED = [
   'waves',
   'tours',
   'staff',
-  'floor_sessions',
+  'sessions',
   'label_prints',
   'webhook_inbox',
   'workflow_signals',

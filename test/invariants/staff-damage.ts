@@ -9,7 +9,7 @@ const HIRED = [
     VALUES ('1001', 'Ann', 'WH-1', '{picker,packer}', 'scrypt:x:y', NULL, true, now(), now())`,
   decided('put_staff', ann),
   decided('give_credentials', {badge: true, pin: false}),
-  `INSERT INTO floor_sessions (token_hash, staff_id, device, started_at, seen_at) VALUES
+  `INSERT INTO sessions (token_hash, staff_id, device, started_at, seen_at) VALUES
     ('t', '1001', 'handheld-1', now() + interval '1 hour', now() + interval '1 hour')`,
 ];
 const damaged = (title: string, ...sql: string[]): Damage => ({
@@ -23,6 +23,7 @@ export const STAFF_DAMAGE: readonly Damage[] = [
   {title: 'a person who was hired, got a badge and works', fires: [], subject: '1001', sql: HIRED},
   damaged('a person who became a lead in silence', `UPDATE staff SET roles = '{warehouse_lead}'`),
   damaged('a PIN that nobody gave', `UPDATE staff SET pin_hash = 'scrypt:x:z'`),
+  damaged('a password that nobody gave', `UPDATE staff SET password_hash = 'scrypt:x:z'`),
   damaged('a person nobody hired', `DELETE FROM decisions WHERE kind = 'put_staff'`),
   damaged(
     'a person who was let go and is still signed in',
@@ -32,6 +33,12 @@ export const STAFF_DAMAGE: readonly Damage[] = [
   damaged(
     'somebody who is signed in with a badge that was replaced',
     decided('give_credentials', {badge: true, pin: false}, `now() + interval '2 hours'`),
+  ),
+  damaged(
+    'somebody who is at a desk under a password that was replaced',
+    `INSERT INTO sessions (token_hash, staff_id, started_at, seen_at) VALUES ('d', '1001', now(), now())`,
+    `UPDATE sessions SET ended_at = now() WHERE device IS NOT NULL`,
+    decided('give_credentials', {badge: false, pin: false, password: true}, `now() + interval '2 hours'`),
   ),
   damaged('a session of somebody who is not there', 'DELETE FROM staff'),
   {

@@ -1,24 +1,29 @@
 import {lazy, Suspense, useMemo} from 'react';
 import {PageKeys} from '../ui/keys.tsx';
-import {useLook, useWords} from '../ui/look.tsx';
+import {useWords} from '../ui/look.tsx';
 import {Link, usePlace} from '../ui/router.tsx';
-import {Select} from '../ui/field.tsx';
 import {Empty, Skeleton} from '../ui/states.tsx';
-import {type Language, OFFICE_LANGUAGES, OWN_NAMES} from '../words/catalogue.ts';
 import {deskWords} from '../words/desk/index.ts';
-import {type Look, THEMES, type Theme} from '../words/look.ts';
+import type {Look} from '../words/look.ts';
+import {Account} from './account.tsx';
 import {Guard} from './guard.tsx';
+import {useMe} from './me.ts';
 import {type Room, ROOMS} from './rooms.ts';
 
-type Choose = (part: Partial<Look>) => void;
+interface FrameProps {
+  onLook: (part: Partial<Look>) => void;
+  onLeave: () => void;
+}
 
 /** Navigation beside the room somebody is in. */
-export function Frame({onLook}: {onLook: Choose}) {
+export function Frame({onLook, onLeave}: FrameProps) {
   const say = useWords(deskWords);
   const {path} = usePlace();
   const [, , name = '', ...rest] = path.split('/');
-  const rooms = ROOMS.filter(({path: own}) => own !== 'kit' || name === 'kit');
-  const room = ROOMS.find((one) => one.path === name) ?? (name === '' ? rooms[0] : undefined);
+  const {roles: own} = useMe();
+  const open = ROOMS.filter(({roles}) => roles.length === 0 || roles.some((role) => own.includes(role)));
+  const rooms = open.filter(({roles, path: at}) => roles.length > 0 || at === name);
+  const room = open.find((one) => one.path === name) ?? (name === '' ? rooms[0] : undefined);
   return (
     <div className="desk">
       <a className="desk-skip" href="#content">
@@ -35,10 +40,10 @@ export function Frame({onLook}: {onLook: Choose}) {
             </Link>
           ))}
         </nav>
-        <Looks onLook={onLook} />
+        <Account onLook={onLook} onLeave={onLeave} />
       </header>
       <main id="content" tabIndex={-1}>
-        {room ? <Inside key={room.path} room={room} rest={rest.join('/')} /> : <Nowhere />}
+        {room ? <Inside key={room.path} room={room} rest={rest.join('/')} /> : <Nowhere door={name === ''} />}
       </main>
       <PageKeys />
     </div>
@@ -56,37 +61,12 @@ function Inside({room, rest}: {room: Room; rest: string}) {
   );
 }
 
-function Nowhere() {
+/** At the door of the office, where no room is for this person; else at an address that is none of theirs. */
+function Nowhere({door}: {door: boolean}) {
   const say = useWords(deskWords);
   return (
-    <Empty title={say('nowhere')}>
-      <p>{say('nowhere_how')}</p>
+    <Empty title={say(door ? 'no_rooms' : 'nowhere')}>
+      <p>{say(door ? 'no_rooms_how' : 'nowhere_how')}</p>
     </Empty>
-  );
-}
-
-function Looks({onLook}: {onLook: Choose}) {
-  const say = useWords(deskWords);
-  const {language, theme} = useLook();
-  const languages = OFFICE_LANGUAGES.map((value) => ({value, label: OWN_NAMES[value]}));
-  const themes = THEMES.map((value) => ({value, label: say(`theme_${value}`)}));
-  return (
-    <details className="desk-look">
-      <summary>{say('look')}</summary>
-      <div className="stack">
-        <Select
-          label={say('language')}
-          options={languages}
-          value={language}
-          onChange={(event) => onLook({language: event.target.value as Language})}
-        />
-        <Select
-          label={say('theme')}
-          options={themes}
-          value={theme}
-          onChange={(event) => onLook({theme: event.target.value as Theme})}
-        />
-      </div>
-    </details>
   );
 }

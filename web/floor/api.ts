@@ -44,7 +44,7 @@ export async function ask<T>(
   path: string,
   {body, key, bearer}: {body?: unknown; key?: string; bearer?: string} = {},
 ): Promise<Heard<T>> {
-  const headers: Record<string, string> = {'X-Waybill-Floor': '1'};
+  const headers: Record<string, string> = {'X-Waybill-Page': '1'};
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (key !== undefined) headers['Idempotency-Key'] = key;
   if (bearer !== undefined) headers['Authorization'] = `Bearer ${bearer}`;

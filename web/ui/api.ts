@@ -41,12 +41,22 @@ export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 
 const PATIENCE_MS = 30_000;
 
-/** Told to the server with everything that changes something: no other site can send it without being allowed to. */
-const OWN_PAGE = {'X-Waybill-Page': '1'};
+const IDLE_MS = 60_000;
+let touched = Date.now();
+if (typeof addEventListener === 'function') {
+  for (const name of ['pointerdown', 'keydown', 'wheel'])
+    addEventListener(name, () => (touched = Date.now()), {passive: true});
+}
+
+/**
+ * Told to the server with every call: no other site can send it without being allowed to. A page that only looks again
+ * by itself says that nobody is there, so that it keeps nobody signed in.
+ */
+const ownPage = () => ({'X-Waybill-Page': Date.now() - touched > IDLE_MS ? 'idle' : 'used'});
 
 /** One call of the interface: its answer, or a ProblemError. */
 export async function call<T>(method: Method, path: string, {body, key, signal}: Sent = {}): Promise<T> {
-  const headers: Record<string, string> = {...OWN_PAGE};
+  const headers: Record<string, string> = ownPage();
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (key !== undefined) headers['Idempotency-Key'] = key;
   const late = AbortSignal.timeout(PATIENCE_MS);

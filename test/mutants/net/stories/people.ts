@@ -5,7 +5,7 @@ import {offer} from '../../../support/shop.ts';
 import type {Net} from '../net-world.ts';
 import {buyNew, expect, type Story} from '../story.ts';
 
-const OWN_PAGE = {'X-Waybill-Floor': '1'};
+const OWN_PAGE = {'X-Waybill-Page': '1'};
 
 /** What leads and people at a shared device do. */
 function atDevice({world: {api}}: Net) {
