@@ -9,6 +9,7 @@ import {handleErrors} from './respond.ts';
 import type {Route} from './route.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
 import {deskRoutes} from './routes/desk.ts';
+import {dossierRoutes} from './routes/dossier.ts';
 import {disputeRoutes} from './routes/disputes.ts';
 import {changeRoutes} from './routes/changes.ts';
 import {customerRoutes} from './routes/customer.ts';
@@ -21,6 +22,7 @@ import {refundRoutes} from './routes/refunds.ts';
 import {purchaseRoutes} from './routes/purchases.ts';
 import {supplierRoutes} from './routes/suppliers.ts';
 import {returnRoutes} from './routes/returns.ts';
+import {previewRoutes} from './routes/preview.ts';
 import {promoRoutes} from './routes/promos.ts';
 import {quoteRoutes} from './routes/quotes.ts';
 import {floorRoutes} from './routes/floor.ts';
@@ -28,6 +30,7 @@ import {layoutRoutes} from './routes/layouts.ts';
 import {printRoutes} from './routes/print.ts';
 import {waveRoutes} from './routes/waves.ts';
 import {staffRoutes} from './routes/staff.ts';
+import {searchRoutes} from './routes/search.ts';
 import {supportRoutes} from './routes/support.ts';
 import {manifestRoutes} from './routes/manifests.ts';
 import {addressCheckRoutes} from './routes/address-check.ts';
@@ -47,6 +50,9 @@ export const ROUTES: readonly Route[] = [
   ...customerRoutes,
   ...supportRoutes,
   ...messageRoutes,
+  ...searchRoutes,
+  ...dossierRoutes,
+  ...previewRoutes,
   ...warehouseRoutes,
   ...layoutRoutes,
   ...printRoutes,
@@ -92,6 +98,8 @@ const PAPERS_PER_LINK = 30;
 
 /** Sign-ins of the office in a minute from one address: each costs a stretched hash, and an office shares one. */
 const SIGN_INS = 60;
+/** Searches of one person in a minute: typing fast needs fewer, and nobody should walk through all customers. */
+const SEARCHES = 600;
 
 const clientOf = (_request: Request, response: Response) => String(response.locals['client']);
 
@@ -114,6 +122,7 @@ function limiters({checkoutLimit}: ApiDeps): Readonly<Record<string, RateLimiter
     previewReturnByLink: perLink(PAPERS_PER_LINK, 'previews'),
     printReturnLabel: perLink(PAPERS_PER_LINK, 'labels'),
     printDocument: perLink(PAPERS_PER_LINK, 'documents'),
+    searchOrders: createRateLimiter(SEARCHES, 'searches', clientOf),
   };
 }
 

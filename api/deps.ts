@@ -37,6 +37,8 @@ export interface ApiDeps {
   policy: () => Promise<PolicyVersion>;
   /** true while the process is stopping */
   draining: () => boolean;
+  /** where the runs of orders are seen in the engine's own pages; null = nobody said */
+  temporalUi: string | null;
   /** shown on the development start page; null in production */
   development: {temporalUi: string | null; mail: string | null} | null;
 }

@@ -31,6 +31,7 @@ export const PROBLEMS = {
   units_already_refunded: [409, 'So many units cannot be given back'],
   second_person_needed: [409, 'A second person is needed'],
   refund_decided: [409, 'The refund is not open to this decision'],
+  order_changed: [412, 'Somebody changed the order meanwhile'],
   already_decided: [409, 'It is decided already'],
   reference_reused: [409, 'The reference stands for another receipt'],
   nothing_late: [409, 'The shipment is not late'],

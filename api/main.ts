@@ -85,6 +85,9 @@ async function dependencies(
     turns: createTurns(),
     verdictWait: VERDICT_WAIT,
     policy: () => policyInForce(store, policy),
+    temporalUi: settings.temporalUiUrl
+      ? `${settings.temporalUiUrl}/namespaces/${encodeURIComponent(settings.temporal.namespace)}`
+      : null,
     development: settings.keysFile
       ? {temporalUi: settings.temporalUiUrl ?? null, mail: settings.mailUrl ?? null}
       : null,

@@ -9,6 +9,7 @@ import type {CustomerProfile, ShipTo} from './personal-data.ts';
 import {type Actor, recordCreation} from './record-change.ts';
 import {redeemQuote} from './redeem-quote.ts';
 import {type RequestKey, takeKey} from './request-keys.ts';
+import {keepForms} from './search-forms.ts';
 import {keepShopHold} from './shop-hold.ts';
 import {transact} from './transact.ts';
 import {usePromoCodes} from './use-promo-codes.ts';
@@ -181,9 +182,12 @@ async function indexOrder(
   customerId: string,
   input: OrderToAccept,
 ): Promise<void> {
-  const {name, email, phone} = input.customer;
-  const tokens = [...searchTokens({name, email, phone}), ...searchTokens({name: input.ship_to.name})];
-  await keepTokens(context, tx, {id: orderId, customer_id: customerId}, tokens);
+  const {customer, ship_to} = input;
+  const {name, email, phone} = customer;
+  const tokens = [...searchTokens({name, email, phone}), ...searchTokens({name: ship_to.name})];
+  const order = {id: orderId, customer_id: customerId, placed_at: context.now()};
+  await keepTokens(context, tx, order, tokens);
+  await keepForms(context, tx, order, customer, ship_to);
 }
 
 /** Adds search words to an order; those it has stay. */

@@ -119,7 +119,9 @@ async function cancelPlaced(
     note: input.reason,
     data: {lines: outcome.cancelled},
     patch: {...totals, cancel_reason: input.reason},
-    ...(input.change_id ? {act: {subject: `change:${input.change_id}`, to: 'quantity applied'}} : {}),
+    act: input.change_id
+      ? {subject: `change:${input.change_id}`, to: 'quantity applied'}
+      : {subject: `cancel:${input.request_id}`, to: 'lines cancelled'},
   });
   return {...outcome, order: after};
 }

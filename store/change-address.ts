@@ -12,10 +12,11 @@ import type {order_changes, order_lines, orders, parcels} from './generated/clie
 import {giveUpParcels, progressOf} from './give-up-parcels.ts';
 import {newId} from './ids.ts';
 import {sealPersonal} from './keep-customer.ts';
-import {readNewShipTo, type ShipTo} from './personal-data.ts';
+import {readNewShipTo, readProfile, type ShipTo} from './personal-data.ts';
 import {tellSubOrder} from './queue-signal.ts';
 import {recordDerived} from './record-derived.ts';
 import {remainingTotals} from './remaining-totals.ts';
+import {keepForms} from './search-forms.ts';
 import {readTaxRule} from './views/intake-facts.ts';
 
 /**
@@ -76,6 +77,7 @@ async function keepAddress(context: StoreContext, tx: Tx, order: orders, value: 
   const customer = {id: order.customer_id, wrapped_key: key.wrapped_key};
   await sealPersonal(context, tx, customer, {subject: `order:${order.id}`, field: 'ship_to', value});
   await keepTokens(context, tx, order, searchTokens({name: value.name}));
+  await keepForms(context, tx, order, await readProfile(context, tx, order.customer_id), value);
 }
 
 /** The lines at the new address's tax, and their parts at their share of it. */

@@ -11,6 +11,8 @@ export interface StoreContext {
   vault: Vault;
   /** the service's clock */
   now: () => Date;
+  /** the transaction that everything is part of, where something is only tried out */
+  rehearsal?: Tx;
 }
 
 export interface StoreOptions {

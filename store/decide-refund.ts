@@ -56,5 +56,6 @@ async function decideRow(
   }
   const type = decision === 'approve' ? 'order.refund_approved' : 'order.refund_rejected';
   const data = {refund_id: row.id, amount: row.amount, kind: row.kind};
-  return recordChange(context, tx, {order, type, by, data, note});
+  const act = {subject: row.id, to: decision === 'approve' ? 'refund approved' : 'refund rejected'};
+  return recordChange(context, tx, {order, type, by, data, act, note});
 }

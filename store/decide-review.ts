@@ -32,6 +32,8 @@ export function decideReview(
       by: input.by,
       patch: wait,
       data: {decision: input.decision},
+      act: {subject: review.id, to: `review ${state}`},
+      note: input.note,
     });
     await tellOrder(context, tx, order.id, 'reviewDecided', review.id, {
       decision: input.decision,

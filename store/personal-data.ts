@@ -57,3 +57,23 @@ export async function readNewShipTo(context: StoreContext, tx: Tx, changeId: str
 export async function readProfile(context: StoreContext, tx: Tx, customerId: string): Promise<CustomerProfile | null> {
   return (await readPersonal(context, tx, `customer:${customerId}`, 'profile')) as CustomerProfile | null;
 }
+
+/** Opens everything that is kept under these subjects, by subject and field; what was erased is left out. */
+export async function openMany(
+  context: StoreContext,
+  subjects: readonly string[],
+): Promise<Map<string, Map<string, unknown>>> {
+  const {prisma, vault} = context;
+  const rows = await prisma.personal_data.findMany({where: {subject: {in: [...subjects]}}});
+  const customers = [...new Set(rows.map((row) => row.customer_id))];
+  const kept = await prisma.customer_keys.findMany({where: {customer_id: {in: customers}}});
+  const keys = new Map(kept.map((key) => [key.customer_id, key.wrapped_key]));
+  const opened = new Map<string, Map<string, unknown>>();
+  for (const row of rows) {
+    const key = keys.get(row.customer_id);
+    if (!key) continue;
+    const fields = opened.get(row.subject) ?? new Map<string, unknown>();
+    opened.set(row.subject, fields.set(row.field, vault.open(key, sealedFor(row.subject, row.field), row)));
+  }
+  return opened;
+}

@@ -157,7 +157,7 @@ async function recordRequests(
   context: StoreContext,
   tx: Tx,
   order: orders,
-  {by, kind}: RefundRequest,
+  {by, kind, reason}: RefundRequest,
   rows: ReturnType<typeof rowOf>[],
 ): Promise<orders> {
   let current = order;
@@ -168,6 +168,8 @@ async function recordRequests(
       by,
       sub_order_id,
       data: {refund_id: id, kind, amount, capture_id, state},
+      act: {subject: id, to: 'refund requested'},
+      note: reason,
     });
   }
   return current;

@@ -79,6 +79,8 @@ export function resumeOrder(
         type: 'order.resume_asked',
         by: input.by,
         data: {steps, reason: input.note},
+        act: {subject: `resume:${input.request_id}`, to: 'resume asked'},
+        note: input.note,
       });
     }
     return stuck;

@@ -7,6 +7,7 @@ import * as print from './print.ts';
 import * as staff from './staff.ts';
 import * as carriers from './carriers.ts';
 import * as desk from './desk.ts';
+import * as dossier from './dossier.ts';
 import * as disputes from './disputes.ts';
 import * as changes from './changes.ts';
 import * as customer from './customer.ts';
@@ -21,8 +22,10 @@ import * as refunds from './refunds.ts';
 import * as suppliers from './suppliers.ts';
 import * as payment from './payment.ts';
 import * as returns from './returns.ts';
+import * as preview from './preview.ts';
 import * as promos from './promos.ts';
 import * as quotes from './quotes.ts';
+import * as search from './search.ts';
 import * as support from './support.ts';
 import * as switches from './switches.ts';
 import * as system from './system.ts';
@@ -60,6 +63,11 @@ export const OPERATIONS: readonly Operation[] = [
   changes.changeOrder,
   addressCheck.getAddressCheck,
   addressCheck.acceptAddress,
+  search.searchOrders,
+  dossier.getDossier,
+  dossier.getTimeline,
+  dossier.getMoment,
+  preview.previewOrder,
   support.listReviews,
   support.decideReview,
   warehouse.listTasks,

@@ -1,6 +1,7 @@
 import {changeOrder} from '../change-order.ts';
 import * as contract from '../contract/changes.ts';
 import {requireKey} from '../idempotency.ts';
+import {asSeen} from '../if-match.ts';
 import {ownOrderRow} from '../own-order.ts';
 import {readChange} from '../read-change.ts';
 import {requestHash} from '../request-hash.ts';
@@ -15,7 +16,7 @@ const change = route(contract.changeOrder, async (call) => {
   const by = {actor: caller.client_id, role: caller.role};
   const asked = await readChange(deps, order, body, caller.role);
   const request_id = requestId(caller.client_id, requireKey(idempotencyKey), order.id, body);
-  return changeOrder(deps, {...asked, by, request_id}, order);
+  return asSeen(call, order.id, () => changeOrder(deps, {...asked, by, request_id}, order));
 });
 
 export const changeRoutes: readonly Route[] = [change];

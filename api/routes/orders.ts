@@ -1,5 +1,6 @@
 import {resumeOrder as askToResume} from '../../store/stuck-steps.ts';
 import {readHistory} from '../../store/views/history.ts';
+import type {orders} from '../../store/generated/client.ts';
 import {type OrderRows, orderView, readOrder} from '../../store/views/order-view.ts';
 import {listOrders} from '../../store/views/orders-list.ts';
 import {answerBackorder} from '../answer-backorder.ts';
@@ -8,6 +9,7 @@ import * as contract from '../contract/orders.ts';
 import {payOrder} from '../contract/payment.ts';
 import {Problem} from '../errors.ts';
 import {requireKey} from '../idempotency.ts';
+import {asSeen} from '../if-match.ts';
 import {nextLink} from '../next-link.ts';
 import {trackingUrl} from '../order-answer.ts';
 import {maySeeOrder} from '../own.ts';
@@ -15,7 +17,7 @@ import {payOrder as payByAnother} from '../pay-order.ts';
 import {noSuchOrder, ownOrderRow} from '../own-order.ts';
 import {placeOrder} from '../place-order.ts';
 import {requestHash} from '../request-hash.ts';
-import {type Call, ok, type Route, route} from '../route.ts';
+import {type Answer, type Call, ok, type Route, route} from '../route.ts';
 
 const place = {operation: contract.placeOrder, handle: placeOrder};
 
@@ -44,7 +46,7 @@ const pay = route(payOrder, async (call) => payByAnother(call, await ownOrderRow
 
 const cancel = route(contract.cancelOrder, async (call) => {
   const order = await ownOrderRow(call, call.params.id);
-  return cancelOrder(call, order);
+  return asSeen(call, order.id, () => cancelOrder(call, order));
 });
 
 const backorder = route(contract.answerBackorder, async (call) => {
@@ -55,8 +57,13 @@ const backorder = route(contract.answerBackorder, async (call) => {
 });
 
 const resume = route(contract.resumeOrder, async (call) => {
-  const {deps, caller, body, idempotencyKey} = call;
   const order = await ownOrderRow(call, call.params.id);
+  return asSeen(call, order.id, () => resumeNow(call, order));
+});
+
+type ResumeCall = Call<typeof contract.resumeOrder.params, null, typeof contract.resumeOrder.body>;
+
+async function resumeNow({deps, caller, body, idempotencyKey}: ResumeCall, order: orders): Promise<Answer> {
   const asked = await askToResume(deps.store, {
     order_id: order.id,
     note: body.note,
@@ -71,7 +78,7 @@ const resume = route(contract.resumeOrder, async (call) => {
     since: since.toISOString(),
   }));
   return ok({asked: shown});
-});
+}
 
 export const orderRoutes: readonly Route[] = [
   place as unknown as Route,

@@ -4,20 +4,29 @@ import {listRefunds, readOrderRefunds, readRefund, refundView} from '../../store
 import {money} from '../../store/views/shapes.ts';
 import * as contract from '../contract/refunds.ts';
 import {type Fault, Problem} from '../errors.ts';
+import {asSeen} from '../if-match.ts';
 import {requireKey} from '../idempotency.ts';
 import {nextLink} from '../next-link.ts';
 import {requestHash} from '../request-hash.ts';
-import {type Call, ok, type Route, route} from '../route.ts';
+import {type Answer, type Call, ok, type Route, route} from '../route.ts';
 import {invalidRequest} from '../validate.ts';
 
 type RefundCall = Call<typeof contract.requestRefund.params, null, typeof contract.refundBody>;
 
 const request = route(contract.requestRefund, async (call) => {
-  const {deps, caller, body, params} = call;
+  const {deps, body, params} = call;
   const {prisma} = deps.store;
   const order = await prisma.orders.findUnique({where: {id: params.id}, select: {id: true, currency: true}});
   if (!order) throw new Problem('not_found', 'there is no such order');
   checkFields(body, order.currency);
+  return asSeen(call, order.id, () => refundNow(call, order));
+});
+
+async function refundNow(
+  {deps, caller, body, idempotencyKey}: RefundCall,
+  order: {id: string; currency: string},
+): Promise<Answer> {
+  const {prisma} = deps.store;
   const {kind, lines, amount, reason} = body;
   const answer = await askRefund(deps.store, {
     order_id: order.id,
@@ -26,13 +35,13 @@ const request = route(contract.requestRefund, async (call) => {
     ...(lines ? {lines} : {}),
     ...(amount ? {amount: amount.amount} : {}),
     by: {actor: caller.client_id, role: caller.role},
-    request_id: requestHash(caller.client_id, requireKey(call.idempotencyKey)).slice(0, 32),
+    request_id: requestHash(caller.client_id, requireKey(idempotencyKey)).slice(0, 32),
   });
   if ('refused' in answer) throw refusal(answer, order.currency);
   const rows = await prisma.refunds.findMany({where: {id: {in: answer.refund_ids}}, orderBy: {id: 'asc'}});
   const {awaiting_approval} = answer;
   return {status: 201, body: {awaiting_approval, refunds: rows.map(refundView)}};
-});
+}
 
 /** Which fields belong to which kind. */
 function checkFields({kind, lines, amount}: RefundCall['body'], currency: string): void {

@@ -6,10 +6,11 @@ import type {Caller} from '../auth.ts';
 import * as contract from '../contract/returns.ts';
 import {Problem} from '../errors.ts';
 import {requireKey} from '../idempotency.ts';
+import {asSeen} from '../if-match.ts';
 import {nextLink} from '../next-link.ts';
 import {maySeeOrder, requireWarehouse} from '../own.ts';
 import {askForReturn} from '../request-return.ts';
-import {type Call, ok, type Route, route} from '../route.ts';
+import {type Answer, type Call, ok, type Route, route} from '../route.ts';
 
 const FLOOR: readonly string[] = ['receiver', 'warehouse_lead'];
 const view = (rows: ReturnRows, {role}: Caller) => returnView(rows, !FLOOR.includes(role));
@@ -53,8 +54,14 @@ const label = route(contract.getReturnLabel, async (call) => {
 });
 
 const decide = route(contract.decideReturn, async (call) => {
+  const {found: known} = await ownReturn(call, call.params.id);
+  return asSeen(call, known.order_id, () => decideNow(call));
+});
+
+type DecideCall = Call<typeof contract.decideReturn.params, null, typeof contract.decideReturn.body>;
+
+async function decideNow(call: DecideCall): Promise<Answer> {
   const {deps, caller, params, body} = call;
-  await ownReturn(call, params.id);
   const result = await decideReturnByHand(deps.store, {return_id: params.id, ...body, by: actor(caller)});
   if (result.outcome === 'unknown') throw nothing();
   const {found} = result;
@@ -63,7 +70,7 @@ const decide = route(contract.decideReturn, async (call) => {
     throw new Problem('already_decided', `the return is ${found.state.replaceAll('_', ' ')}`);
   }
   return now(call, params.id);
-});
+}
 
 const receive = route(contract.receiveReturn, async (call) => {
   await ownReturn(call, call.params.id);

@@ -77,6 +77,7 @@ export async function startTestApi(
     verdictWait: 5_000,
     policy: () => policyInForce(store, policy),
     draining: () => false,
+    temporalUi: 'http://127.0.0.1:8233/namespaces/default',
     development: {temporalUi: 'http://127.0.0.1:8233', mail: null},
     ...change,
   };

@@ -89,6 +89,7 @@ export interface Wish {
   allow_backorder?: boolean;
   /** another than the usual one */
   ship_to?: ShipTo;
+  person?: {name?: string; email?: string; phone?: string};
 }
 
 /** Another door, in a state where no tax is added. */
@@ -106,13 +107,13 @@ export const BOSTON = {
 let shoppers = 0;
 
 /** An order to New York; every one from another shopper unless one is named. */
-export function orderOf({lines, payment_method = 'pm_card_visa', payment_intent, customer, ...rest}: Wish) {
+export function orderOf({lines, payment_method = 'pm_card_visa', payment_intent, customer, person, ...rest}: Wish) {
   shoppers += 1;
   const paid: {payment_method?: string; payment_intent?: string} =
     payment_intent === undefined ? {payment_method} : {payment_intent};
   const id = customer ?? `shopper-${shoppers}`;
   return {
-    customer: {id, name: 'Ann Example', email: `${id}@example.com`, locale: 'en-US'},
+    customer: {id, name: 'Ann Example', email: `${id}@example.com`, locale: 'en-US', ...person},
     ship_to: {
       name: 'Ann Example',
       line1: `${shoppers} Example Street`,

@@ -11,6 +11,7 @@ import {countCarrierRecords} from '../../store/record-arrival.ts';
 import {countStageTimes} from '../../store/ops/stage-times.ts';
 import {switchedOff} from '../../store/ops/switches.ts';
 import {releaseWaves} from '../../store/release-waves.ts';
+import {indexOldOrders} from '../../store/search-forms.ts';
 import {sweepQuotes} from '../../store/sweep-quotes.ts';
 import {watchHolds} from '../../store/overdue-holds.ts';
 import {readMailFacts} from '../../store/views/mail-facts.ts';
@@ -77,6 +78,7 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(1_000, () => askHolds(store, parts.payments, askedHolds), failed('holds')),
     startLoop(1_000, () => sweepQuotes(store, 50), failed('quotes')),
     startLoop(60_000, () => countCarrierRecords(store), failed('records of carriers')),
+    startLoop(300_000, () => indexOldOrders(store, 50), failed('search')),
     startLoop(1_000, () => releaseWaves(store), failed('waves')),
     startLoop(500, () => makeManifests(store, carrier, policy.collection ?? COLLECTION, log), failed('manifests')),
     startLoop(60_000, () => countStageTimes(store), failed('times of stages')),

@@ -88,7 +88,7 @@ export const OPEN_VAULT: Vault = {
     tag: new Uint8Array(),
   }),
   open: (_key, _aad, {ciphertext}) => JSON.parse(Buffer.from(ciphertext).toString()) as unknown,
-  index: (kind, value) => `${kind} ${value}`,
+  index: (kind, value) => Buffer.from(`${kind} ${value}`).toString('hex').padEnd(64, '0'),
   hash: (kind, value) =>
     kind === 'address' && value.includes('9backstreet') ? 'address 9 Back Street' : `${kind} ${value}`,
 };

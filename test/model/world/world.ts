@@ -229,6 +229,7 @@ function apiOn(store: StoreContext, temporal: ApiDeps['temporal']): ApiDeps {
     verdictWait: 10_000,
     policy: async () => ({version: 1, policy: POLICY}),
     draining: () => false,
+    temporalUi: null,
     development: null,
   };
 }
