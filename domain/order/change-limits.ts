@@ -51,6 +51,15 @@ const INSTEAD: Readonly<Record<string, string>> = {
   same_address: 'the order goes to this address already',
   nothing_to_change: 'the order is like that already',
   in_the_past: 'name a time that is still to come',
+  order_disputed: 'a bank is judging this money: nothing is given back until it has decided',
+  nothing_captured: 'nothing was taken yet: cancel units instead',
+  amount_not_positive: 'nothing of it was taken, or all of it went back already',
+  refund_too_large: 'so much was not taken, or went back already: ask for less',
+  units_already_refunded: 'these units were paid back already',
+  too_many_units: 'so many units were not paid for: ask for fewer',
+  already_decided: 'somebody decided it already, or nobody has to',
+  unknown_return: 'the order has no such return',
+  nothing_stuck: 'no step of this order waits for a person',
 };
 
 export function instead(code: string): string {

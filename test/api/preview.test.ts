@@ -98,7 +98,9 @@ describe('what would come of an act', () => {
 
   it('refuses what is not possible with what is', async () => {
     const {id} = await placed();
-    const refund = await preview(id, {refund: {kind: 'shipping', reason: 'late'}});
+    const refund = await preview(id, {
+      refund: {kind: 'goodwill', amount: {amount: 100, currency: 'USD'}, reason: 'late'},
+    });
     expect(refund).toMatchObject({possible: false, refused: [{code: 'nothing_captured'}]});
     expect(await preview(id, {review: {decision: 'approve', note: 'x'}})).toMatchObject({possible: false});
     await api

@@ -36,7 +36,7 @@ CREATE TABLE "desk_reads" (
 
 CREATE INDEX "desk_reads_at_idx" ON "desk_reads"("at");
 
-CREATE INDEX "desk_reads_actor_idx" ON "desk_reads"("actor", "at");
+CREATE INDEX "desk_reads_actor_at_idx" ON "desk_reads"("actor", "at");
 
 CREATE INDEX "desk_reads_order_ids_idx" ON "desk_reads" USING GIN ("order_ids");
 
