@@ -15,8 +15,6 @@ CREATE INDEX "search_forms_tokens_idx" ON "search_forms" USING GIN ("tokens");
 
 CREATE INDEX "orders_number_from_end" ON "orders" (reverse(replace("number", '-', '')) text_pattern_ops);
 
-CREATE INDEX "orders_placed_at_id_idx" ON "orders"("placed_at" DESC, "id" DESC);
-
 CREATE INDEX "parcels_tracking_from_end" ON "parcels" (reverse(upper("tracking_number")) text_pattern_ops);
 
 -- Who of the office looked at whose order, and by what it was found: never the words themselves.
