@@ -120,6 +120,8 @@ const step = z
   })
   .openapi('OrderStep');
 
+export const timeline = z.object({version: z.int(), steps: z.array(step)}).openapi('Timeline');
+
 export const getTimeline = operation({
   id: 'getTimeline',
   method: 'get',
@@ -128,9 +130,24 @@ export const getTimeline = operation({
   summary: 'Every step of an order, oldest first: who made it, why, and what was different afterwards',
   params: idParam,
   query: z.strictObject({after: z.coerce.number().int().min(0).optional()}),
-  answers: {200: z.object({version: z.int(), steps: z.array(step)}).openapi('Timeline')},
+  answers: {200: timeline},
   problems: ['not_found'],
 });
+
+export const moment = z
+  .object({
+    seq: z.int(),
+    at: time,
+    last_seq: z.int(),
+    order: z
+      .object({status, waiting_on: z.string().nullable(), total_amount: z.int(), delivery_sla: sla})
+      .catchall(z.unknown()),
+    sub_orders: z.array(z.object({sub_order_id: code, stage: z.string()})),
+    lines: z.array(z.object({line_id: code, sku: z.string(), qty: z.int(), cancelled: z.int()})),
+    money: z.object({held: money, captured: money, refunded: money}),
+    step,
+  })
+  .openapi('OrderMoment');
 
 export const getMoment = operation({
   id: 'getMoment',
@@ -142,21 +159,6 @@ export const getMoment = operation({
   query: z
     .strictObject({seq: z.coerce.number().int().min(1).optional(), at: givenTime.optional()})
     .refine(({seq, at}) => (seq === undefined) !== (at === undefined), 'name `seq` or `at`'),
-  answers: {
-    200: z
-      .object({
-        seq: z.int(),
-        at: time,
-        last_seq: z.int(),
-        order: z
-          .object({status, waiting_on: z.string().nullable(), total_amount: z.int(), delivery_sla: sla})
-          .catchall(z.unknown()),
-        sub_orders: z.array(z.object({sub_order_id: code, stage: z.string()})),
-        lines: z.array(z.object({line_id: code, sku: z.string(), qty: z.int(), cancelled: z.int()})),
-        money: z.object({held: money, captured: money, refunded: money}),
-        step,
-      })
-      .openapi('OrderMoment'),
-  },
+  answers: {200: moment},
   problems: ['not_found'],
 });

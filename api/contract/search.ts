@@ -18,6 +18,8 @@ const found = z
   })
   .openapi('FoundOrder');
 
+export const searchResult = z.object({results: z.array(found), more: z.boolean()}).openapi('SearchResult');
+
 export const searchOrders = operation({
   id: 'searchOrders',
   method: 'get',
@@ -26,6 +28,6 @@ export const searchOrders = operation({
   summary:
     'Orders by anything a caller can say: number, tracking number, e-mail, telephone, name (also misspelt), postal code with house number; the surest first',
   query: z.strictObject({q: text(200, {code: true})}),
-  answers: {200: z.object({results: z.array(found), more: z.boolean()}).openapi('SearchResult')},
+  answers: {200: searchResult},
   problems: ['rate_limited'],
 });

@@ -4,7 +4,7 @@ import {z} from './z.ts';
 
 const tag = 'Support';
 
-const review = z
+export const review = z
   .object({
     review_id: code,
     order_id: code,

@@ -157,6 +157,10 @@ describe('the rest of an address', () => {
       codesOf({...berlin, name: 'A\u0000', line1: 'a\nb', line2: '4242 4242 4242 4242', city: 'x'.repeat(201)}),
     ).toEqual(['/name control_character', '/line1 line_break', '/line2 card_number', '/city too_long']);
   });
+  it('counts the characters of a name as people do', () => {
+    expect(codesOf({...berlin, name: 'ب'.repeat(200) + '🧡'.repeat(100)})).toEqual([]);
+    expect(codesOf({...berlin, name: '🧡'.repeat(301)})).toEqual(['/name too_long']);
+  });
   it('has all its faults told at once', () => {
     expect(codesOf({...newYork, name: ' ', region: '', postal_code: '9', lat: 99})).toEqual([
       '/name required',

@@ -31,7 +31,7 @@ export interface AddressFault {
 
 type TextField = 'name' | 'line1' | 'line2' | 'city' | 'region' | 'postal_code';
 
-/** Longest values, UTF-16 units. */
+/** Longest values, in characters as people count them: code points. */
 const MAX: Record<TextField, number> = {name: 300, line1: 200, line2: 200, city: 200, region: 200, postal_code: 200};
 
 const TEXT_FAULTS: Record<TextFault, string> = {
@@ -65,7 +65,8 @@ export function validateAddress(address: Address): AddressFault[] {
 }
 
 function textFaults(field: TextField, value: string, required: boolean): AddressFault[] {
-  const found = textFault(value, {max: MAX[field]});
+  const tooLong = value.length > MAX[field] && [...value].length > MAX[field];
+  const found = textFault(value, {max: Number.MAX_SAFE_INTEGER}) ?? (tooLong ? 'too_long' : null);
   if (found === 'blank') {
     return required ? [fault(`/${field}`, 'required', `${field} is needed in this country's addresses`)] : [];
   }

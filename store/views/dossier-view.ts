@@ -7,7 +7,7 @@ import {type OrderRows, type OrderView, orderView, readOrder} from './order-view
 import {readOrderRefunds} from './refunds-view.ts';
 import {returnsOfOrder, returnView} from './returns-view.ts';
 import {type MoneyView, money, time} from './shapes.ts';
-import {shipmentMoney} from './tracked-shipment.ts';
+import {moneyOf as shipmentMoney} from './tracked-shipment.ts';
 
 /** What an order waits for, with who can end it and what happens when nobody does. */
 export interface DossierWait {

@@ -145,7 +145,7 @@ function delayOf(subOrderId: string, delays: readonly events[]): TrackedShipment
 }
 
 /** What of the shipment's value was charged, what is still to come, and how much of that is covered by a live hold. */
-function moneyOf({sub, lines}: SubOrderRows, {order, sums}: OrderRows, taken: readonly captures[]) {
+export function moneyOf({sub, lines}: SubOrderRows, {order, sums}: OrderRows, taken: readonly captures[]) {
   const capture = taken.find((c) => c.sub_order_id === sub.id);
   const toCome = capture ? 0 : sumOf(lines.map(toPart), openValue);
   const held = Math.min(toCome, Number(sums.authorized));

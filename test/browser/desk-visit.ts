@@ -57,7 +57,7 @@ export async function deskVisit(browser: Browser, url: string, {side, viewport, 
   page.on('pageerror', (error) => broken.push(String(error)));
   page.on('console', (line) => {
     // what the browser says of answers that are refusals, and of the network that is cut on purpose
-    if (line.type() === 'error' && !/40[1349]|42[29]|ERR_INTERNET_DISCONNECTED/.test(line.text()))
+    if (line.type() === 'error' && !/40[1349]|412|42[29]|ERR_INTERNET_DISCONNECTED/.test(line.text()))
       broken.push(line.text());
   });
   return {

@@ -34,6 +34,8 @@ export interface Sent {
   body?: unknown;
   /** Idempotency-Key */
   key?: string;
+  /** of what somebody had before them: refused when it has changed since */
+  version?: number;
   signal?: AbortSignal;
 }
 
@@ -55,10 +57,11 @@ if (typeof addEventListener === 'function') {
 const ownPage = () => ({'X-Waybill-Page': Date.now() - touched > IDLE_MS ? 'idle' : 'used'});
 
 /** One call of the interface: its answer, or a ProblemError. */
-export async function call<T>(method: Method, path: string, {body, key, signal}: Sent = {}): Promise<T> {
+export async function call<T>(method: Method, path: string, {body, key, version, signal}: Sent = {}): Promise<T> {
   const headers: Record<string, string> = ownPage();
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (key !== undefined) headers['Idempotency-Key'] = key;
+  if (version !== undefined) headers['If-Match'] = `"${version}"`;
   const late = AbortSignal.timeout(PATIENCE_MS);
   const init: RequestInit = {
     ...{method, headers, credentials: 'same-origin', cache: 'no-store'},

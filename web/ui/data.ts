@@ -55,6 +55,8 @@ export interface Write {
   method?: Exclude<Method, 'GET'>;
   path: string;
   body?: unknown;
+  /** see `Sent` */
+  version?: number;
 }
 
 /**
@@ -68,8 +70,8 @@ export function useWrite<T>({onDone}: {onDone?: (answer: T, sent: Write) => void
     mutationFn: (write) => {
       const sent = JSON.stringify(write);
       if (last.current.sent !== sent) last.current = {sent, key: newKey()};
-      const {method = 'POST', path, body} = write;
-      return call<T>(method, path, {body, key: last.current.key});
+      const {method = 'POST', path, body, version} = write;
+      return call<T>(method, path, {body, key: last.current.key, ...(version === undefined ? {} : {version})});
     },
     onSuccess: async (answer, sent) => {
       last.current = {sent: '', key: ''};

@@ -1,0 +1,142 @@
+import {useState} from 'react';
+import {ActDialog} from '../../ui/act-dialog.tsx';
+import {Button, ButtonLink} from '../../ui/button.tsx';
+import {Card, Facts} from '../../ui/card.tsx';
+import {Area} from '../../ui/field.tsx';
+import {useKeys} from '../../ui/keys.tsx';
+import {useWords} from '../../ui/look.tsx';
+import {Money} from '../../ui/money.tsx';
+import {Empty} from '../../ui/states.tsx';
+import {When} from '../../ui/when.tsx';
+import {actWords} from '../../words/acts/index.ts';
+import {reviewWords} from '../../words/reviews/index.ts';
+import type {Case} from './cases.ts';
+
+interface Props {
+  cases: readonly Case[];
+  chosen: Case | undefined;
+  onChoose: (id: string) => void;
+}
+
+/** The queue beside the one that is looked at; `a` and `r` decide on it. */
+export function Queue({cases, chosen, onChoose}: Props) {
+  const say = useWords(reviewWords);
+  const [decision, decide] = useState<{approve: boolean; of: Case} | null>(null);
+  const open = (approve: boolean) => chosen && decide({approve, of: chosen});
+  useKeys([
+    {key: 'a', about: say('key_approve'), run: () => open(true)},
+    {key: 'r', about: say('key_reject'), run: () => open(false)},
+  ]);
+  if (!chosen) {
+    return (
+      <Empty title={say('none')}>
+        <p>{say('none_how')}</p>
+      </Empty>
+    );
+  }
+  return (
+    <div className="reviews">
+      <ul className="reviews-queue">
+        {cases.map((one) => (
+          <li key={one.id}>
+            <button
+              type="button"
+              data-row
+              aria-current={one === chosen ? 'true' : undefined}
+              onFocus={() => onChoose(one.id)}
+              onClick={() => onChoose(one.id)}
+            >
+              <bdi className="title">{one.name}</bdi>
+              <span className="soft">
+                {one.score !== null && <>{one.score} · </>}
+                {one.worth && (
+                  <>
+                    <Money of={one.worth} /> ·{' '}
+                  </>
+                )}
+                <When at={one.deadline ?? one.since} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <About one={chosen} onDecide={open} />
+      {decision && <Deciding key={decision.of.id} {...decision} onClose={() => decide(null)} />}
+    </div>
+  );
+}
+
+function About({one, onDecide}: {one: Case; onDecide: (approve: boolean) => void}) {
+  const say = useWords(reviewWords);
+  const acts = useWords(actWords);
+  const {name, score, worth, reasons, since, deadline, owner, order_id} = one;
+  return (
+    <Card
+      title={<bdi>{name}</bdi>}
+      aside={<ButtonLink href={`/desk/support/${order_id}`}>{say('open_order')}</ButtonLink>}
+    >
+      {score !== null && (
+        <div className="reviews-score">
+          <span>
+            {say('score')}: <strong>{score}</strong>
+          </span>
+          <meter min={0} max={100} low={50} high={80} optimum={0} value={score} aria-label={say('score')} />
+        </div>
+      )}
+      <h3>{say('reasons')}</h3>
+      <ul className="reviews-reasons" lang="en" dir="ltr">
+        {reasons.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+      <Facts
+        facts={[
+          [say('requested'), <When key="since" at={since} exact />],
+          ...(deadline ? [[say('deadline'), <When key="deadline" at={deadline} exact />] as const] : []),
+          ...(worth ? [[say('worth'), <Money key="worth" of={worth} />] as const] : []),
+          [say('owner'), owner],
+        ]}
+      />
+      <div className="row">
+        <Button kind="go" onClick={() => onDecide(true)}>
+          {acts('approve')}{' '}
+          <span className="keycap" aria-hidden="true">
+            a
+          </span>
+        </Button>
+        <Button kind="danger" onClick={() => onDecide(false)}>
+          {acts('reject')}{' '}
+          <span className="keycap" aria-hidden="true">
+            r
+          </span>
+        </Button>
+      </div>
+    </Card>
+  );
+}
+
+function Deciding({approve, of, onClose}: {approve: boolean; of: Case; onClose: () => void}) {
+  const acts = useWords(actWords);
+  const [note, write] = useState('');
+  const verb = approve ? 'approve' : 'reject';
+  return (
+    <ActDialog
+      orderId={of.order_id}
+      currency={of.worth?.currency ?? 'USD'}
+      title={`${acts(verb)}: ${of.name}`}
+      verb={acts(`${verb}_deed`)}
+      danger={!approve}
+      deed={note.trim() === '' ? null : of.decide(approve, note.trim())}
+      onClose={onClose}
+    >
+      <Area
+        label={acts('note')}
+        hint={acts('reason_hint')}
+        required
+        maxLength={200}
+        value={note}
+        onChange={(event) => write(event.target.value.replace(/\n/g, ' '))}
+      />
+    </ActDialog>
+  );
+}

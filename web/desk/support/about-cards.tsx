@@ -1,0 +1,130 @@
+import {Card, Facts} from '../../ui/card.tsx';
+import {useWords} from '../../ui/look.tsx';
+import {Money} from '../../ui/money.tsx';
+import {Link} from '../../ui/router.tsx';
+import {Status} from '../../ui/status.tsx';
+import {When} from '../../ui/when.tsx';
+import {orderWords} from '../../words/order/index.ts';
+import {supportWords} from '../../words/support/index.ts';
+import {type Dossier, toneOf} from './types.ts';
+
+interface Props {
+  order: Dossier;
+}
+
+export function People({order: {customer, ship_to}}: Props) {
+  const say = useWords(supportWords);
+  if (!customer) {
+    return (
+      <Card title={say('people')}>
+        <p className="soft">{say('erased')}</p>
+      </Card>
+    );
+  }
+  const {email, phone, locale} = customer;
+  const town = [ship_to?.postal_code, ship_to?.city, ship_to?.region, ship_to?.country].filter(Boolean).join(' ');
+  return (
+    <Card title={say('people')}>
+      <Facts
+        facts={[
+          [say('email'), <bdi key="email">{email}</bdi>],
+          ...(phone ? [[say('phone'), <bdi key="phone">{phone}</bdi>] as const] : []),
+          ...(locale ? [[say('language'), locale] as const] : []),
+        ]}
+      />
+      {ship_to && (
+        <address>
+          <span className="soft">{say('address')}</span>
+          <bdi className="support-long">{ship_to.name}</bdi>
+          <bdi>{[ship_to.line1, ship_to.line2].filter(Boolean).join(', ')}</bdi>
+          <bdi>{town}</bdi>
+        </address>
+      )}
+    </Card>
+  );
+}
+
+export function Messages({order: {messages}}: Props) {
+  const say = useWords(supportWords);
+  const words = useWords(orderWords);
+  return (
+    <Card title={say('messages')}>
+      {messages.length === 0 && <p className="soft">{say('no_messages')}</p>}
+      <ul className="stack tight">
+        {messages.map(({message_id, template, channel, sent_at}) => (
+          <li key={message_id} className="row apart">
+            <span>
+              {words.maybe(`mail_${template}`) ?? template} <span className="soft">{channel}</span>
+            </span>
+            <span className="soft">{sent_at ? <When at={sent_at} exact /> : say('sending')}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+const percent = (score: number) => Math.round(score * 100);
+
+export function Fraud({order: {fraud}}: Props) {
+  const say = useWords(supportWords);
+  if (!fraud) return null;
+  const reasons = Array.isArray(fraud.reasons) ? (fraud.reasons as string[]) : [];
+  return (
+    <Card title={say('fraud')} aside={<span>{say('score', {n: percent(fraud.score)})}</span>}>
+      {reasons.length > 0 && (
+        <ul className="support-list" lang="en" dir="ltr">
+          {reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+export function Returns({order: {returns}}: Props) {
+  const say = useWords(supportWords);
+  const words = useWords(orderWords);
+  if (returns.length === 0) return null;
+  return (
+    <Card title={say('returns')}>
+      <ul className="stack tight">
+        {returns.map(({return_id, state, lines, expected, requested_at}) => (
+          <li key={return_id} className="row apart">
+            <span>
+              <Status tone={state === 'in_review' ? 'wait' : 'moving'}>
+                {words.maybe(`return_${state}`) ?? state}
+              </Status>{' '}
+              {lines.map(({qty, sku}) => `${qty} × ${sku}`).join(', ')}
+            </span>
+            <span className="soft">
+              {expected && <Money of={expected} />} <When at={requested_at} exact />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+export function OtherOrders({order: {customer_orders}}: Props) {
+  const say = useWords(supportWords);
+  const words = useWords(orderWords);
+  if (customer_orders.length === 0) return null;
+  return (
+    <Card title={say('other_orders')}>
+      <ul className="stack tight">
+        {customer_orders.map(({order_id, number, status, total}) => (
+          <li key={order_id} className="row apart">
+            <Link href={`/desk/support/${order_id}`}>
+              <bdi>{number}</bdi>
+            </Link>
+            <Status tone={toneOf(status)}>{words.maybe(`status_${status}`) ?? status}</Status>
+            <Money of={total} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

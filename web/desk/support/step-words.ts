@@ -1,0 +1,34 @@
+import {useLook, useWords} from '../../ui/look.tsx';
+import {moneyIn} from '../../ui/money.tsx';
+import {orderWords} from '../../words/order/index.ts';
+import {supportWords} from '../../words/support/index.ts';
+import type {Dossier, History} from './types.ts';
+
+type Step = History['steps'][number];
+
+const AMOUNTS: ReadonlySet<string> = new Set(['total_amount', 'held', 'captured', 'refunded']);
+
+/** What a step is called, and what was different after it, in the reader's words. */
+export function useStepWords({sub_orders, total}: Dossier) {
+  const say = useWords(supportWords);
+  const words = useWords(orderWords);
+  const {locale} = useLook();
+  const numberOf = (id: string) => sub_orders.findIndex(({sub_order_id}) => sub_order_id === id) + 1;
+  const textOf = (what: string, value: unknown): string => {
+    if (value === null || value === undefined) return '–';
+    if (AMOUNTS.has(what)) return moneyIn(locale, {amount: Number(value), currency: total.currency});
+    const kind = {status: 'status', waiting_on: 'waiting'}[what] ?? (what.startsWith('sub_') ? 'stage' : '');
+    return words.maybe(`${kind}_${String(value)}`) ?? String(value);
+  };
+  const nameOf = (what: string): string | null =>
+    what.startsWith('sub_') ? say('shipment', {n: numberOf(what)}) : say.maybe(`what_${what}`);
+  /** the codes of the interface are English: they are shown as they are where no word is known */
+  const titleOf = ({type}: Step): string =>
+    say.maybe(`event_${type.replace('.', '_')}`) ?? type.replace(/^.*?\./, '').replaceAll('_', ' ');
+  const changesOf = ({changed}: Step): string[] =>
+    changed.flatMap(({what, from, to}) => {
+      const name = nameOf(what);
+      return name ? [`${name}: ${textOf(what, from)} → ${textOf(what, to)}`] : [];
+    });
+  return {titleOf, changesOf, textOf};
+}

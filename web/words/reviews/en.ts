@@ -1,0 +1,21 @@
+/** The queue of reviews. */
+export const EN = {
+  title: 'Reviews',
+  fraud: 'Orders',
+  returns: 'Returns',
+  queues: 'What is reviewed',
+  none: 'Nothing to review',
+  none_how: 'What the rules leave to a person appears here by itself.',
+  order: 'Order',
+  score: 'Risk',
+  reasons: 'Reasons',
+  deadline: 'Deadline',
+  owner: 'Whose',
+  requested: 'Requested',
+  worth: 'Worth',
+  open_order: 'Open the order',
+  parts: 'What makes the score',
+  key_approve: 'Approve',
+  key_reject: 'Reject',
+  keys: 'j and k choose, a approves, r rejects.',
+} as const;
