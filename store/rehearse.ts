@@ -1,5 +1,5 @@
 import {type Consequence, consequencesOf, type Standing} from '../domain/order/consequences.ts';
-import {templateFor} from '../domain/messages/mail-text.ts';
+import {templateFor} from '../domain/messages/templates.ts';
 import {stillToHold} from './begin-hold.ts';
 import {inside} from './begin-change.ts';
 import type {StoreContext, Tx} from './context.ts';
