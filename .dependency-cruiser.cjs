@@ -103,9 +103,28 @@ module.exports = {
     packages('web/floor', [], 'what runs in the browsers of the floor is ours alone'),
     packages(
       'web',
-      ['react', 'react-dom', '@tanstack/(react-query|query-core)', 'pdfkit', 'bwip-js'],
+      [
+        'react',
+        'react-dom',
+        '@tanstack/(react-query|query-core)',
+        'pdfkit',
+        'bwip-js',
+        'd3-geo',
+        'topojson-client',
+        '(world|us)-atlas',
+      ],
       'pages are React and ours',
     ),
+    {
+      name: 'maps-stay-on-the-server',
+      comment: 'browsers get the drawn map, not the atlas',
+      severity: 'error',
+      from: {path: '^web/customer/main\\.tsx$'},
+      to: {
+        reachable: true,
+        path: '(^|/)node_modules/(d3-geo|topojson-client|world-atlas|us-atlas)/|^web/customer/draw-map',
+      },
+    },
     only('web/(ui|words)', ['^web/(ui|words)/'], 'components and words know no page'),
     {
       name: 'rooms-apart',

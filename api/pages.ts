@@ -1,16 +1,14 @@
 import {existsSync, readFileSync} from 'node:fs';
-import type {Express, Response} from 'express';
+import type {Express} from 'express';
 import {readRecentOrders} from '../store/views/recent-orders.ts';
-import {readTracking} from '../store/views/track-view.ts';
-import {notFoundPage} from '../web/not-found-page.ts';
 import {startPage} from '../web/start-page.ts';
-import {trackPage} from '../web/track-page.ts';
 import {mountAssets, readBundle} from './assets.ts';
 import {mountChoicePages} from './choice-pages.ts';
+import {mountCustomerPages} from './customer-pages.ts';
 import type {ApiDeps} from './deps.ts';
 import {mountDeskPages} from './desk-pages.ts';
 import {mountFloorPages} from './floor-pages.ts';
-import {payPageFor} from './pay-page.ts';
+import {sendPage} from './send-page.ts';
 
 /** These lie in the sources, whether this file runs from them or from the build beside them. */
 function readStatic(name: string): string {
@@ -39,17 +37,7 @@ export function mountPages(app: Express, deps: ApiDeps): void {
   mountAssets(app, bundle);
   mountDeskPages(app, bundle, deps.development !== null);
   mountFloorPages(app, readStatic);
-  app.get('/track/:token', async (request, response) => {
-    response.locals['operation'] = 'trackPage';
-    const view = await readTracking(deps.store, request.params.token);
-    const payUrl = `/pay/${encodeURIComponent(request.params.token)}`;
-    sendPage(response, view ? 200 : 404, view ? trackPage(view, payUrl) : notFoundPage());
-  });
-  app.get('/pay/:token', async (request, response) => {
-    response.locals['operation'] = 'payPage';
-    const {status, text} = await payPageFor(deps, request.params.token, request.acceptsLanguages()[0] ?? null);
-    sendPage(response, status, text);
-  });
+  mountCustomerPages(app, deps, bundle);
   mountChoicePages(app, deps);
   const {development} = deps;
   if (development === null) return;
@@ -59,8 +47,4 @@ export function mountPages(app: Express, deps: ApiDeps): void {
     const rows = orders.map(({token, ...order}) => ({...order, tracking_url: `/track/${token}`}));
     sendPage(response, 200, startPage({orders: rows, ...development}));
   });
-}
-
-function sendPage(response: Response, status: number, page: string): void {
-  response.status(status).set({'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex'}).type('text/html').send(page);
 }

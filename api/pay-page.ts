@@ -1,6 +1,7 @@
 import {asksPayer, writePayPage} from '../domain/messages/pay-text.ts';
 import {type PayView, readPayment} from '../store/views/pay-view.ts';
 import {payPage} from '../web/pay-page.ts';
+import type {Theme} from '../web/words/look.ts';
 import type {ApiDeps} from './deps.ts';
 
 /** The page behind a payer's link. `language` is what the browser speaks, for a link that names nobody. */
@@ -8,13 +9,15 @@ export async function payPageFor(
   deps: Pick<ApiDeps, 'store' | 'shopPaymentUrl' | 'publicUrl'>,
   token: string,
   language: string | null,
+  {styles, theme}: {styles: readonly string[]; theme: Theme},
 ): Promise<{status: number; text: string}> {
   const view = await readPayment(deps.store, token);
-  const text = payPage({
+  const say = {
     ...writePayPage(view, language),
     goUrl: view && asksPayer(view.case) ? wayOn(deps, view, token) : null,
     trackUrl: view && `/track/${encodeURIComponent(token)}`,
-  });
+  };
+  const text = payPage(say, styles, theme);
   return {status: view ? 200 : 404, text};
 }
 

@@ -22,40 +22,55 @@ export interface Cancellable {
 }
 
 interface Row {
+  line_id: string;
   sub_order_id: string;
   stage: string;
   source_id: string | null;
   open: number;
 }
 
+interface Stop {
+  id: string;
+  sub_order_id: string;
+  line_id: string;
+  bin: string;
+  left: number;
+}
+
 /** Backordered units first, then those that no picker has taken from the shelf and no supplier has acknowledged. */
 export async function findCancellable(tx: Tx, line: order_lines): Promise<Cancellable[]> {
+  return (await findAllCancellable(tx, [line])).get(line.id) ?? [];
+}
+
+/** The same of many lines, at the price of one. */
+export async function findAllCancellable(tx: Tx, lines: readonly order_lines[]): Promise<Map<string, Cancellable[]>> {
+  const ids = lines.map((line) => line.id);
   const parts = await tx.$queryRaw<Row[]>`
-    SELECT p.sub_order_id, s.stage, s.source_id, p.qty - p.cancelled AS open
+    SELECT p.line_id, p.sub_order_id, s.stage, s.source_id, p.qty - p.cancelled AS open
     FROM sub_order_lines p JOIN sub_orders s ON s.id = p.sub_order_id
-    WHERE p.line_id = ${line.id} AND s.stage IN ('BACKORDERED', 'ALLOCATED', 'PICKING')
+    WHERE p.line_id = ANY(${ids}) AND s.stage IN ('BACKORDERED', 'ALLOCATED', 'PICKING')
     ORDER BY (s.stage = 'BACKORDERED') DESC, s.position DESC`;
-  const found: Cancellable[] = [];
-  const purchases = await purchasesOf(
-    tx,
-    parts.map((part) => part.sub_order_id),
-  );
+  const places = [...new Set(parts.map((part) => part.sub_order_id))];
+  const purchases = await purchasesOf(tx, places);
+  const stops = await tx.$queryRaw<Stop[]>`
+    SELECT st.id, t.sub_order_id, st.line_id, st.bin, st.qty - st.picked - st.short AS left
+    FROM task_stops st JOIN tasks t ON t.id = st.task_id
+    WHERE t.sub_order_id = ANY(${places}) AND t.kind = 'pick' AND t.state = 'open' AND st.line_id = ANY(${ids})
+    ORDER BY st.position DESC`;
+  const found = new Map<string, Cancellable[]>(ids.map((id) => [id, []]));
   for (const part of parts) {
-    const {sub_order_id, source_id: warehouse_id} = part;
+    const {sub_order_id, line_id, source_id: warehouse_id} = part;
     const purchase = purchases.get(sub_order_id);
-    const base = {sub_order_id, line_id: line.id, sku: line.sku, warehouse_id, purchase_id: purchase?.id ?? null};
-    if (purchase) {
-      if (mayCancelAt(purchase)) found.push({...base, stop_id: null, bin: null, qty: part.open});
-      continue;
-    }
-    const stops = await tx.$queryRaw<{id: string; bin: string; left: number}[]>`
-      SELECT st.id, st.bin, st.qty - st.picked - st.short AS left FROM task_stops st JOIN tasks t ON t.id = st.task_id
-      WHERE t.sub_order_id = ${part.sub_order_id} AND t.kind = 'pick' AND t.state = 'open' AND st.line_id = ${line.id}
-      ORDER BY st.position DESC`;
-    if (stops.length === 0) found.push({...base, stop_id: null, bin: null, qty: part.open});
-    for (const stop of stops) found.push({...base, stop_id: stop.id, bin: stop.bin, qty: stop.left});
+    const sku = lines.find(({id}) => id === line_id)?.sku ?? '';
+    const base = {sub_order_id, line_id, sku, warehouse_id, purchase_id: purchase?.id ?? null};
+    const whole = {...base, stop_id: null, bin: null, qty: part.open};
+    const own = stops.filter((stop) => stop.sub_order_id === sub_order_id && stop.line_id === line_id);
+    const atStops = own.map(({id, bin, left}) => ({...base, stop_id: id, bin, qty: left}));
+    const fromHouse = own.length === 0 ? [whole] : atStops;
+    const here = purchase ? (mayCancelAt(purchase) ? [whole] : []) : fromHouse;
+    found.get(line_id)?.push(...here.filter(({qty}) => qty > 0));
   }
-  return found.filter((f) => f.qty > 0);
+  return found;
 }
 
 /**

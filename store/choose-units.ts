@@ -1,6 +1,6 @@
 import type {CancelInput, CancelOutcome} from './cancel-lines.ts';
 import {isWithSupplier} from './cancel-supply.ts';
-import {type Cancellable, findCancellable} from './cancel-units.ts';
+import {type Cancellable, findAllCancellable} from './cancel-units.ts';
 import type {Tx} from './context.ts';
 import type {order_lines} from './generated/client.ts';
 import {findUnpickable, type Unpickable} from './unpick-units.ts';
@@ -20,10 +20,13 @@ export async function chooseUnits(
 ): Promise<Choice> {
   const choice: Choice = {outcome: {cancelled: [], refused: []}, takes: [], unpicks: []};
   const until = input.unpick ? 'handover' : (input.until ?? 'pick');
-  for (const want of merge(wanted)) {
-    const line = lines.find((l) => l.id === want.line_id);
+  const all = merge(wanted);
+  const touched = lines.filter(({id}) => all.some(({line_id}) => line_id === id));
+  const open = await findAllCancellable(tx, touched);
+  for (const want of all) {
+    const line = touched.find((l) => l.id === want.line_id);
     let left = want.qty;
-    const found = line ? await findCancellable(tx, line) : [];
+    const found = open.get(want.line_id) ?? [];
     const possible = input.waiting_only ? found.filter((part) => part.warehouse_id === null) : found;
     for (const part of possible) {
       const take = Math.min(left, part.qty);

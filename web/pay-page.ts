@@ -1,5 +1,6 @@
 import {html} from './html.ts';
-import {page} from './layout.ts';
+import type {Theme} from './words/look.ts';
+import {customerFrame} from './customer/frame.ts';
 
 /** The sentences of the page, in the reader's language, and where its links lead. */
 export interface PayPage {
@@ -18,28 +19,28 @@ export interface PayPage {
 }
 
 /** The page behind a payer's link: what is needed, for how much, until when, and the way on. */
-export function payPage(say: PayPage): string {
-  const body = html`
-<header>
-${say.order !== null && html`<p class="eyebrow">${say.order}</p>`}
+export function payPage(say: PayPage, styles: readonly string[], theme: Theme): string {
+  const body = html`<main class="customer pay">
+${say.order !== null && html`<p class="soft">${say.order}</p>`}
 <h1>${say.title}</h1>
 <p class="next">${say.next}</p>
-</header>
 ${say.go !== null && wayOn(say)}
-<footer>
+<footer class="foot">
 ${say.trackUrl !== null && html`<p><a href="${say.trackUrl}">${say.track}</a></p>`}
-${say.go !== null && html`<p>${say.keep}</p>`}
-</footer>`;
-  return page({title: say.order === null ? say.title : `${say.title} · ${say.order}`, body, lang: say.lang});
+${say.go !== null && html`<p class="soft">${say.keep}</p>`}
+</footer>
+</main>`;
+  const title = say.order === null ? say.title : `${say.title} · ${say.order}`;
+  return customerFrame({lang: say.lang, theme, title, entry: {styles}, body});
 }
 
 function wayOn({facts, held, go, goUrl, shop}: PayPage) {
   return html`
-<section class="card">
-<dl class="facts">
-${facts.map(({label, value}) => html`<dt>${label}</dt><dd>${value}</dd>`)}
+<section class="ui-card">
+<dl class="ui-facts">
+${facts.map(({label, value}) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}
 </dl>
-${held !== null && html`<p class="hint">${held}</p>`}
-${goUrl === null ? html`<p>${shop}</p>` : html`<p><a class="go" href="${goUrl}">${go}</a></p>`}
+${held !== null && html`<p class="soft">${held}</p>`}
+${goUrl === null ? html`<p>${shop}</p>` : html`<p><a class="ui-button go" href="${goUrl}">${go}</a></p>`}
 </section>`;
 }

@@ -1,7 +1,6 @@
 import {formatMoney, type Money} from './format.ts';
 import {type Child, html} from './html.ts';
 import {page} from './layout.ts';
-import {storyOf} from './track-words.ts';
 
 export interface StartOrder {
   number: string;
@@ -44,7 +43,7 @@ ${orders.length > 0 ? html`<ul class="rows">${orders.map(orderRow)}</ul>` : html
 }
 
 function orderRow(order: StartOrder): Child {
-  const none = {amount: 0, currency: order.total.currency};
-  const story = storyOf({...order, payment: {charged: none, refunded: none}});
-  return html`<li><a href="${order.tracking_url}">${order.number}</a><span>${story.title} · ${formatMoney(order.total)}</span></li>`;
+  const {number, status, waiting_on: wait, total, tracking_url} = order;
+  const words = `${status}${wait ? `, waits for ${wait.name}` : ''}`.replaceAll('_', ' ');
+  return html`<li><a href="${tracking_url}">${number}</a><span>${words} · ${formatMoney(total)}</span></li>`;
 }

@@ -65,6 +65,59 @@ const shipment = z
   })
   .openapi('TrackedShipment');
 
+const tracking = z
+  .object({
+    number: z.string(),
+    status: z.string(),
+    waiting_on: z.object({name: z.string(), since: time, deadline: time.nullable()}).nullable(),
+    placed_at: time,
+    locale: z.string().nullable(),
+    timezone: z.string(),
+    destination: town.nullable(),
+    payment_action: z
+      .object({client_secret: z.string().nullable()})
+      .nullable()
+      .openapi({description: 'the payer can act: `client_secret` is for the bank’s question, where it asks one'}),
+    total: money,
+    payment: z.object({held: money, charged: money, refunded: money}),
+    lines: z.array(line),
+    actions: z.object({
+      cancel: z.object({possible: z.boolean(), whole: z.boolean()}),
+      address: z.object({possible: z.boolean(), refused}),
+    }),
+    unassigned: z.array(item),
+    shipments: z.array(shipment),
+    documents: z.array(
+      z.object({
+        kind: z.enum(['receipt', 'credit_note']),
+        number: z.string(),
+        position: z.int().nullable(),
+        amount: money,
+        made_at: time,
+        url: z.string(),
+      }),
+    ),
+    returns: z
+      .array(
+        z.object({
+          return_id: z.string(),
+          state: z.string(),
+          resolution: z.string(),
+          items: z.array(item),
+          label_url: z.string().nullable(),
+          tracking_number: z.string().nullable(),
+          send_by: time.nullable(),
+          expected: money,
+          refund: money.nullable(),
+        }),
+      )
+      .optional(),
+  })
+  .openapi('Tracking');
+
+/** What the page of the customer shows. */
+export type Tracking = z.output<typeof tracking>;
+
 export const trackOrder = operation({
   id: 'trackOrder',
   method: 'get',
@@ -73,55 +126,7 @@ export const trackOrder = operation({
   summary: "The customer's view of one order with all its shipments",
   params: z.object({token: z.string().max(200)}),
   answers: {
-    200: z
-      .object({
-        number: z.string(),
-        status: z.string(),
-        waiting_on: z.object({name: z.string(), since: time, deadline: time.nullable()}).nullable(),
-        placed_at: time,
-        locale: z.string().nullable(),
-        timezone: z.string(),
-        destination: town.nullable(),
-        payment_action: z
-          .object({client_secret: z.string().nullable()})
-          .nullable()
-          .openapi({description: 'the payer can act: `client_secret` is for the bank’s question, where it asks one'}),
-        total: money,
-        payment: z.object({held: money, charged: money, refunded: money}),
-        lines: z.array(line),
-        actions: z.object({
-          cancel: z.object({possible: z.boolean(), whole: z.boolean()}),
-          address: z.object({possible: z.boolean(), refused}),
-        }),
-        unassigned: z.array(item),
-        shipments: z.array(shipment),
-        documents: z.array(
-          z.object({
-            kind: z.enum(['receipt', 'credit_note']),
-            number: z.string(),
-            position: z.int().nullable(),
-            amount: money,
-            made_at: time,
-            url: z.string(),
-          }),
-        ),
-        returns: z
-          .array(
-            z.object({
-              return_id: z.string(),
-              state: z.string(),
-              resolution: z.string(),
-              items: z.array(item),
-              label_url: z.string().nullable(),
-              tracking_number: z.string().nullable(),
-              send_by: time.nullable(),
-              expected: money,
-              refund: money.nullable(),
-            }),
-          )
-          .optional(),
-      })
-      .openapi('Tracking'),
+    200: tracking,
   },
   problems: ['not_found', 'rate_limited'],
 });

@@ -293,8 +293,20 @@ describe('the customer', () => {
       .expect('Content-Type', /text\/html/);
     expect(page.text).toContain('Shipment 1 of 2');
     expect(page.text).toContain('Waiting for stock');
-    expect(page.text).toContain('<meta http-equiv="refresh" content="15">');
-    expect(page.text).not.toMatch(/ style=|<script| on\w+=/);
+    expect(page.text).toContain('<noscript><meta http-equiv="refresh" content="30"></noscript>');
+    expect(page.text).not.toMatch(/ style=| on\w+=/);
+    // its own script, and what it goes on with: data, which is not run
+    expect(page.text.match(/<script [^>]*>/g)).toEqual([
+      expect.stringMatching(/^<script type="module" src="\/assets\/[\w.-]+"><?/),
+      '<script type="application/json" id="opened">',
+    ]);
+    const policy = "default-src 'none'; script-src 'self'; style-src 'self'";
+    expect(page.headers).toMatchObject({
+      'content-security-policy': expect.stringContaining(policy),
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      'x-robots-tag': 'noindex',
+    });
     const missing = await api.anonymous
       .get(`/track/${token}x`)
       .expect(404)

@@ -34,7 +34,7 @@ const payPage = (token: string, language = 'en') =>
 
 /** The button's address, as a browser reads it. */
 const wayOn = (text: string) =>
-  new URL((/<a class="go" href="([^"]*)"/.exec(text)?.[1] ?? 'about:blank').replaceAll('&amp;', '&'));
+  new URL((/<a class="ui-button go" href="([^"]*)"/.exec(text)?.[1] ?? 'about:blank').replaceAll('&amp;', '&'));
 
 describe("a payer's link", () => {
   it('says in their language what the bank wants, for how much and until when, and leads there and back', async () => {
@@ -82,14 +82,14 @@ describe("a payer's link", () => {
     await floor.ends(id, 'cancelled');
     const late = await payPage(token).expect(200);
     expect(late.text).toContain('Cette commande est annulée');
-    expect(late.text).not.toContain('class="go"');
+    expect(late.text).not.toContain('ui-button go');
   });
 
   it('that was guessed tells nothing, in the language of the browser', async () => {
     for (const token of ['x', 'x'.repeat(30), '%27%22%3E', `${(await ordered('pm_card_visa', 'en')).token}x`]) {
       const {text} = await payPage(token, 'de-CH,de;q=0.9').expect(404);
       expect(text).toContain('Diese Seite finden wir nicht');
-      expect(text).not.toMatch(/ORD-|class="go"/);
+      expect(text).not.toMatch(/ORD-|ui-button go/);
     }
   });
 

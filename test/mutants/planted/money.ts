@@ -165,4 +165,15 @@ export const MONEY: readonly PlantedBug[] = [
     stories: ['checkout', 'hands'],
     expect: ['M6'],
   },
+  {
+    name: 'receipt-number-for-every-answer',
+    file: 'store/settle-capture.ts',
+    find: 'if (!capture) return;',
+    replace: `if (!capture) {
+      await tx.document_serials.update({where: {kind: 'receipt'}, data: {last: {increment: 1}}});
+      return;
+    }`,
+    why: 'a capture that is settled twice leaves a number that is on no receipt',
+    expect: ['M9'],
+  },
 ];

@@ -94,4 +94,22 @@ export const REFUNDS: readonly PlantedBug[] = [
     why: 'the books show money that a bank has taken',
     expect: ['M6'],
   },
+  {
+    name: 'credit-note-for-every-attempt',
+    file: 'store/issue-document.ts',
+    find: 'if (refund.credit_note !== null) return refund.credit_note;',
+    replace: '',
+    why: 'a refund that came back from the bank and is made again has two credit notes',
+    expect: ['M9'],
+    sql: 'DROP INDEX documents_kind_subject_id_key',
+  },
+  {
+    name: 'receipt-of-what-was-sent',
+    file: 'store/issue-document.ts',
+    find: `return issue(context, tx, {kind: 'receipt', order_id, subject_id, sub_order_id, amount, currency, lines});`,
+    replace: `const sent = parts.reduce((sum, part) => sum + part.amount, 0n);
+  return issue(context, tx, {kind: 'receipt', order_id, subject_id, sub_order_id, amount: sent, currency, lines});`,
+    why: 'a receipt over units that were lost or cancelled, and never charged',
+    expect: ['M9'],
+  },
 ];

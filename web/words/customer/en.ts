@@ -35,7 +35,8 @@ export const EN = {
   t_review: 'We are looking over your order',
   n_review: 'A person here reads it. You need not do anything; nothing has been charged.',
   t_renewal: 'Your bank needs you',
-  n_renewal: 'It did not let us hold the money for what is still to come. Please confirm it or give the shop another way to pay.',
+  n_renewal:
+    'It did not let us hold the money for what is still to come. Please confirm it or give the shop another way to pay.',
   t_ops: 'Something needs a closer look',
   n_ops: 'One of our people is on it. You need not do anything.',
   n_stock: 'What is missing is on its way to our warehouse. It ships as soon as it is there.',
@@ -172,7 +173,8 @@ export const EN = {
   why_else: 'The order has changed: please look again.',
   delay_no_q: 'Do you not want this shipment any more?',
   delay_no_then: 'What has not been packed is cancelled and never charged.',
-  delay_no_way: 'It is with the carrier and cannot be stopped. Refuse it at the door, or send it back when it is there: you get your money back.',
+  delay_no_way:
+    'It is with the carrier and cannot be stopped. Refuse it at the door, or send it back when it is there: you get your money back.',
 
   // returns
   return_items: 'Send something back',
@@ -233,9 +235,22 @@ export const EN = {
   d_credit_note: 'Credit note {number}',
 
   // other pages
+  messages: 'What we write to you',
+  messages_always: 'What you must know we always write.',
+  by_email: 'e-mail',
+  by_sms: 'text message',
+  m_order: 'Your order',
+  m_payment: 'Payment',
+  m_returns: 'What you send back',
+  m_stock: 'Waiting for stock',
+  m_dispatch: 'Sent off',
+  m_arrival: 'On its day: in the van, at the door',
+  m_delay: 'Delays',
+  m_reminder: 'Reminders',
   lost_eyebrow: 'Order tracking',
   lost_title: 'We cannot find this page',
-  lost_next: 'The link may have been cut off on its way to you, or it has ended: links work for half a year after an order. Open it again from the message the shop sent, all of it.',
+  lost_next:
+    'The link may have been cut off on its way to you, or it has ended: links work for half a year after an order. Open it again from the message the shop sent, all of it.',
   lost_still: 'Still nothing?',
   lost_hint: 'Ask the shop where you ordered and have your order number ready; it begins with ORD.',
 } as const;
