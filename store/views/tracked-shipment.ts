@@ -65,8 +65,13 @@ export function shipmentView(part: SubOrderRows, rows: OrderRows, facts: TrackFa
     position: sub.position,
     stage: sub.stage,
     items: lines
-      .map((line) => ({sku: line.sku, name: names.get(line.line_id) ?? line.sku, qty: line.qty - line.cancelled}))
-      .filter((item) => item.qty > 0 || sub.stage === 'CANCELLED'),
+      .map((line) => ({
+        sku: line.sku,
+        name: names.get(line.line_id) ?? line.sku,
+        // of one that was cancelled, what it would have been
+        qty: sub.stage === 'CANCELLED' ? line.qty : line.qty - line.cancelled,
+      }))
+      .filter((item) => item.qty > 0),
     parcels: part.parcels.map((parcel) => parcelView(parcel, from, facts)),
     from,
     estimated_delivery: time(sub.estimated_delivery),

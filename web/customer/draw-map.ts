@@ -53,39 +53,31 @@ function draw(points: readonly [number, number][]): Sheet {
   const [first = [0, 0]] = points;
   const turns = points.map(([lng]) => ((((lng - first[0] + 180) % 360) + 360) % 360) - 180);
   const lng0 = first[0] + (Math.min(...turns) + Math.max(...turns)) / 2;
-  const projection = geoMercator()
-    .rotate([-lng0, 0])
-    .fitExtent(
-      [
-        [MARGIN, MARGIN],
-        [WIDTH - MARGIN, HEIGHT - MARGIN],
-      ],
-      {type: 'MultiPoint', coordinates: [...points]},
-    );
-  const scale = Math.min(projection.scale(), WIDTH / CLOSEST);
-  const [cx = 0, cy = 0] = middleOf(projection, points);
-  const [x, y] = projection.translate();
-  const zoom = scale / projection.scale();
-  projection.scale(scale).translate([WIDTH / 2 + (x - cx) * zoom, HEIGHT / 2 + (y - cy) * zoom]);
-  projection.clipExtent([
-    [-2, -2],
-    [WIDTH + 2, HEIGHT + 2],
-  ]);
+  const projection = geoMercator().rotate([-lng0, 0]).scale(1).translate([0, 0]);
+  const [across, down] = [0, 1].map((axis) => rangeOf(points.map((point) => projection(point)?.[axis] ?? 0)));
+  const scale = Math.min(
+    WIDTH / CLOSEST,
+    (WIDTH - 2 * MARGIN) / (across?.length ?? 0),
+    (HEIGHT - 2 * MARGIN) / (down?.length ?? 0),
+  );
+  const [x, y] = [WIDTH / 2 - scale * (across?.middle ?? 0), HEIGHT / 2 - scale * (down?.middle ?? 0)];
+  projection
+    .scale(scale)
+    .translate([x, y])
+    .clipExtent([
+      [-2, -2],
+      [WIDTH + 2, HEIGHT + 2],
+    ]);
   atlas ??= readAtlas();
   const path = geoPath(projection).digits(1);
-  const [tx, ty] = projection.translate();
   return {
-    ...{width: WIDTH, height: HEIGHT, scale, x: tx, y: ty, lng0},
+    ...{width: WIDTH, height: HEIGHT, scale, x, y, lng0},
     land: path(atlas.land) ?? '',
     borders: atlas.borders.map((lines) => path(lines) ?? '').join(''),
   };
 }
 
-/** Of what is to be seen, on the sheet. */
-function middleOf(projection: ReturnType<typeof geoMercator>, points: readonly [number, number][]): number[] {
-  const on = points.map((point) => projection(point) ?? [0, 0]);
-  return [0, 1].map((axis) => {
-    const all = on.map((point) => point[axis] ?? 0);
-    return (Math.min(...all) + Math.max(...all)) / 2;
-  });
+function rangeOf(all: readonly number[]): {length: number; middle: number} {
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  return {length: high - low, middle: (low + high) / 2};
 }

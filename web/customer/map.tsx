@@ -23,8 +23,10 @@ type At = Pick<Town, 'lat' | 'lng'>;
 export function pointOn({scale, x, y, lng0}: Sheet, {lat, lng}: At): {x: number; y: number} {
   const turn = ((((lng - lng0 + 180) % 360) + 360) % 360) - 180;
   const up = Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
-  return {x: x + (scale * turn * Math.PI) / 180, y: y - scale * up};
+  return {x: round(x + (scale * turn * Math.PI) / 180), y: round(y - scale * up)};
 }
+
+const round = (pixels: number): number => Math.round(pixels * 10) / 10;
 
 const ENDED = new Set(['CANCELLED', 'LOST', 'RETURN_TO_SENDER']);
 
@@ -47,8 +49,13 @@ export function ParcelMap({view, sheet}: {view: Tracking; sheet: Sheet}) {
           ))}
           <circle className="door" cx={door.x} cy={door.y} r={9} />
           <circle className="door-in" cx={door.x} cy={door.y} r={3.5} />
-          {shown.map((shipment) => (
-            <Parcel key={shipment.position} shipment={shipment} sheet={sheet} />
+          {dotsOf(shown, sheet).map(({shipment, x, y}) => (
+            <g key={shipment.position} className={shipment.stage === 'DELIVERED' ? 'parcel-dot there' : 'parcel-dot'}>
+              <circle cx={x} cy={y} r={13} />
+              <text x={x} y={y + 5}>
+                {shipment.position}
+              </text>
+            </g>
           ))}
         </svg>
         <figcaption>
@@ -78,18 +85,31 @@ function Way({shipment: {from}, sheet, door}: {shipment: Shipment; sheet: Sheet;
 const parcelOf = ({parcels}: Shipment) =>
   parcels.find(({at, status}) => at && status !== 'delivered') ?? parcels.find(({at}) => at);
 
-function Parcel({shipment, sheet}: {shipment: Shipment; sheet: Sheet}) {
-  const at = parcelOf(shipment)?.at ?? shipment.from;
-  if (!at) return null;
-  const {x, y} = pointOn(sheet, at);
-  return (
-    <g className={shipment.stage === 'DELIVERED' ? 'parcel-dot there' : 'parcel-dot'}>
-      <circle cx={x} cy={y} r={13} />
-      <text x={x} y={y + 5}>
-        {shipment.position}
-      </text>
-    </g>
-  );
+interface Dot {
+  shipment: Shipment;
+  x: number;
+  y: number;
+}
+
+/** two dots need so much room, in the sheet's pixels */
+const APART = 24;
+
+/** A dot for each shipment; those that would lie on each other stand side by side. */
+function dotsOf(shown: readonly Shipment[], sheet: Sheet): Dot[] {
+  const dots: Dot[] = [];
+  for (const shipment of shown) {
+    const at = parcelOf(shipment)?.at ?? shipment.from;
+    if (!at) continue;
+    const {x, y} = pointOn(sheet, at);
+    const near = dots.filter(
+      (dot) => Math.hypot(dot.x - x, dot.y - y) < APART * shown.length && Math.abs(dot.y - y) < APART,
+    );
+    const taken = (here: number) => near.some((dot) => Math.abs(dot.x - here) < APART);
+    let here = x;
+    while (taken(here)) here -= APART + 2;
+    dots.push({shipment, x: round(here), y});
+  }
+  return dots;
 }
 
 function whereOf(shipment: Shipment, to: Town, say: Words): string {

@@ -6,7 +6,7 @@ import {Status} from '../ui/status.tsx';
 import {customerWords} from '../words/customer/index.ts';
 import {type Clock, momentOf, timeOf, windowOf} from './days.ts';
 import {Late} from './late.tsx';
-import {type Shipment, stageOf, stepsOf, toneOf} from './story.ts';
+import {liveOf, type Shipment, stageOf, stepsOf, toneOf} from './story.ts';
 
 type Parcel = Shipment['parcels'][number];
 type Item = Shipment['items'][number];
@@ -24,8 +24,8 @@ interface Props {
 export function ShipmentCard({shipment, view, clock}: Props) {
   const say = useWords(customerWords);
   const stage = stageOf(shipment);
-  const {length: n} = view.shipments;
   const {position} = shipment;
+  const n = Math.max(position, ...liveOf(view).map((one) => one.position));
   const done = stepsOf(stage);
   return (
     <Card

@@ -54,7 +54,7 @@ export function storyOf(view: Tracking, say: Words, clock: Clock): Story {
     case 'fulfilled':
       return {tone: 'moving', title: say(onTheWay(view)), next};
     case 'delivered': {
-      const all = view.shipments.every(({stage}) => stage === 'DELIVERED');
+      const all = liveOf(view).every(({stage}) => stage === 'DELIVERED');
       return {tone: 'good', title: say('t_delivered'), next: say(all ? 'n_delivered' : 'n_delivered_part')};
     }
     default:
@@ -106,6 +106,9 @@ const DONE: Readonly<Record<string, number>> = {
 };
 /** Steps behind it, 0 to 5; null when it is not on the line. */
 export const stepsOf = (stage: string): number | null => DONE[stage] ?? null;
+
+/** Shipments that were not cancelled. */
+export const liveOf = ({shipments}: Tracking): Shipment[] => shipments.filter(({stage}) => stage !== 'CANCELLED');
 
 /** Units that are to come, and those that have. */
 export function tallyOf({lines}: Tracking): {n: number; arrived: number} {

@@ -112,7 +112,7 @@ export const EN = {
   map: 'Where your parcels are',
   map_from: 'from {from}',
   map_to: 'to {to}',
-  map_seen: 'Shipment {position} was last seen at {place}.',
+  map_seen: 'Shipment {position} was last seen in {place}.',
   map_between: 'Shipment {position} is somewhere between {from} and {to}.',
   map_arrived: 'Shipment {position} has arrived in {to}.',
   map_waits: 'Shipment {position} is still in {from}.',
