@@ -119,6 +119,8 @@ function limiters({checkoutLimit}: ApiDeps): Readonly<Record<string, RateLimiter
     trackDelay: perLink(ACTS_PER_LINK, 'delays'),
     requestReturnByLink: perLink(ACTS_PER_LINK, 'returns'),
     cancelReturnByLink: perLink(ACTS_PER_LINK, 'kept returns'),
+    getTrackPreferences: perLink(PAPERS_PER_LINK, 'choices'),
+    putTrackPreferences: perLink(PAPERS_PER_LINK, 'choosing'),
     previewReturnByLink: perLink(PAPERS_PER_LINK, 'previews'),
     printReturnLabel: perLink(PAPERS_PER_LINK, 'labels'),
     printDocument: perLink(PAPERS_PER_LINK, 'documents'),

@@ -11,6 +11,7 @@ import type {Look} from '../words/look.ts';
 import {Changes} from './changes.tsx';
 import {type Clock, dayOf} from './days.ts';
 import {ParcelMap, type Sheet} from './map.tsx';
+import {Messages} from './messages.tsx';
 import {TokenProvider, usePath} from './path.tsx';
 import {Payment} from './payment.tsx';
 import {Returns} from './returns.tsx';
@@ -64,6 +65,7 @@ function Page({view: first, sheet}: Pick<Opened, 'view' | 'sheet'>) {
           <Changes view={view} clock={clock} />
           <Returns returns={view.returns ?? []} clock={clock} />
           <Payment view={view} clock={clock} />
+          <Messages />
         </div>
       </div>
       <Foot view={view} />
