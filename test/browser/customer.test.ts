@@ -89,7 +89,7 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
       ({qty, cancelled}) => qty === 2 && cancelled > 0,
     );
     expect(line?.cancelled).toBe(1);
-  });
+  }, PATIENCE);
 
   it('stops waiting for what has no stock', async () => {
     await at.press('Go on waiting');
@@ -99,7 +99,7 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
     await dialog().getByRole('button', {name: 'Stop waiting'}).click();
     await dialog().waitFor({state: 'hidden'});
     await at.page.getByText('waits for stock').first().waitFor({state: 'hidden'});
-  });
+  }, PATIENCE);
 
   it('changes the address with the e-mail address they ordered with, and not with another', async () => {
     await at.press('Change the address');
@@ -116,7 +116,7 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
     await dialog().getByRole('button', {name: 'Change the address'}).click();
     await at.sees('Your order goes to the new address.');
     await dialog().getByRole('button', {name: 'Close'}).click();
-  });
+  }, PATIENCE);
 
   it('follows the parcels to the door without loading anew', async () => {
     const {order_id} = bought.order;
@@ -151,7 +151,7 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
       .first()
       .waitFor();
     await at.look('delivered', {whole: true});
-  });
+  }, PATIENCE);
 
   /** The same moment in other colours, sizes and languages. */
   async function lookAs(side: Side): Promise<void> {
@@ -178,7 +178,7 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
     const answer = await at.page.request.get(url + (await link.getAttribute('href')));
     expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'application/pdf']);
     await at.look('label', {whole: true});
-  });
+  }, PATIENCE);
 
   it('met nothing broken, nothing too wide and nothing that cannot be read or heard', () => {
     expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]);
@@ -204,7 +204,7 @@ describeInChromium([SIDES[0], OTHERS[3] as Side])('odd orders and links, $side',
     expect(answer?.status()).toBe(404);
     await at.page.getByRole('heading', {level: 1}).waitFor();
     await at.look('lost', {whole: true});
-  });
+  }, PATIENCE);
 
   it('a product of 300 characters from right to left, with emoji, among 200 lines', async () => {
     // together no order that a person would have to look at first
@@ -218,7 +218,7 @@ describeInChromium([SIDES[0], OTHERS[3] as Side])('odd orders and links, $side',
     await at.page.getByText(LONG_NAME.slice(0, 40)).first().waitFor();
     await at.look('many-lines');
     expect(await at.page.locator('.items li').count()).toBe(200);
-  });
+  }, PATIENCE);
 
   it('reads without scripts', async () => {
     const sku = await goods('Tea set', {EAST: 2});
@@ -229,5 +229,5 @@ describeInChromium([SIDES[0], OTHERS[3] as Side])('odd orders and links, $side',
     for (const words of ['Tea set', 'Change something'] as const)
       expect(await page.textContent('main')).toContain(words);
     await context.close();
-  });
+  }, PATIENCE);
 });

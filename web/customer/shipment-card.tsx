@@ -6,7 +6,7 @@ import {Status} from '../ui/status.tsx';
 import {customerWords} from '../words/customer/index.ts';
 import {type Clock, momentOf, timeOf, windowOf} from './days.ts';
 import {Late} from './late.tsx';
-import {liveOf, type Shipment, stageOf, stepsOf, toneOf} from './story.ts';
+import {type Shipment, stageOf, stepsOf, toneOf} from './story.ts';
 
 type Parcel = Shipment['parcels'][number];
 type Item = Shipment['items'][number];
@@ -25,7 +25,7 @@ export function ShipmentCard({shipment, view, clock}: Props) {
   const say = useWords(customerWords);
   const stage = stageOf(shipment);
   const {position} = shipment;
-  const n = Math.max(position, ...liveOf(view).map((one) => one.position));
+  const {length: n} = view.shipments;
   const done = stepsOf(stage);
   return (
     <Card
