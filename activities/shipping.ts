@@ -60,14 +60,12 @@ async function buyOne(store: Store, carrier: Carrier, parcel: ParcelToLabel, wis
     const message = `customs asks for HS code and origin of ${declared.skus.join(', ')}`;
     throw new ProviderError('customs_data_missing', message, {retryable: false, unknown: false});
   }
-  const customs = declared.kind === 'declared' ? declared : undefined;
+  const customs = declared.kind === 'declared' ? declared : null;
   const amount = insuredValue(contents, rules.insurance);
   const insured = amount === null ? undefined : {amount, currency: rules.insurance.currency};
   const size = {weight_g, length_mm, width_mm, height_mm};
-  const request = {reference: parcel_id, from, to, ...size, customs, insured};
-  const keep = (ref: string) => {
-    const amounts = {customs_amount: customs?.value ?? null, insured_amount: amount};
-    return store.keepShipment({parcel_id, shipment_ref: ref, ...amounts});
-  };
+  const request = {reference: parcel_id, from, to, ...size, customs: customs ?? undefined, insured};
+  const keep = (ref: string) =>
+    store.keepShipment({parcel_id, shipment_ref: ref, declared: customs, insured_amount: amount});
   return buyLabel({carrier, store}, {shipment_ref, request, rules, wish, keep});
 }

@@ -6,7 +6,7 @@ import type {StoreContext} from '../store/context.ts';
 import {findApiKey} from '../store/find-api-key.ts';
 import {findSession} from '../store/find-session.ts';
 import type {api_keys} from '../store/generated/client.ts';
-import {DEVICE_COOKIE, isIdle, readCookie, requireOwnPage, SESSION_COOKIE} from './cookies.ts';
+import {DEVICE_COOKIE, isIdle, readCookie, requireOwnPage, SESSION_COOKIE, whoseWork} from './cookies.ts';
 import {Problem} from './errors.ts';
 import type {Permission, Role} from './permissions.ts';
 
@@ -67,7 +67,7 @@ async function authenticate(store: StoreContext, request: Request, roles: readon
     throw new Problem('unauthenticated', 'send Authorization: Bearer <key>', CHALLENGE);
   }
   requireOwnPage(request);
-  return device === null ? bySession(store, String(session), isIdle(request)) : byKey(store, device);
+  return device === null ? bySession(store, String(session), request) : byKey(store, device);
 }
 
 async function byKey(store: StoreContext, key: string | undefined): Promise<Caller> {
@@ -79,10 +79,13 @@ async function byKey(store: StoreContext, key: string | undefined): Promise<Call
 }
 
 /** Badge and PIN are for the floor: under them nobody is of the office, whatever they are at a desk. */
-async function bySession(store: StoreContext, token: string, idle: boolean): Promise<Caller> {
-  const session = await findSession(store, token, idle);
+async function bySession(store: StoreContext, token: string, request: Request): Promise<Caller> {
+  const session = await findSession(store, token, isIdle(request));
   if (!session) throw new Problem('unauthenticated', 'you are not signed in any more', CHALLENGE);
   const {person, at_desk} = session;
+  const whose = whoseWork(request);
+  if (whose !== null && whose !== staffClient(person.id))
+    throw new Problem('unauthenticated', 'somebody else is signed in on this device now', CHALLENGE);
   const onFloor: readonly string[] = FLOOR_ROLES;
   const roles = person.roles.filter((role) => at_desk || onFloor.includes(role)) as Role[];
   const [role = 'picker'] = roles;

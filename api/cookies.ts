@@ -5,7 +5,10 @@ import {Problem} from './errors.ts';
 export const DEVICE_COOKIE = 'waybill_device';
 export const SESSION_COOKIE = 'waybill_session';
 
-/** What our pages send with everything that changes something; no other site can without being allowed to. */
+/**
+ * What our pages send with everything that changes something; no other site can without being allowed to. Its value may
+ * be whose work it is (`staff:1001`): what waited while somebody else signed in is not theirs.
+ */
 export const PAGE_HEADER = 'x-waybill-page';
 
 export function readCookie(request: Request, name: string): string | null {
@@ -31,3 +34,9 @@ export function requireOwnPage(request: Request): void {
 
 /** A page that looks again by itself while nobody touches it says so: that does not keep anybody signed in. */
 export const isIdle = (request: Request): boolean => request.headers[PAGE_HEADER] === 'idle';
+
+/** Who did what a page sends, as the page knows them; null where it does not say. */
+export function whoseWork(request: Request): string | null {
+  const value = request.headers[PAGE_HEADER];
+  return typeof value === 'string' && value.startsWith('staff:') ? value : null;
+}

@@ -3,6 +3,38 @@ import type {Tx} from './context.ts';
 /** Where units are put whose bin the records do not know; the picker is told to look there. */
 export const UNKNOWN_BIN = 'ASK';
 
+/** Where goods lie that nobody has put away yet. */
+export const RECEIVING_BIN = 'RECV';
+
+/**
+ * Whether there is such a bin: one that was put up, or in which something lay before. A house where nobody has put up
+ * any goes by whatever its shelves are called.
+ */
+export async function isBin(tx: Pick<Tx, '$queryRaw'>, warehouse: string, bin: string): Promise<boolean> {
+  if (bin === RECEIVING_BIN) return true;
+  if (bin === STAGING_BIN) return false;
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 WHERE EXISTS (SELECT 1 FROM bins WHERE warehouse_id = ${warehouse} AND bin = ${bin})
+      OR EXISTS (SELECT 1 FROM stock_bins WHERE warehouse_id = ${warehouse} AND bin = ${bin})
+      OR NOT EXISTS (SELECT 1 FROM bins WHERE warehouse_id = ${warehouse})`;
+  return rows.length > 0;
+}
+
+export type Missing = 'warehouse' | 'sku' | 'bin';
+
+/** What there is not of the place where units are booked. */
+export async function findMissing(
+  tx: Tx,
+  {warehouse, sku, bin}: {warehouse: string; sku: string; bin: string},
+): Promise<Missing[]> {
+  const there = {
+    warehouse: (await tx.warehouses.count({where: {id: warehouse}})) > 0,
+    sku: (await tx.products.count({where: {sku}})) > 0,
+    bin: await isBin(tx, warehouse, bin),
+  };
+  return (['warehouse', 'sku', 'bin'] as const).filter((part) => !there[part]);
+}
+
 /** Where a bin is; one that nobody has placed on the floor goes by its name. */
 export async function placeOf(tx: Tx, warehouse: string, bin: string) {
   const place = await tx.bins.findUnique({where: {warehouse_id_bin: {warehouse_id: warehouse, bin}}});

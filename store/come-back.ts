@@ -7,7 +7,7 @@ import {newId} from './ids.ts';
 import {moveReturn} from './move-return.ts';
 import {insertMove} from './place-units.ts';
 import {tellSubOrder} from './queue-signal.ts';
-import {RECEIVING_BIN} from './receive-stock.ts';
+import {RECEIVING_BIN} from './bins.ts';
 import {type Actor, recordChange, SYSTEM} from './record-change.ts';
 import {recordDerived} from './record-derived.ts';
 import {putBack} from './return-stock.ts';

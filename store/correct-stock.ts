@@ -1,7 +1,7 @@
 import {type Broken, findBroken, movePromises, shiftStops} from './break-promises.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {stock_moves} from './generated/client.ts';
-import {STAGING_BIN} from './bins.ts';
+import {findMissing, type Missing, STAGING_BIN} from './bins.ts';
 import {insertMove, type StockMove, StockLostError} from './place-units.ts';
 import {lockOrder} from './record-change.ts';
 import {transact} from './transact.ts';
@@ -24,7 +24,7 @@ export interface Correction {
 
 export type CorrectionResult =
   | {outcome: 'booked'; entry: stock_moves; moved: number}
-  | {outcome: 'unknown'; missing: ('warehouse' | 'sku')[]}
+  | {outcome: 'unknown'; missing: Missing[]}
   /** the reference stands for something else */
   | {outcome: 'reused'}
   /** the bin does not hold so many units, or holds them for others */
@@ -131,14 +131,6 @@ async function homelessSkus(tx: Tx, orderIds: ReadonlySet<string>): Promise<stri
   if (orderIds.size === 0) return [];
   const rows = await tx.order_lines.findMany({where: {order_id: {in: [...orderIds]}, unallocated: {gt: 0}}});
   return rows.map((row) => row.sku);
-}
-
-async function findMissing(tx: Tx, {warehouse, sku}: Correction): Promise<('warehouse' | 'sku')[]> {
-  const [warehouses, products] = await Promise.all([
-    tx.warehouses.count({where: {id: warehouse}}),
-    tx.products.count({where: {sku}}),
-  ]);
-  return [...(warehouses === 0 ? (['warehouse'] as const) : []), ...(products === 0 ? (['sku'] as const) : [])];
 }
 
 /** Where picked units stand is no bin that anybody counts. */

@@ -3,7 +3,7 @@ import type {StoreContext, Tx} from './context.ts';
 import {lockReturn} from './lock-return.ts';
 import type {return_findings, return_lines, returns} from './generated/client.ts';
 import {moveReturn} from './move-return.ts';
-import {RECEIVING_BIN} from './receive-stock.ts';
+import {RECEIVING_BIN} from './bins.ts';
 import type {Actor} from './record-change.ts';
 import {transact} from './transact.ts';
 

@@ -28,6 +28,7 @@ interface Waiting {
   task_id: string;
   created_at: Date;
   delivery_sla: string;
+  taken_back_at: Date | null;
 }
 
 /** Tours that are planned and not yet there. */
@@ -102,7 +103,7 @@ export function keepWave(
 /** Of orders that are not held back; oldest first. */
 function readWaiting(tx: Tx, warehouse: string, now: Date): Promise<Waiting[]> {
   return tx.$queryRaw<Waiting[]>`
-    SELECT t.id AS task_id, t.created_at, o.delivery_sla FROM tasks t JOIN orders o ON o.id = t.order_id
+    SELECT t.id AS task_id, t.created_at, t.taken_back_at, o.delivery_sla FROM tasks t JOIN orders o ON o.id = t.order_id
      WHERE t.warehouse_id = ${warehouse} AND o.held_since IS NULL AND ${unreleased(now)}
      ORDER BY t.created_at, t.id LIMIT ${MOST_TASKS}`;
 }
@@ -133,9 +134,13 @@ async function readStops(tx: Tx, warehouse: string, waiting: readonly Waiting[])
     .sort((a, b) => (age.get(a.task_id) ?? 0) - (age.get(b.task_id) ?? 0));
 }
 
-const toWaiting = ({task_id, created_at, delivery_sla}: Waiting, zones: (task: string) => string[]): WaitingTask => ({
+const toWaiting = (
+  {task_id, created_at, delivery_sla, taken_back_at}: Waiting,
+  zones: (task: string) => string[],
+): WaitingTask => ({
   task_id,
   since: created_at.getTime(),
+  taken_back: taken_back_at?.getTime() ?? null,
   sla: delivery_sla,
   zones: zones(task_id),
 });

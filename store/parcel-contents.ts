@@ -24,6 +24,7 @@ export async function parcelContents(
       value: paidFor(lines.find(({id}) => id === line.value_line_id) ?? line, qty),
       hs_code: product?.hs_code ?? null,
       origin_country: product?.origin_country ?? null,
+      replaces: line.value_line_id !== null,
     });
   }
   return contents;

@@ -1,4 +1,5 @@
-import type {StoreContext, Tx} from './context.ts';
+import {findMissing, type Missing, RECEIVING_BIN} from './bins.ts';
+import type {StoreContext} from './context.ts';
 import type {stock_moves} from './generated/client.ts';
 import {transact} from './transact.ts';
 import {lockQueues, settleEarmarks} from './waiting-lines.ts';
@@ -17,18 +18,16 @@ export interface Receipt {
 export type ReceiptResult =
   /** `again`: it was booked before, and nothing now */
   | {outcome: 'booked'; entry: stock_moves; again: boolean}
-  | {outcome: 'unknown'; missing: ('warehouse' | 'sku')[]}
+  | {outcome: 'unknown'; missing: Missing[]}
   /** the reference stands for another quantity or bin */
   | {outcome: 'reused'};
-
-export const RECEIVING_BIN = 'RECV';
 
 /** Books goods that arrived: stock, bin and ledger in one transaction. A repeat returns the first entry. */
 export function receiveStock(context: StoreContext, receipt: Receipt): Promise<ReceiptResult> {
   return transact(context, async (tx) => {
-    const missing = await findMissing(tx, receipt);
-    if (missing.length > 0) return {outcome: 'unknown', missing};
     const bin = receipt.bin ?? RECEIVING_BIN;
+    const missing = await findMissing(tx, {...receipt, bin});
+    if (missing.length > 0) return {outcome: 'unknown', missing};
     const cause = `receipt:${receipt.reference}:${receipt.warehouse}:${receipt.sku}`;
     const {warehouse, sku, qty, reference, actor} = receipt;
     await lockQueues(tx, [sku]);
@@ -63,12 +62,4 @@ export function receiveStock(context: StoreContext, receipt: Receipt): Promise<R
     await settleEarmarks(tx, [sku]);
     return {outcome: 'booked', entry, again: false};
   });
-}
-
-async function findMissing(tx: Tx, receipt: Receipt): Promise<('warehouse' | 'sku')[]> {
-  const [warehouse, product] = await Promise.all([
-    tx.warehouses.count({where: {id: receipt.warehouse}}),
-    tx.products.count({where: {sku: receipt.sku}}),
-  ]);
-  return [...(warehouse === 0 ? (['warehouse'] as const) : []), ...(product === 0 ? (['sku'] as const) : [])];
 }

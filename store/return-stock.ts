@@ -1,7 +1,7 @@
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, return_findings, return_lines, returns} from './generated/client.ts';
 import {insertMove} from './place-units.ts';
-import {RECEIVING_BIN} from './receive-stock.ts';
+import {RECEIVING_BIN} from './bins.ts';
 import {lockQueues, settleEarmarks} from './waiting-lines.ts';
 
 /** Units of one sku that lie in a warehouse again. */

@@ -2,7 +2,7 @@ import type {StoreContext, Tx} from './context.ts';
 import type {transfers} from './generated/client.ts';
 import {newId} from './ids.ts';
 import {insertMove} from './place-units.ts';
-import {RECEIVING_BIN} from './receive-stock.ts';
+import {isBin, RECEIVING_BIN} from './bins.ts';
 import {transact} from './transact.ts';
 import {lockQueues, settleEarmarks} from './waiting-lines.ts';
 
@@ -17,7 +17,7 @@ export interface TransferInput {
 
 export type TransferResult =
   | {outcome: 'sent'; transfer: transfers}
-  | {outcome: 'unknown'; missing: ('from' | 'to' | 'sku')[]}
+  | {outcome: 'unknown'; missing: Missing[]}
   | {outcome: 'reused'}
   /** so many units of the bin are promised to nobody */
   | {outcome: 'too_few'; free: number};
@@ -68,13 +68,16 @@ const isSame = (known: transfers, {sku, qty, from, to}: TransferInput) =>
   known.from_bin === from.bin &&
   known.to_warehouse === to.warehouse;
 
-async function findMissing(tx: Tx, {sku, from, to}: TransferInput): Promise<('from' | 'to' | 'sku')[]> {
+type Missing = 'from' | 'to' | 'to/bin' | 'sku';
+
+async function findMissing(tx: Tx, {sku, from, to}: TransferInput): Promise<Missing[]> {
   const places = await tx.warehouses.findMany({where: {id: {in: [from.warehouse, to.warehouse]}}, select: {id: true}});
   const has = (id: string) => places.some((place) => place.id === id);
   const products = await tx.products.count({where: {sku}});
   return [
     ...(has(from.warehouse) ? [] : (['from'] as const)),
     ...(has(to.warehouse) ? [] : (['to'] as const)),
+    ...(to.bin === undefined || (await isBin(tx, to.warehouse, to.bin)) ? [] : (['to/bin'] as const)),
     ...(products > 0 ? [] : (['sku'] as const)),
   ];
 }
@@ -82,6 +85,8 @@ async function findMissing(tx: Tx, {sku, from, to}: TransferInput): Promise<('fr
 export type ArrivalResult =
   | {outcome: 'arrived'; transfer: transfers}
   | {outcome: 'unknown'}
+  /** the house has no bin of that name */
+  | {outcome: 'no_bin'}
   /** it arrived before, with another quantity */
   | {outcome: 'reused'}
   | {outcome: 'too_many'; sent: number};
@@ -102,6 +107,7 @@ export function receiveTransfer(
     }
     if (qty > transfer.qty) return {outcome: 'too_many', sent: transfer.qty};
     const bin = input.bin ?? transfer.to_bin ?? RECEIVING_BIN;
+    if (!(await isBin(tx, transfer.to_warehouse, bin))) return {outcome: 'no_bin'};
     const at = context.now();
     if (qty > 0) await putAway(context, tx, transfer, {qty, bin, actor: input.actor});
     const arrived = await tx.transfers.update({

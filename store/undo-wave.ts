@@ -4,8 +4,8 @@ import {endTours} from './tours.ts';
 import {transact} from './transact.ts';
 
 /**
- * Takes back what nobody has begun of a wave: its tasks wait again as if they had never been released. An order of which
- * a part is walked stays as a whole. Returns how many tasks; null when there is no such wave, or it is over.
+ * Takes back what nobody has begun of a wave: its tasks wait again, and the rule of the warehouse leaves them to people for
+ * a while. An order of which a part is walked stays as a whole. Returns how many tasks; null when there is no such wave, or it is over.
  */
 export async function undoWave(
   context: StoreContext,
@@ -23,6 +23,7 @@ export async function undoWave(
          AND task_id NOT IN (SELECT task_id FROM task_stops WHERE tour_id = ANY(${begun}::text[]))
       RETURNING task_id`;
     const back = [...new Set(rows.map(({task_id}) => task_id))];
+    await tx.tasks.updateMany({where: {id: {in: back}}, data: {taken_back_at: context.now()}});
     await logDecision(context, tx, {kind: 'undo_wave', inputs: {wave_id, by}, output: {tasks: back}});
     return back.length;
   });

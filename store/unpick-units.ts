@@ -6,8 +6,7 @@ import type {StoreContext, Tx} from './context.ts';
 import type {order_lines, orders, sub_orders} from './generated/client.ts';
 import {giveUpParcels, progressOf, standingParcels} from './give-up-parcels.ts';
 import {newId} from './ids.ts';
-import {UNKNOWN_BIN} from './bins.ts';
-import {RECEIVING_BIN} from './receive-stock.ts';
+import {RECEIVING_BIN, UNKNOWN_BIN} from './bins.ts';
 import type {Actor} from './record-change.ts';
 
 /** Picked units of one line in one sub-order, none of which has left the house. */

@@ -15,10 +15,10 @@ export const printLabel = operation({
     'The label to print: address, carrier and the tracking number as a barcode; every print but the first is counted',
   params: idParam.extend({format: z.enum(LABEL_FORMATS)}),
   query: z.strictObject({
-    reason: text(200).optional().openapi({description: 'of every print but the first: why once more'}),
+    reason: text(200).optional().openapi({description: 'why once more: every print but the first is asked for it'}),
   }),
   answers: {200: '*/*'},
-  problems: ['not_found', 'forbidden', 'not_ready'],
+  problems: ['not_found', 'forbidden', 'not_ready', 'invalid_request'],
 });
 
 export const printSlip = operation({

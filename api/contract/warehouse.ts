@@ -158,9 +158,9 @@ export const getLabel = operation({
   method: 'get',
   path: '/v1/parcels/{id}/label',
   tag,
-  summary: 'Where the bought label is; `reprint=true` is counted',
+  summary: 'Where the bought label is; `reprint=true` is counted, and asked for a reason',
   params: idParam,
-  query: z.strictObject({reprint: z.enum(['true', 'false']).optional()}),
+  query: z.strictObject({reprint: z.enum(['true', 'false']).optional(), reason: text(200).optional()}),
   answers: {
     200: z
       .object({
@@ -170,11 +170,12 @@ export const getLabel = operation({
         tracking_number: z.string().nullable(),
         label_url: z.string(),
         printed: z.boolean().openapi({description: 'by the service itself, at least once'}),
+        invoice: z.boolean().openapi({description: 'it crosses a border: its commercial invoice goes with it'}),
         reprints: z.int(),
       })
       .openapi('Label'),
   },
-  problems: ['not_found', 'forbidden', 'not_ready'],
+  problems: ['not_found', 'forbidden', 'not_ready', 'invalid_request'],
 });
 
 export const getPacking = operation({

@@ -11,6 +11,7 @@ import * as contract from '../contract/print.ts';
 import {Problem} from '../errors.ts';
 import {requireWarehouse} from '../own.ts';
 import {type Call, ok, type Route, route} from '../route.ts';
+import {invalidRequest} from '../validate.ts';
 
 async function find({deps, caller}: Pick<Call, 'deps' | 'caller'>, id: string): Promise<PrintView> {
   const view = await readPrint(deps.store, id);
@@ -34,13 +35,18 @@ const DRAWN: Record<(typeof contract.LABEL_FORMATS)[number], {type: string; draw
   zpl: {type: 'application/zpl; charset=utf-8', draw: labelZpl},
 };
 
+/** A print that is not the first. */
+export const whyAgain = () =>
+  invalidRequest([{pointer: '/reason', code: 'missing', detail: 'it was printed before: say why once more'}]);
+
 const label = route(contract.printLabel, async ({deps, caller, params, query}) => {
   const view = await find({deps, caller}, params.id);
   const {type, draw} = DRAWN[params.format];
   const drawn = await draw({...view, ...labelled(view)});
   const by = {actor: caller.client_id, role: caller.role};
   const {format} = params;
-  await countPrint(deps.store, {parcel_id: params.id, format, reason: query.reason ?? null, by});
+  const print = {parcel_id: params.id, format, reason: query.reason ?? null, by};
+  if (!(await countPrint(deps.store, print))) throw whyAgain();
   return ok(drawn, {'Content-Type': type, 'Content-Disposition': `inline; filename="label.${params.format}"`});
 });
 

@@ -3,7 +3,7 @@ import {correctStock, type CorrectionResult, isCountable} from '../../store/corr
 import {moveBin} from '../../store/move-bin.ts';
 import {feedStock} from '../../store/feed-stock.ts';
 import type {count_tasks, stock_moves, transfers} from '../../store/generated/client.ts';
-import {RECEIVING_BIN} from '../../store/receive-stock.ts';
+import {RECEIVING_BIN} from '../../store/bins.ts';
 import {receiveTransfer, sendTransfer} from '../../store/transfer-stock.ts';
 import * as contract from '../contract/inventory.ts';
 import {Problem} from '../errors.ts';
@@ -24,9 +24,13 @@ export function entryView({id, kind, warehouse_id, sku, bin, d_on_hand, referenc
   };
 }
 
+/** Of paths below the body, such as `sku` or `to/bin`. */
 export const unknownParts = (missing: readonly string[]) =>
   invalidRequest(
-    missing.map((field) => ({pointer: `/${field}`, code: `unknown_${field}`, detail: `there is no such ${field}`})),
+    missing.map((path) => {
+      const field = path.split('/').at(-1);
+      return {pointer: `/${path}`, code: `unknown_${field}`, detail: `there is no such ${field}`};
+    }),
   );
 
 /** The ledger entry of a correction, and how many promises had to go elsewhere; else why it was not booked. */
@@ -140,6 +144,8 @@ const arrive = route(contract.receiveTransfer, async ({deps, caller, params, bod
       throw noTransfer();
     case 'reused':
       throw new Problem('reference_reused', 'it arrived before, with another quantity');
+    case 'no_bin':
+      throw unknownParts(['bin']);
     case 'too_many':
       throw new Problem('not_that_many', `${result.sent} units were sent`, {members: {sent: result.sent}});
   }

@@ -13,6 +13,7 @@ import {nextLink} from '../next-link.ts';
 import {requireWarehouse} from '../own.ts';
 import {ok, type Route, route} from '../route.ts';
 import {secondPerson} from '../second-person.ts';
+import {whyAgain} from './print.ts';
 
 const worker = ({client_id, role, warehouse_id}: Caller) => ({actor: client_id, role, warehouse_id});
 
@@ -65,15 +66,17 @@ const scan = route(contract.recordScan, async ({deps, caller, body}) => {
 
 const label = route(contract.getLabel, async ({deps, caller, params, query}) => {
   const {prisma} = deps.store;
+  const again = query.reprint === 'true';
+  if (again && query.reason === undefined) throw whyAgain();
   const found = await prisma.parcels.findUnique({where: {id: params.id}});
   if (!found) throw new Problem('not_found', 'there is no such parcel');
   const {source_id} = await prisma.sub_orders.findUniqueOrThrow({where: {id: found.sub_order_id}});
   requireWarehouse(caller, source_id ?? '');
   if (found.label_state === 'voided') throw new Problem('not_ready', 'this label is void: look for the new parcel');
   if (found.label_url === null) throw new Problem('not_ready', 'the label is not bought yet');
-  if (query.reprint === 'true') await countReprint(deps.store, {parcel_id: found.id, by: worker(caller)});
-  const {carrier, service, tracking_number, label_url, printed_at} = found;
-  const reprints = found.reprints + (query.reprint === 'true' ? 1 : 0);
+  if (again) await countReprint(deps.store, {parcel_id: found.id, by: worker(caller), reason: query.reason ?? null});
+  const {carrier, service, tracking_number, label_url, printed_at, customs_amount} = found;
+  const reprints = found.reprints + (again ? 1 : 0);
   return ok({
     parcel_id: found.id,
     carrier,
@@ -81,6 +84,7 @@ const label = route(contract.getLabel, async ({deps, caller, params, query}) => 
     tracking_number,
     label_url,
     printed: printed_at !== null,
+    invoice: customs_amount !== null,
     reprints,
   });
 });

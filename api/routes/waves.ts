@@ -109,7 +109,8 @@ const assign = route(contract.assignTour, async ({deps, caller, params, body: {t
     case 'closed':
       throw new Problem('task_closed', 'this tour is over');
     case 'nobody': {
-      const detail = 'nobody of this warehouse who picks is called so; a person is staff: and their number';
+      const detail =
+        'nobody who picks in this warehouse, or leads it, is called so; a person is staff: and their number';
       throw invalidRequest([{pointer: '/to', code: 'unknown_person', detail}]);
     }
   }

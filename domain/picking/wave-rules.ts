@@ -43,10 +43,13 @@ export interface WaitingTask {
   sla: string;
   /** in which its stops are */
   zones: readonly string[];
+  /** when somebody took it back out of a wave, milliseconds of the epoch; null: nobody has */
+  taken_back: number | null;
 }
 
 /**
- * The tasks that are to be released now, in the order given (oldest first).
+ * The tasks that are to be released now, in the order given (oldest first). What somebody took back out of a wave is
+ * left to people, but for no longer than anything may wait.
  * @param leaves when the next cut-off or carrier comes, as the rule has it, milliseconds of the epoch; null: never
  */
 export function releasable(
@@ -55,10 +58,9 @@ export function releasable(
   {now, leaves}: {now: number; leaves: number | null},
 ): string[] {
   if (terms.rule === 'immediate') return [];
-  const due = dueByRule(terms, waiting, leaves !== null && leaves - now <= terms.lead);
-  return waiting
-    .filter((task) => due.has(task.task_id) || now - task.since >= terms.max_wait)
-    .map((task) => task.task_id);
+  const ours = waiting.filter(({taken_back}) => taken_back === null || now - taken_back >= terms.max_wait);
+  const due = dueByRule(terms, ours, leaves !== null && leaves - now <= terms.lead);
+  return ours.filter((task) => due.has(task.task_id) || now - task.since >= terms.max_wait).map((task) => task.task_id);
 }
 
 function dueByRule(terms: WaveTerms, waiting: readonly WaitingTask[], leavesSoon: boolean): ReadonlySet<string> {

@@ -12,6 +12,7 @@ const task = (task_id: string, minutes: number, change: Partial<WaitingTask> = {
   since: NOW - minutes * MINUTE,
   sla: 'STANDARD',
   zones: ['A'],
+  taken_back: null,
   ...change,
 });
 const release = (change: Partial<WaveTerms>, waiting: WaitingTask[], leaves: number | null = null) =>
@@ -35,6 +36,12 @@ describe('the rules of waves', () => {
   it('fill whole carts of one zone', () => {
     const mixed = [task('a', 4, {zones: ['A']}), task('b', 3, {zones: ['B']}), task('c', 2, {zones: ['A']})];
     expect(release({rule: 'zone'}, mixed)).toEqual(['a', 'c']);
+  });
+  it('leave to people what somebody took back, for as long as anything may wait', () => {
+    const back = (minutes: number) => task('back', 70, {taken_back: NOW - minutes * MINUTE});
+    expect(release({rule: 'cart', totes: 1}, [back(59), task('new', 1)])).toEqual(['new']);
+    expect(release({rule: 'cart', totes: 2}, [back(59), task('new', 1)])).toEqual([]);
+    expect(release({rule: 'cart', totes: 9}, [back(60), task('new', 1)])).toEqual(['back']);
   });
   it.each(['cut_off', 'carrier_pickup', 'priority', 'zone', 'cart'] as const)('let nothing wait for ever: %s', (rule) =>
     expect(release({rule, totes: 9}, [task('old', 60), task('new', 59)])).toEqual(['old']),

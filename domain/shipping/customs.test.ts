@@ -2,7 +2,7 @@ import {type ContentLine, crossesBorder, declare, INSURANCE, insuredValue} from 
 
 const tea: ContentLine = {
   ...{sku: 'TEA', description: 'Tea set', qty: 2, value: 36_000, weight_g: 1_800},
-  ...{hs_code: '6911.10', origin_country: 'JP'},
+  ...{hs_code: '6911.10', origin_country: 'JP', replaces: false},
 };
 const mug: ContentLine = {...tea, sku: 'MUG', qty: 1, value: 1_200, hs_code: null};
 const usd = (...lines: ContentLine[]) => ({currency: 'USD', lines});
@@ -24,6 +24,11 @@ describe('customs', () => {
       ['TEA', '6911.10', 'JP'],
       ['MUG', '6912.00', 'JP'],
     ]);
+  });
+  it('hears of a replacement where nothing in the parcel was sold', () => {
+    const other = {...tea, replaces: true};
+    expect(declare('US', 'DE', usd(other))).toMatchObject({reason: 'replacement'});
+    expect(declare('US', 'DE', usd(other, tea))).toMatchObject({reason: 'sale'});
   });
   it('is never told half: what is missing is named', () => {
     const lost = {...tea, sku: 'A', origin_country: null};

@@ -9,6 +9,8 @@ export interface ContentLine {
   weight_g: number;
   hs_code: string | null;
   origin_country: string | null;
+  /** sent in exchange for units that came back, and worth what they were */
+  replaces: boolean;
 }
 
 export interface Contents {
@@ -21,15 +23,27 @@ export interface CustomsLine extends ContentLine {
   origin_country: string;
 }
 
+export interface Declared {
+  kind: 'declared';
+  /** why it leaves the country */
+  reason: keyof typeof EXPORT.reasons;
+  currency: string;
+  lines: CustomsLine[];
+  value: number;
+}
+
 export type Declaration =
   /** no border is crossed */
   | {kind: 'none'}
-  | {kind: 'declared'; currency: string; lines: CustomsLine[]; value: number}
+  | Declared
   /** products of which customs would ask what nobody wrote down */
   | {kind: 'missing'; skus: string[]};
 
 /** What a commercial invoice says beside the goods; delivered at place: what the importer's country asks for is the recipient's to pay. */
-export const EXPORT = {reason: 'Sale of goods', incoterm: 'DAP'} as const;
+export const EXPORT = {
+  reasons: {sale: 'Sale of goods', replacement: 'Replacement of goods that were sent back'},
+  incoterm: 'DAP',
+} as const;
 
 /** Customs union of the EU: goods move in it without a declaration. */
 const EU = new Set('AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '));
@@ -48,7 +62,8 @@ export function declare(from: string, to: string, {currency, lines}: Contents): 
     const missing = lines.filter(({hs_code, origin_country}) => !hs_code || !origin_country);
     return {kind: 'missing', skus: [...new Set(missing.map(({sku}) => sku))].sort()};
   }
-  return {kind: 'declared', currency, lines: known, value: worthOf(lines)};
+  const reason = lines.every(({replaces}) => replaces) ? 'replacement' : 'sale';
+  return {kind: 'declared', reason, currency, lines: known, value: worthOf(lines)};
 }
 
 export function worthOf(lines: readonly ContentLine[]): number {

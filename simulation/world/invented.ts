@@ -73,7 +73,7 @@ function planOf(kind: Kind, index: number, catalogue: InventedCatalogue, random:
 /** Where the goods lie, or come to, of orders whose stock changes under them. */
 function stockOf(kind: Kind, catalogue: InventedCatalogue, index: number): Pick<OrderPlan, 'stock'> {
   const {layout, warehouses, coming, counted, sided} = catalogue;
-  const docks = [0, 1].map((i) => ({warehouse: warehouses[(index + i) % warehouses.length] as string, bin: 'DOCK'}));
+  const docks = [0, 1].map((i) => ({warehouse: warehouses[(index + i) % warehouses.length] as string, bin: 'RECV'}));
   switch (kind) {
     case 'backorder_filled':
     case 'backorder_partly':

@@ -1,5 +1,5 @@
+import {RECEIVING_BIN} from '../bins.ts';
 import type {StoreContext} from '../context.ts';
-import {RECEIVING_BIN} from '../receive-stock.ts';
 
 interface BinView {
   bin: string;

@@ -59,8 +59,8 @@ const verbs: Partial<Store> = {
     stuck.add(code);
   },
   clearStuck: async () => stuck.clear(),
-  keepShipment: async ({shipment_ref, customs_amount, insured_amount}) => {
-    kept.push({customs_amount, insured_amount});
+  keepShipment: async ({shipment_ref, declared, insured_amount}) => {
+    kept.push({customs_amount: declared?.value ?? null, insured_amount});
     shipment ??= shipment_ref;
     return shipment;
   },

@@ -1,10 +1,9 @@
 import type supertest from 'supertest';
-import {OPERATIONS} from '../../api/contract/index.ts';
-import type {z} from '../../api/contract/z.ts';
 import type {Tx} from '../../store/context.ts';
 import {loadSources} from '../../store/load-sources.ts';
 import {freshKey, startTestApi, type TestApi} from '../support/api.ts';
 import {sampleOrder, stockCatalogue} from '../support/catalogue.ts';
+import {conforms} from '../support/conforms.ts';
 import {confirmOrder} from '../support/placed-order.ts';
 
 let api: TestApi;
@@ -25,12 +24,6 @@ beforeAll(async () => {
   await confirmOrder(api.store, orderId);
 });
 afterAll(() => api.close());
-
-/** The answer as the contract describes it; throws where it is something else. */
-function conforms(operationId: string, body: unknown, status = 200): void {
-  const answer = OPERATIONS.find((operation) => operation.id === operationId)?.answers[status] as z.ZodType;
-  expect(answer.safeParse(body).error?.issues ?? []).toEqual([]);
-}
 
 describe('an order under way', () => {
   it('shows lines, sub-orders, parcels and money', async () => {
@@ -165,25 +158,6 @@ describe('the floor', () => {
       .post('/v1/scans', {operation_id: 'u', task_id: 'none', kind: 'item', code: 'x'})
       .expect(200);
     expect(unknown.body.accepted).toBe(false);
-  });
-
-  it('shows a bought label and counts reprints', async () => {
-    const parcel = await api.store.prisma.parcels.findFirstOrThrow();
-    await api.store.prisma.parcels.update({
-      where: {id: parcel.id},
-      data: {label_url: 'http://carrier.test/label.pdf', label_state: 'bought'},
-    });
-    const first = await api.as('packer').get(`/v1/parcels/${parcel.id}/label`).expect(200);
-    conforms('getLabel', first.body);
-    expect(first.body).toMatchObject({label_url: 'http://carrier.test/label.pdf', reprints: 0});
-    const again = await api.as('packer').get(`/v1/parcels/${parcel.id}/label?reprint=true`).expect(200);
-    expect(again.body.reprints).toBe(1);
-    await api.as('packer').get('/v1/parcels/none/label').expect(404);
-    const elsewhere = (warehouse_id: string | null) =>
-      api.store.prisma.api_keys.updateMany({where: {role: 'packer'}, data: {warehouse_id}});
-    await elsewhere('WH-EAST');
-    await api.as('packer').get(`/v1/parcels/${parcel.id}/label?reprint=true`).expect(403);
-    await elsewhere(null);
   });
 });
 

@@ -1,5 +1,7 @@
 import {beginAddressCheck, settleAddressCheck} from '../../store/address-checks.ts';
-import {parcelsToLabel} from '../../store/parcels-to-label.ts';
+import {declare} from '../../domain/shipping/customs.ts';
+import {keepShipment} from '../../store/keep-shipment.ts';
+import {type ParcelToLabel, parcelsToLabel} from '../../store/parcels-to-label.ts';
 import {startTestApi, type TestApi} from '../support/api.ts';
 import {sampleOrder, stockCatalogue, WATER} from '../support/catalogue.ts';
 import {confirmOrder} from '../support/placed-order.ts';
@@ -67,11 +69,19 @@ async function picked(sku: string, ship_to: object): Promise<{id: string; sub_or
   return api.store.prisma.parcels.findFirstOrThrow({where: {order_id: order.order_id}});
 }
 
-/** As it stands once the carrier's platform was asked about the address, and the label is bought. */
-async function labelled({id, sub_order_id}: {id: string; sub_order_id: string}, line1: string): Promise<void> {
+/** As it stands once the carrier's platform was asked about the address, `told` what is in it, and the label is bought. */
+async function labelled(
+  {id, sub_order_id}: {id: string; sub_order_id: string},
+  line1: string,
+  told = true,
+): Promise<void> {
   await api.store.prisma.parcels.update({where: {id}, data: {label_state: 'wanted'}});
-  const {address: check} = await parcelsToLabel(api.store, {sub_order_id});
+  const {address: check, parcels} = await parcelsToLabel(api.store, {sub_order_id});
+  const [{from, to, contents}] = parcels as [ParcelToLabel];
   if (!check) throw new Error('nothing to label');
+  const declared = declare(from.country, to.country, contents);
+  if (told && declared.kind === 'declared')
+    await keepShipment(api.store, {parcel_id: id, shipment_ref: `shp-${id}`, declared, insured_amount: null});
   await beginAddressCheck(api.store, check);
   const place = {line1, city: 'Berlin', postal_code: '10119', country: 'DE'};
   const {order_id, address_hash} = check;
@@ -111,6 +121,30 @@ describe('the commercial invoice', () => {
     expect(words).not.toContain('Torstr 1');
   });
 
+  it('says for ever what customs were told, whatever the catalogue says later', async () => {
+    const parcel = await picked('TEA-USD', BERLIN);
+    await labelled(parcel, 'Torstr. 1');
+    const catalogue = (hs_code: string | null, origin_country: string) =>
+      api.store.prisma.products.update({where: {sku: 'TEA-USD'}, data: {hs_code, origin_country}});
+    for (const hs_code of ['0902.30', null]) {
+      await catalogue(hs_code, 'CN');
+      const words = wordsOfPdf((await invoiceOf(parcel.id).expect(200)).body as Buffer);
+      expect(words.replaceAll(' ', '')).toContain('0902.10JP30.36036.15');
+    }
+    await catalogue('0902.10', 'JP');
+  });
+
+  it('says of what is sent in exchange that it replaces what came back', async () => {
+    const parcel = await picked('TEA-USD', BERLIN);
+    const {line_id} = await api.store.prisma.parcel_items.findFirstOrThrow({where: {parcel_id: parcel.id}});
+    await api.store.prisma.order_lines.update({where: {id: line_id}, data: {value_line_id: line_id}});
+    await labelled(parcel, 'Torstr. 1');
+    const words = wordsOfPdf((await invoiceOf(parcel.id).expect(200)).body as Buffer);
+    expect(words).toContain('Reason for export: Replacement of goods that were sent back');
+    expect(words).toContain('sent without charge');
+    expect(words).toContain('Total value 36.15 USD');
+  });
+
   it("writes amounts in the currency's own minor units", async () => {
     const parcel = await picked('TEA-JPY', BERLIN);
     await labelled(parcel, 'Torstr. 1');
@@ -118,9 +152,9 @@ describe('the commercial invoice', () => {
     expect(words).toContain('Total value 3615 JPY');
   });
 
-  it('names the products of which customs would ask what nobody wrote down', async () => {
+  it('names the products of which customs would ask what nobody wrote down, where they were told nothing yet', async () => {
     const parcel = await picked('TEA-USD', BERLIN);
-    await labelled(parcel, 'Torstr. 1');
+    await labelled(parcel, 'Torstr. 1', false);
     await api.store.prisma.products.update({where: {sku: 'TEA-USD'}, data: {hs_code: null}});
     expect(await refusal(parcel.id)).toEqual({
       code: 'not_ready',

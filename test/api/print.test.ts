@@ -95,12 +95,25 @@ describe('a commercial invoice', () => {
   it('lists everything, on as many pages as it takes, however it is described', async () => {
     const lines = Array.from({length: 60}, (_, i) => ({
       ...{sku: `SKU-${i}`, description: i % 7 === 0 ? 'word '.repeat(200) : `Thing ${i}`, qty: i + 1},
-      ...{value: 100, weight_g: 50, hs_code: '6912.00', origin_country: 'CN'},
+      ...{value: 100, weight_g: 50, hs_code: '6912.00', origin_country: 'CN', replaces: true},
     }));
-    const facts = {...FACTS, made_on: '2026-11-21', currency: 'KWD', lines, value: 6_000};
+    const facts = {
+      ...FACTS,
+      made_on: '2026-11-21',
+      currency: 'KWD',
+      lines,
+      value: 6_000,
+      reason: 'replacement' as const,
+    };
     const pdf = await invoicePdf(facts);
     const words = wordsOfPdf(pdf);
-    for (const said of ['Thing 59', '0.100', 'Total value 6.000 KWD', 'Gross weight 2.350 kg'])
+    for (const said of [
+      'Thing 59',
+      '0.100',
+      'Reason for export: Replacement of goods that were sent back',
+      'Total value 6.000 KWD',
+      'Gross weight 2.350 kg',
+    ])
       expect(words).toContain(said);
     const heads = words.split('Description of goods').length - 1;
     expect(heads).toBeGreaterThan(1);

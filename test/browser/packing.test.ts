@@ -121,7 +121,7 @@ describeInChromium(SIZES)('the packing station, $size', (given) => {
     const png = await at.page.evaluate(async (path) => {
       const answer = await fetch(path);
       return Array.from(new Uint8Array(await answer.arrayBuffer()));
-    }, `/v1/parcels/${parcelId()}/label/png`);
+    }, `/v1/parcels/${parcelId()}/label/png?reason=torn`);
     expect(await codesIn(Buffer.from(png))).toEqual([['Code128', (await row()).tracking_number]]);
     await at.press('Next task');
     await at.press('Print a label again');

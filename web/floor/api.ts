@@ -38,13 +38,13 @@ export function newId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** One call of the interface; never throws. `key` is the Idempotency-Key of a POST. */
+/** One call of the interface; never throws. `key` is the Idempotency-Key of a POST, `whose` the only one it may count for. */
 export async function ask<T>(
   method: string,
   path: string,
-  {body, key, bearer}: {body?: unknown; key?: string; bearer?: string} = {},
+  {body, key, bearer, whose}: {body?: unknown; key?: string; bearer?: string; whose?: string} = {},
 ): Promise<Heard<T>> {
-  const headers: Record<string, string> = {'X-Waybill-Page': '1'};
+  const headers: Record<string, string> = {'X-Waybill-Page': whose || '1'};
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (key !== undefined) headers['Idempotency-Key'] = key;
   if (bearer !== undefined) headers['Authorization'] = `Bearer ${bearer}`;
@@ -65,9 +65,9 @@ export async function ask<T>(
 /** Nobody there, too much at once, or a fault of the server: the same again later. */
 export const isSilent = ({status}: Heard): boolean => status === 0 || status === 408 || status === 429 || status >= 500;
 
-export async function sendScan({seq: _seq, client: _client, told: _told, ...scan}: Waiting): Promise<Reply> {
+export async function sendScan({seq: _seq, client: whose, told: _told, ...scan}: Waiting): Promise<Reply> {
   const heard = await ask<{accepted: boolean; code: string; message: string; parcel_id?: string}>('POST', '/v1/scans', {
-    body: scan,
+    ...{body: scan, whose},
   });
   if (heard.status === 200) return {kind: 'answered', ...heard.body};
   if (heard.status === 401) return {kind: 'signed_out'};

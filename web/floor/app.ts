@@ -95,11 +95,13 @@ async function sendAll(app: App): Promise<void> {
   const client = app.me?.client ?? '';
   const first = async () => {
     app.waiting = await readWaiting();
-    return app.waiting.find((scan) => scan.client === client) ?? null;
+    // whoever signs in meanwhile does not send what others scanned
+    return (app.me?.client === client && app.waiting.find((scan) => scan.client === client)) || null;
   };
   const before = mine(app).length;
   const ended = await drain({first, send: (scan) => send(app, scan), settle: settleIn(app)}, client);
   setOnline(app, ended !== 'silent');
+  if (app.me?.client !== client) return;
   if (ended === 'empty' && before > 0) app.sent();
   if (ended === 'signed_out') app.go.signIn();
   else app.redraw();

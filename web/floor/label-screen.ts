@@ -9,6 +9,8 @@ interface Label {
   service: string | null;
   tracking_number: string | null;
   printed: boolean;
+  /** a commercial invoice goes with it */
+  invoice: boolean;
   reprints: number;
 }
 
@@ -85,7 +87,7 @@ interface LabelView {
 
 function labelView(app: App, {label, path, last, wish, leave}: LabelView): HTMLElement {
   const {say} = app;
-  const slip = {class: 'plain', href: `${path}/slip`, target: '_blank', rel: 'noopener'};
+  const paper = (name: string) => ({href: `${path}/${name}`, target: '_blank', rel: 'noopener'});
   return el(
     'main',
     {class: 'pack calm'},
@@ -99,7 +101,8 @@ function labelView(app: App, {label, path, last, wish, leave}: LabelView): HTMLE
         'div',
         {class: 'menu'},
         button(label.printed ? say('reprint', {n: label.reprints}) : say('print_label'), 'big', () => wish('pdf')),
-        el('a', slip, say('print_slip')),
+        label.invoice && el('a', {class: 'big', ...paper('invoice')}, say('print_invoice')),
+        el('a', {class: 'plain', ...paper('slip')}, say('print_slip')),
         button(say('print_png'), 'plain', () => wish('png')),
         button(say('print_zpl'), 'plain', () => wish('zpl')),
       ),

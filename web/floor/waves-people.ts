@@ -3,6 +3,8 @@ import {type App, heardBy, type Screen, topBar, toldLine} from './app.ts';
 import {button, el, run} from './dom.ts';
 import {assignTour, fetchStaff, type Person} from './waves-api.ts';
 
+const PICKS = ['picker', 'warehouse_lead'];
+
 type Deed = <T>(work: Promise<Heard<T>>, good: (body: T) => string) => Promise<void>;
 
 /** Who a tour is given to: one who picks here, or whoever comes first. */
@@ -16,7 +18,7 @@ export function peopleScreen(app: App, tour: TourBrief, back: () => void, deed: 
   run(async () => {
     const heard = await fetchStaff(app.me?.warehouse ?? '');
     if (!heardBy(app, heard) || heard.status !== 200) return;
-    people = heard.body.filter(({active, roles}) => active && roles.includes('picker'));
+    people = heard.body.filter(({active, roles}) => active && PICKS.some((role) => roles.includes(role)));
     app.redraw();
   })();
   return {

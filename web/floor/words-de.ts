@@ -163,6 +163,7 @@ export const DE: Words = {
   re_lost: 'Das Etikett ist weg',
   print_again: 'Ein Etikett noch einmal drucken',
   none_printed: 'Auf diesem Gerät wurde noch nichts gepackt.',
+  print_invoice: 'Handelsrechnung drucken',
   print_slip: 'Packzettel',
   print_zpl: 'Für den Etikettendrucker (ZPL)',
   print_png: 'Als Bild (PNG)',

@@ -161,6 +161,7 @@ export const EN = {
   re_lost: 'The label is gone',
   print_again: 'Print a label again',
   none_printed: 'Nothing was packed on this device yet.',
+  print_invoice: 'Print the commercial invoice',
   print_slip: 'Packing slip',
   print_zpl: 'For the label printer (ZPL)',
   print_png: 'As a picture (PNG)',

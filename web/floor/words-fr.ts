@@ -163,6 +163,7 @@ export const FR: Words = {
   re_lost: "L'étiquette a disparu",
   print_again: 'Réimprimer une étiquette',
   none_printed: "Rien n'a encore été emballé sur cet appareil.",
+  print_invoice: 'Imprimer la facture commerciale',
   print_slip: 'Bon de colisage',
   print_zpl: "Pour l'imprimante d'étiquettes (ZPL)",
   print_png: 'En image (PNG)',

@@ -1,11 +1,11 @@
 import PDFDocument from 'pdfkit';
 import {decimalText} from '../../domain/money/decimal.ts';
-import {EXPORT, type CustomsLine} from '../../domain/shipping/customs.ts';
+import {type Declared, EXPORT} from '../../domain/shipping/customs.ts';
 import {latin} from './letters.ts';
 import {bytesOf} from './pdf.ts';
 
 /** What customs want to read about a parcel. Amounts are minor units, weights grams. */
-export interface InvoiceFacts {
+export interface InvoiceFacts extends Omit<Declared, 'kind'> {
   order_number: string;
   parcel_id: string;
   tracking_number: string;
@@ -15,10 +15,6 @@ export interface InvoiceFacts {
   /** the country's code last */
   from: readonly string[];
   to: readonly string[];
-  currency: string;
-  /** value and weight of all units of a line together */
-  lines: readonly CustomsLine[];
-  value: number;
   /** of the parcel as it was weighed, with its box */
   weight_g: number;
 }
@@ -69,12 +65,12 @@ export async function invoicePdf(facts: InvoiceFacts): Promise<Buffer> {
 const kilograms = (grams: number): string => (grams / 1_000).toFixed(3);
 
 function drawHead(doc: Doc, facts: InvoiceFacts): void {
-  const {order_number, parcel_id, carrier, tracking_number, made_on, from, to} = facts;
+  const {order_number, parcel_id, carrier, tracking_number, made_on, from, to, reason} = facts;
   doc.font('Helvetica-Bold').fontSize(20).text('Commercial invoice', LEFT, 50);
   const facing = [
     `Order ${order_number}   Date ${made_on}`,
     `Parcel ${parcel_id}   ${carrier} ${tracking_number}`,
-    `Reason for export: ${EXPORT.reason}`,
+    `Reason for export: ${EXPORT.reasons[reason]}`,
     `Terms of delivery (Incoterms 2020): ${EXPORT.incoterm} ${to.slice(-2).join(', ')}`,
   ];
   doc.font('Helvetica').fontSize(10);
@@ -88,14 +84,19 @@ function drawHead(doc: Doc, facts: InvoiceFacts): void {
   }
 }
 
-function drawFoot(doc: Doc, y: number, {lines, value, currency, weight_g}: InvoiceFacts): void {
+const SENT = {
+  sale: 'Goods that were sold.',
+  replacement: 'Goods that are sent without charge for others of the same order.',
+} as const;
+
+function drawFoot(doc: Doc, y: number, {lines, value, currency, weight_g, reason}: InvoiceFacts): void {
   const net = lines.reduce((sum, line) => sum + line.weight_g, 0);
   const qty = lines.reduce((sum, line) => sum + line.qty, 0);
   const total = ['Total', '', '', String(qty), kilograms(net), decimalText(value, currency)];
   const below = drawRow(doc, y, total, true);
   const words = [
     `Total value ${decimalText(value, currency)} ${currency}, without shipping. Gross weight ${kilograms(weight_g)} kg.`,
-    'Goods that were sold. Where they cannot be delivered they are to be returned to the sender.',
+    `${SENT[reason]} Where they cannot be delivered they are to be returned to the sender.`,
     'The sender declares that all of the above is true and correct.',
   ];
   doc

@@ -2,10 +2,9 @@ import type {Conflict, Reply, Waiting} from '../../../../web/floor/outbox.ts';
 import {drain} from '../../../../web/floor/outbox.ts';
 import {DEVICE_TRIES} from '../../../../domain/floor/sign-in.ts';
 import {offer} from '../../../support/shop.ts';
+import {OWN_PAGE} from '../../../support/staff.ts';
 import type {Net} from '../net-world.ts';
 import {buyNew, expect, type Story} from '../story.ts';
-
-const OWN_PAGE = {'X-Waybill-Page': '1'};
 
 /** What leads and people at a shared device do. */
 function atDevice({world: {api}}: Net) {
@@ -22,11 +21,8 @@ function atDevice({world: {api}}: Net) {
     return badge(id);
   };
   const isIn = async (Cookie: string) => (await api.anonymous.get('/v1/floor/me').set({Cookie})).status === 200;
-  const post = async (Cookie: string, path: string, body: object) =>
-    api.anonymous
-      .post(path)
-      .set({Cookie, ...OWN_PAGE})
-      .send(body);
+  const post = async (Cookie: string, path: string, body: object, whose = OWN_PAGE['X-Waybill-Page']) =>
+    api.anonymous.post(path).set({Cookie, 'X-Waybill-Page': whose}).send(body);
   return {put, badge, signIn, hire, isIn, post};
 }
 
@@ -66,11 +62,17 @@ async function lookTogether(net: Net): Promise<void> {
   expect('nobody lets pass alone', (await approve(own)) === 409);
   expect('a picker lets no weight pass', (await approve(await at.hire('net-bo', ['picker']))) === 403);
   expect('another packer does', (await approve(await at.hire('net-cy', ['packer']))) === 200);
+  const scan = {operation_id: `${task_id}-late`, kind: 'dispatch', code: 'NOTHING'};
+  const late = (await at.post(Cookie, '/v1/scans', scan, 'staff:net-cy')).status;
+  expect('nobody scans for who was here before', late === 401, late);
   const packed = await weigh(`${task_id}-2`);
   expect('the weight is taken then', packed.accepted, packed);
   await floor.reaches(order.order_id, east.sub_order_id, 'PACKED');
-  for (const reason of ['', '?reason=torn'])
-    await world.api.as('packer').get(`/v1/parcels/${parcel?.parcel_id}/label/pdf${reason}`).expect(200);
+  const print = async (why: string) =>
+    (await world.api.as('packer').get(`/v1/parcels/${parcel?.parcel_id}/label/pdf${why}`)).status;
+  expect('the label is printed', (await print('')) === 200);
+  expect('a label is not printed again without a reason', (await print('')) === 422);
+  expect('and is with one', (await print('?reason=torn')) === 200);
   for (let i = 0; i < DEVICE_TRIES; i += 1) await at.signIn('net-ann-0000000000000000');
   expect('a device waits after wrong tries', (await at.signIn(own)).status === 429);
   await floor.carry(order.order_id, east);
@@ -119,8 +121,10 @@ async function deadSpots(net: Net): Promise<void> {
 async function deliveredTwice({world: {api}}: Net): Promise<void> {
   const sku = await offer(api, {});
   const body = {warehouse: 'EAST', sku, qty: 4, bin: 'A-2', reference: `note-${sku}`};
-  const book = async () =>
-    (await api.as('receiver').post('/v1/inventory/receipts', body)).headers['idempotent-replayed'];
+  const receive = (more: object = {}) => api.as('receiver').post('/v1/inventory/receipts', {...body, ...more});
+  const lost = (await receive({bin: 'A-77', reference: `lost-${sku}`})).status;
+  expect('goods lie in bins that are there', lost === 422, lost);
+  const book = async () => (await receive()).headers['idempotent-replayed'];
   expect('a new delivery is new', (await book()) === undefined);
   expect('a delivery booked before is told', (await book()) === 'true');
 }

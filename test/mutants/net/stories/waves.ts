@@ -4,7 +4,7 @@ import {freshKey} from '../../../support/api.ts';
 import {offer, type Place} from '../../../support/shop.ts';
 import {until} from '../../../support/until.ts';
 import type {Net} from '../net-world.ts';
-import {buyNew, expect, type Story} from '../story.ts';
+import {buyNew, expect, pause, type Story} from '../story.ts';
 
 /** What the lead and two pickers of a warehouse do with waves. */
 function wavesAt({world, floor}: Net, site: string) {
@@ -61,11 +61,11 @@ export const WAVES: readonly Story[] = [
       expect('a claimed tour is its holder’s', second === 409, second);
       const theirs = await scan('packer', stop.task_id, 'bin', stop.bin);
       expect('nobody scans in the tour of somebody else', theirs.code === 'not_yours', theirs);
-      const pause = (paused: boolean) => lead.post(`/v1/waves/${wave.wave_id}/pause`, {paused}).expect(200);
-      await pause(true);
+      const rest = (paused: boolean) => lead.post(`/v1/waves/${wave.wave_id}/pause`, {paused}).expect(200);
+      await rest(true);
       const rests = await scan('picker', stop.task_id, 'bin', stop.bin);
       expect('nobody picks of a paused wave', rests.code === 'on_hold', rests);
-      await pause(false);
+      await rest(false);
       await walk(tour);
       await isOver(wave);
       for (const order of orders) await toTheDoor(net, order, 'EAST');
@@ -92,6 +92,22 @@ export const WAVES: readonly Story[] = [
     },
   },
   {
+    name: 'a wave that several people release at once',
+    play: async (net) => {
+      const {lead, here, taskOf, walk, open} = wavesAt(net, 'LAKE');
+      const orders = [await buyNew(net, 1, {at: {LAKE: 1}}), await buyNew(net, 1, {at: {LAKE: 1}})];
+      const tasks = await Promise.all(orders.map(taskOf));
+      const press = async () => (await lead.post(`${here}/waves`, {tasks, kind: 'single', totes: 1}).expect(200)).body;
+      const made = await Promise.all(Array.from({length: 5}, press));
+      const released = made.reduce((sum, wave) => sum + wave.tasks, 0);
+      expect('each task is released once', released === tasks.length, made);
+      const mine = made.map(({wave_id}) => wave_id);
+      for (const {tours} of (await open()).filter(({wave_id}) => mine.includes(wave_id)))
+        for (const tour of tours) await walk(tour);
+      for (const order of orders) await toTheDoor(net, order, 'LAKE');
+    },
+  },
+  {
     name: 'orders that wait until a cart is full',
     play: async (net) => {
       const {world, floor} = net;
@@ -100,7 +116,7 @@ export const WAVES: readonly Story[] = [
       const {address, lat, lng, timezone} = east;
       const site = {address, lat, lng, timezone, name: 'Cart house', cut_off: '16:00', priority: 1};
       await admin.put('/v1/warehouses/CARTS', site).expect(200);
-      const {lead, here, claim, scan, walk, isOver, open} = wavesAt(net, 'CARTS');
+      const {lead, here, release, claim, scan, walk, isOver, open} = wavesAt(net, 'CARTS');
       await lead.put(`${here}/wave-terms`, {rule: 'cart', kind: 'batch', totes: 2}).expect(200);
       const buy = async () => {
         const sku = await offer(world.api, {at: {['CARTS' as Place]: 1}});
@@ -121,8 +137,13 @@ export const WAVES: readonly Story[] = [
       const scanned = await scan('picker', first.task, 'bin', 'A-1');
       expect('nobody scans before the wave', scanned.code === 'on_hold', scanned);
       const second = await buy();
-      const wave = await until('the cart to be full', async () => (await open())[0]);
-      expect('both are released together', wave.tours.length === 1 && wave.tours[0]?.orders === 2, wave);
+      const full = await until('the cart to be full', async () => (await open())[0]);
+      expect('both are released together', full.tours.length === 1 && full.tours[0]?.orders === 2, full);
+      await lead.post(`/v1/waves/${full.wave_id}/undo`).expect(200);
+      // the relay looks every second
+      await pause(3_000);
+      expect('what was taken back is left to people', (await open()).length === 0);
+      const wave = await release([first.task, second.task], 'batch');
       for (const tour of wave.tours) await walk(tour);
       await isOver(wave);
       for (const {order} of [first, second]) await toTheDoor(net, order, 'CARTS');
