@@ -93,7 +93,7 @@ async function bySession(store: StoreContext, token: string, request: Request): 
 }
 
 /** Behind a proxy every request comes from this machine: one that was passed on does not count. */
-function isLocal(request: Request): boolean {
+export function isLocal(request: Request): boolean {
   const address = request.socket.remoteAddress ?? '';
   const passedOn = 'x-forwarded-for' in request.headers || 'forwarded' in request.headers;
   return !passedOn && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(address);

@@ -2,6 +2,7 @@ import type {Client} from '@temporalio/client';
 import type {ClockSettings} from '../workflows/messages.ts';
 import type {StoreContext} from '../store/context.ts';
 import type {PolicyVersion} from '../store/policies.ts';
+import type {StartPeople} from '../web/start-page.ts';
 import type {Metrics} from './metrics.ts';
 import type {TurnsByKind} from './turns.ts';
 
@@ -40,5 +41,10 @@ export interface ApiDeps {
   /** where the runs of orders are seen in the engine's own pages; null = nobody said */
   temporalUi: string | null;
   /** shown on the development start page; null in production */
-  development: {temporalUi: string | null; mail: string | null} | null;
+  development: {
+    temporalUi: string | null;
+    mail: string | null;
+    /** secrets of the demo: for the same machine only */
+    people?: () => StartPeople;
+  } | null;
 }

@@ -11,7 +11,7 @@ import {ORDER_TASK_QUEUE} from '../workflows/messages.ts';
 import {buildApp} from './app.ts';
 import {connectTemporal} from './connect-temporal.ts';
 import type {ApiDeps} from './deps.ts';
-import {takeDevelopmentKeys} from './development-keys.ts';
+import {developmentPeople, takeDevelopmentKeys} from './development-keys.ts';
 import {createMetrics} from './metrics.ts';
 import {untilAvailable} from './until-available.ts';
 import {close, createHttpServer, listen} from './serve.ts';
@@ -88,8 +88,12 @@ async function dependencies(
     temporalUi: settings.temporalUiUrl
       ? `${settings.temporalUiUrl}/namespaces/${encodeURIComponent(settings.temporal.namespace)}`
       : null,
-    development: settings.keysFile
-      ? {temporalUi: settings.temporalUiUrl ?? null, mail: settings.mailUrl ?? null}
+    development: keysFile
+      ? {
+          temporalUi: settings.temporalUiUrl ?? null,
+          mail: settings.mailUrl ?? null,
+          people: () => developmentPeople(keysFile),
+        }
       : null,
   };
 }

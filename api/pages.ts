@@ -5,6 +5,7 @@ import {startPage} from '../web/start-page.ts';
 import {mountAssets, readBundle} from './assets.ts';
 import {mountChoicePages} from './choice-pages.ts';
 import {mountCustomerPages} from './customer-pages.ts';
+import {isLocal} from './auth.ts';
 import type {ApiDeps} from './deps.ts';
 import {mountDeskPages} from './desk-pages.ts';
 import {mountFloorPages} from './floor-pages.ts';
@@ -41,10 +42,12 @@ export function mountPages(app: Express, deps: ApiDeps): void {
   mountChoicePages(app, deps);
   const {development} = deps;
   if (development === null) return;
-  app.get('/', async (_request, response) => {
+  app.get('/', async (request, response) => {
     response.locals['operation'] = 'startPage';
     const orders = await readRecentOrders(deps.store, 12);
     const rows = orders.map(({token, ...order}) => ({...order, tracking_url: `/track/${token}`}));
-    sendPage(response, 200, startPage({orders: rows, ...development}));
+    const {people, ...doors} = development;
+    const shown = people && isLocal(request) ? people() : null;
+    sendPage(response, 200, startPage({orders: rows, ...doors, people: shown}));
   });
 }

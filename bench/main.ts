@@ -7,6 +7,7 @@ import {batching} from './batching.ts';
 import {carrierCodes} from './carrier-codes.ts';
 import {history} from './history.ts';
 import {packing} from './packing/main.ts';
+import {pages} from './pages/main.ts';
 import {pickPath} from './pick-path.ts';
 import {recovery} from './recovery.ts';
 
@@ -39,6 +40,7 @@ interface Named {
 
 const BENCHMARKS: Readonly<Record<string, Named>> = {
   history: {run: history},
+  pages: {run: pages},
   recovery: {run: recovery, needs: {workers: 2, policy: 'drill'}},
 };
 
