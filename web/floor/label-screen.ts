@@ -101,7 +101,7 @@ function labelView(app: App, {label, path, last, wish, leave}: LabelView): HTMLE
         'div',
         {class: 'menu'},
         button(label.printed ? say('reprint', {n: label.reprints}) : say('print_label'), 'big', () => wish('pdf')),
-        label.invoice && el('a', {class: 'big', ...paper('invoice')}, say('print_invoice')),
+        label.invoice && el('a', {class: 'plain', ...paper('invoice')}, say('print_invoice')),
         el('a', {class: 'plain', ...paper('slip')}, say('print_slip')),
         button(say('print_png'), 'plain', () => wish('png')),
         button(say('print_zpl'), 'plain', () => wish('zpl')),

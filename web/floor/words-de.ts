@@ -218,7 +218,7 @@ export const DE: Words = {
   goes_on: 'Es geht weiter.',
   undo_wave: 'Zurücknehmen',
   undo_ask: 'Diese Welle zurücknehmen?',
-  undo_how: 'Was niemand begonnen hat, wartet wieder auf Freigabe.',
+  undo_how: 'Was niemand begonnen hat, wartet, bis es jemand freigibt.',
   undo_yes: 'Zurücknehmen',
   taken_back: '{n} Bestellungen warten wieder.',
   taken_back_one: '1 Bestellung wartet wieder.',

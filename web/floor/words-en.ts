@@ -216,7 +216,7 @@ export const EN = {
   goes_on: 'It goes on.',
   undo_wave: 'Take back',
   undo_ask: 'Take this wave back?',
-  undo_how: 'What nobody has begun waits to be released again.',
+  undo_how: 'What nobody has begun waits until somebody releases it.',
   undo_yes: 'Take back',
   taken_back: '{n} orders wait again.',
   taken_back_one: '1 order waits again.',
