@@ -44,7 +44,7 @@ export const CARRIERS: readonly PlantedBug[] = [
     replace: 'carrier: `not ${carrier ?? told.code.carrier}`}',
     why: 'a parcel comes back because another carrier uses the same letters',
     expect: ['C8', 'ending'],
-    says: 'a code that nobody knows waits for a person',
+    says: 'waits for a person',
   },
   {
     name: 'held-word-is-only-marked',
