@@ -186,6 +186,35 @@ export interface ManifestForm {
   tracking_numbers: string[];
 }
 
+export interface PickupRequest {
+  /** ours, told beside the platform's own */
+  reference: string;
+  /** one of the labelled shipments that are to be fetched */
+  shipment_ref: string;
+  address: PostalAddress;
+  /** epoch milliseconds */
+  from: number;
+  until: number;
+  /** how much there is, in words for the driver */
+  instructions: string;
+}
+
+export interface PickupOffer {
+  carrier: string;
+  service: string;
+  /** minor units */
+  amount: number;
+  currency: string;
+}
+
+/** A driver who is asked to come. `offered`: nobody comes yet. */
+export interface CarrierPickup {
+  pickup_ref: string;
+  state: 'offered' | 'booked' | 'cancelled';
+  confirmation: string | null;
+  offers: PickupOffer[];
+}
+
 export interface Carrier {
   /** Changes nothing, however often it is asked. */
   verifyAddress(address: PostalAddress): Promise<VerifiedAddress>;
@@ -204,6 +233,13 @@ export interface Carrier {
   makeForm(shipmentRefs: readonly string[]): Promise<ManifestForm>;
   /** The form a shipment is on; null: none. */
   formOf(shipmentRef: string): Promise<ManifestForm | null>;
+  /** Asks what a pickup would cost. Books nothing; repeated, it leaves an offer behind, which costs nothing. */
+  offerPickup(request: PickupRequest): Promise<CarrierPickup>;
+  pickup(pickupRef: string): Promise<CarrierPickup>;
+  /** An offer is booked once: a repeat finds it booked. */
+  bookPickup(pickupRef: string, offer: PickupOffer): Promise<CarrierPickup>;
+  /** A repeat finds it cancelled. */
+  cancelPickup(pickupRef: string): Promise<CarrierPickup>;
 }
 
 // ---------------------------------------------------------------- suppliers

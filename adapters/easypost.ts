@@ -1,11 +1,12 @@
 import {AsyncLocalStorage} from 'node:async_hooks';
 import easypost from '@easypost/api';
-import type {Carrier, ManifestForm, Shipment} from '../activities/ports.ts';
+import type {Carrier, CarrierPickup, ManifestForm, Shipment} from '../activities/ports.ts';
 import {ProviderError} from '../domain/provider-error.ts';
 import {easypostFailure, refusalCode} from './easypost-errors.ts';
 import {addressParams, readVerified} from './easypost-address.ts';
 import {readShipment, readTracker, shipmentParams} from './easypost-shipment.ts';
 import {formRefOf, readForm} from './easypost-form.ts';
+import {pickupParams, readPickup} from './easypost-pickup.ts';
 import {providerFailure} from './provider-failures.ts';
 import {retryAfterOf} from './retry-after.ts';
 
@@ -40,6 +41,12 @@ export function createEasypostCarrier(options: EasypostOptions): Carrier {
         readForm(await attempt(() => client.ScanForm.create({shipments: refs.map((id) => ({id}))} as never))),
       ),
     formOf: (ref) => heeding(() => formOf(client, ref)),
+    // repeated, it leaves an offer behind, which costs nothing
+    offerPickup: (request) => heeding(() => pickup(() => client.Pickup.create(pickupParams(request)))),
+    pickup: (ref) => heeding(() => pickup(() => client.Pickup.retrieve(ref))),
+    bookPickup: (ref, {carrier, service}) =>
+      heeding(() => becomes(client, ref, 'booked', () => client.Pickup.buy(ref, carrier, service))),
+    cancelPickup: (ref) => heeding(() => becomes(client, ref, 'cancelled', () => client.Pickup.cancel(ref))),
   };
 }
 
@@ -141,6 +148,26 @@ async function buy(client: Client, ref: string, rateRef: string): Promise<Shipme
 async function formOf(client: Client, ref: string): Promise<ManifestForm | null> {
   const form = formRefOf(await attempt(() => client.Shipment.retrieve(ref)));
   return form === null ? null : readForm(await attempt(() => client.ScanForm.retrieve(form)));
+}
+
+async function pickup(call: () => Promise<unknown>): Promise<CarrierPickup> {
+  return readPickup(await attempt(call));
+}
+
+/** What is refused may have been done already by an earlier attempt whose answer was lost. */
+async function becomes(client: Client, ref: string, state: CarrierPickup['state'], call: () => Promise<unknown>) {
+  try {
+    const now = readPickup(await call());
+    if (now.state === state) return now;
+    // a good answer that says otherwise is no answer
+    throw providerFailure.unreadable('EasyPost');
+  } catch (error) {
+    const failure = easypostFailure(error);
+    if (failure.retryable) throw failure;
+    const found = await pickup(() => client.Pickup.retrieve(ref));
+    if (found.state !== state) throw failure;
+    return found;
+  }
 }
 
 async function refund(client: Client, ref: string): Promise<Shipment['refund']> {

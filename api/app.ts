@@ -33,6 +33,7 @@ import {staffRoutes} from './routes/staff.ts';
 import {searchRoutes} from './routes/search.ts';
 import {supportRoutes} from './routes/support.ts';
 import {manifestRoutes} from './routes/manifests.ts';
+import {pickupRoutes} from './routes/pickups.ts';
 import {addressCheckRoutes} from './routes/address-check.ts';
 import {carrierRoutes} from './routes/carriers.ts';
 import {switchRoutes} from './routes/switches.ts';
@@ -71,6 +72,7 @@ export const ROUTES: readonly Route[] = [
   ...opsSwitchRoutes,
   ...addressCheckRoutes,
   ...manifestRoutes,
+  ...pickupRoutes,
   ...carrierRoutes,
   ...systemRoutes,
 ];

@@ -5,7 +5,7 @@ import type {Express, Request, Response} from 'express';
 import {FLOOR_LANGUAGES, FLOOR_MANIFEST, floorPage} from '../web/floor-page.ts';
 import {pagePolicy} from './page-policy.ts';
 
-const PAGES = ['/floor', '/floor/pack', '/floor/stock', '/floor/waves'];
+const PAGES = ['/floor', '/floor/pack', '/floor/stock', '/floor/waves', '/floor/collection'];
 
 const POLICY = pagePolicy(["worker-src 'self'", "manifest-src 'self'"]);
 

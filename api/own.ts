@@ -1,4 +1,6 @@
+import type {warehouses} from '../store/generated/client.ts';
 import type {Caller} from './auth.ts';
+import type {ApiDeps} from './deps.ts';
 import {Problem} from './errors.ts';
 
 /** A checkout sees the orders it placed; to it, the others do not exist. */
@@ -18,4 +20,12 @@ export function requireWarehouse(caller: Caller, warehouseId: string): void {
   if (caller.warehouse_id !== null && caller.warehouse_id !== warehouseId) {
     throw new Problem('forbidden', 'this key belongs to another warehouse');
   }
+}
+
+/** The warehouse that a call is about. */
+export async function requireSite({deps, caller}: {deps: ApiDeps; caller: Caller}, id: string): Promise<warehouses> {
+  requireWarehouse(caller, id);
+  const found = await deps.store.prisma.warehouses.findUnique({where: {id}});
+  if (!found) throw new Problem('not_found', 'there is no such warehouse');
+  return found;
 }

@@ -2,6 +2,7 @@ import {dateAt} from '../domain/calendar/local-time.ts';
 import type {StoreContext} from './context.ts';
 import {newId} from './ids.ts';
 import {logDecision} from './log-decision.ts';
+import {readyIn} from './ready-for-carrier.ts';
 import {transact} from './transact.ts';
 
 /** Parcels of one form; what is more comes with the next. */
@@ -29,9 +30,7 @@ export function askManifest(context: StoreContext, wish: ManifestWish): Promise<
     const parcels = await tx.$executeRaw`
       INSERT INTO manifest_parcels (parcel_id, manifest_id)
       SELECT p.id, ${id} FROM parcels p JOIN sub_orders s ON s.id = p.sub_order_id
-       WHERE s.source_kind = 'warehouse' AND s.source_id = ${warehouse.id} AND p.carrier = ${carrier}
-         AND p.label_state = 'bought' AND p.void_state IS NULL AND p.state <> 'cancelled'
-         AND p.shipment_ref IS NOT NULL AND p.handed_over_at IS NULL
+       WHERE p.carrier = ${carrier} AND ${readyIn(warehouse.id)}
          AND NOT EXISTS (SELECT 1 FROM manifest_parcels m WHERE m.parcel_id = p.id)
        ORDER BY p.id LIMIT ${MOST_PARCELS} ON CONFLICT (parcel_id) DO NOTHING`;
     if (parcels === 0) return null;

@@ -1,10 +1,11 @@
 import {addDays, dateAt, instantOf} from '../domain/calendar/local-time.ts';
-import {DEFAULT_OPEN_WEEKDAYS, type SiteCalendar} from '../domain/calendar/site.ts';
+import type {SiteCalendar} from '../domain/calendar/site.ts';
 import {hoursAhead, shippingWindow, transitDays, type Window} from '../domain/calendar/window.ts';
 import {type Policy, PROMISES, type Sla} from '../domain/policy/policy.ts';
 import {greatCircleKm, type Point} from '../domain/routing/distance.ts';
 import type {Tx} from './context.ts';
 import type {warehouses} from './generated/client.ts';
+import {calendarOf} from './site-calendar.ts';
 
 export interface PromisedWindow extends Window {
   /** the end of what the delivery promise says, epoch milliseconds; null = it says nothing */
@@ -36,9 +37,7 @@ export async function promiseWindows(
   return new Map(
     sites.map((site) => {
       const own = calendars.find((calendar) => calendar.warehouse_id === site.id);
-      const {timezone, cut_off} = site;
-      const {open_weekdays = DEFAULT_OPEN_WEEKDAYS, closed_dates = []} = own ?? {};
-      return [site.id, windowFrom(site, {timezone, cut_off, open_weekdays, closed_dates}, wish)];
+      return [site.id, windowFrom(site, calendarOf(site, own), wish)];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import * as boxes from './boxes.ts';
 import * as manifests from './manifests.ts';
+import * as pickups from './pickups.ts';
 import * as addressCheck from './address-check.ts';
 import * as calendars from './calendars.ts';
 import * as catalogue from './catalogue.ts';
@@ -144,6 +145,10 @@ export const OPERATIONS: readonly Operation[] = [
   boxes.listWarehouseBoxes,
   manifests.createManifest,
   manifests.listManifests,
+  pickups.createPickup,
+  pickups.listPickups,
+  pickups.cancelPickup,
+  pickups.getCollection,
   catalogue.putShippingRate,
   catalogue.putTaxRate,
   suppliers.putSupplier,

@@ -3,19 +3,12 @@ import {readManifests} from '../../store/views/manifests-view.ts';
 import * as contract from '../contract/manifests.ts';
 import {Problem} from '../errors.ts';
 import {requireKey} from '../idempotency.ts';
-import {requireWarehouse} from '../own.ts';
+import {requireSite} from '../own.ts';
 import {requestHash} from '../request-hash.ts';
-import {type Call, ok, type Route, route} from '../route.ts';
-
-async function site({deps, caller}: Pick<Call, 'deps' | 'caller'>, id: string) {
-  requireWarehouse(caller, id);
-  const found = await deps.store.prisma.warehouses.findUnique({where: {id}, select: {id: true, timezone: true}});
-  if (!found) throw new Problem('not_found', 'there is no such warehouse');
-  return found;
-}
+import {ok, type Route, route} from '../route.ts';
 
 const create = route(contract.createManifest, async ({deps, caller, params, body, idempotencyKey}) => {
-  const warehouse = await site({deps, caller}, params.id);
+  const warehouse = await requireSite({deps, caller}, params.id);
   const request_id = requestHash(caller.client_id, requireKey(idempotencyKey)).slice(0, 32);
   const {carrier} = body;
   const id = await askManifest(deps.store, {warehouse, carrier, by: caller.client_id, request_id});
@@ -27,7 +20,7 @@ const create = route(contract.createManifest, async ({deps, caller, params, body
 });
 
 const list = route(contract.listManifests, async ({deps, caller, params, query}) => {
-  const {id: warehouse} = await site({deps, caller}, params.id);
+  const {id: warehouse} = await requireSite({deps, caller}, params.id);
   return ok(await readManifests(deps.store, {warehouse, ...query}));
 });
 

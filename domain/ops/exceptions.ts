@@ -12,6 +12,7 @@ export const EXCEPTION_KINDS = [
   'carrier_code',
   'supplier',
   'silent_parcel',
+  'pickup',
 ] as const;
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 
@@ -34,6 +35,7 @@ const URGENT_AFTER: Readonly<Record<ExceptionKind, number>> = {
   carrier_code: 2 * DAY,
   supplier: DAY,
   silent_parcel: 5 * DAY,
+  pickup: 4 * HOUR,
 };
 const MAY_WAIT: ReadonlySet<ExceptionKind> = new Set(['carrier_code', 'return', 'silent_parcel']);
 /** Whatever it is: so short before its deadline it comes first. */
@@ -67,6 +69,7 @@ export const REMEDIES: Readonly<Record<ExceptionKind, Remedy>> = {
   carrier_code: {call: 'putCarrierCodes', runbook: 'carriers.md'},
   supplier: {call: null, runbook: 'operations.md#stock-sites-suppliers-changes'},
   silent_parcel: {call: null, runbook: 'operations.md#what-is-this-order-doing'},
+  pickup: {call: 'createPickup', runbook: 'carriers.md#pickups'},
 };
 
 const RANK: Readonly<Record<Severity, number>> = {high: 0, medium: 1, low: 2};

@@ -1,13 +1,28 @@
-/** What a carrier collects at a warehouse: how its platform is asked for manifests. Durations are milliseconds. */
+/** What a carrier collects at a warehouse: how its platform is asked for manifests and pickups. Durations are milliseconds. */
 export interface CollectionTerms {
   /** one relay is at a question for so long, then another may be */
   lease: number;
   /** after an answer that settles nothing: the first pause, and how long it grows by doubling */
   retry_first: number;
   retry_max: number;
+  /** the driver is asked to come between the cut-off of the site and so much later */
+  pickup_window: number;
+  /** a pickup is asked for at least so long before the end of that; what is later is the next open day's */
+  pickup_notice: number;
+  /** with so many parcels more than it was booked for it is booked anew, as a share of those */
+  pickup_growth: number;
 }
 
-export const COLLECTION: CollectionTerms = {lease: 60_000, retry_first: 1_000, retry_max: 300_000};
+const HOUR = 3_600_000;
+
+export const COLLECTION: CollectionTerms = {
+  lease: 60_000,
+  retry_first: 1_000,
+  retry_max: 300_000,
+  pickup_window: 3 * HOUR,
+  pickup_notice: 2 * HOUR,
+  pickup_growth: 0.25,
+};
 
 /**
  * How long a question rests after an answer that settled nothing.

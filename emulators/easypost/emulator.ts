@@ -7,6 +7,7 @@ import {type Carrier, openCarrier} from './carrier.ts';
 import {carrierControl} from './control.ts';
 import {ledgerOf} from './ledger.ts';
 import {addressRoutes, hookRoutes, labelRoutes, shipmentRoutes, trackerRoutes} from './routes.ts';
+import {pickupRoutes} from './pickups.ts';
 import {scanFormRoutes} from './scan-forms.ts';
 import {ApiFault, notFound} from './wire.ts';
 
@@ -108,6 +109,7 @@ function buildApp(carrier: Carrier): Express {
   app.use('/v2/trackers', trackerRoutes(carrier));
   app.use('/v2/addresses', addressRoutes(carrier));
   app.use('/v2/scan_forms', scanFormRoutes(carrier));
+  app.use('/v2/pickups', pickupRoutes(carrier));
   app.use('/v2/webhooks', hookRoutes(carrier));
   app.use(() => {
     throw notFound();

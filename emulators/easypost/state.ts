@@ -1,4 +1,15 @@
-import type {Address, Hook, PlannedMove, Postage, Refund, ScanForm, Shipment, Tracker} from './types.ts';
+import type {
+  Address,
+  Hook,
+  Pickup,
+  PickupRate,
+  PlannedMove,
+  Postage,
+  Refund,
+  ScanForm,
+  Shipment,
+  Tracker,
+} from './types.ts';
 
 /** One line of the carrier's books. The state is nothing but these lines, folded in order. */
 export type Entry =
@@ -9,6 +20,9 @@ export type Entry =
   | {type: 'refund.submitted'; refund: Refund}
   | {type: 'refund.settled'; id: string; state: 'refunded' | 'rejected'; at: number}
   | {type: 'scan_form.created'; form: ScanForm}
+  | {type: 'pickup.created'; pickup: Pickup}
+  | {type: 'pickup.scheduled'; id: string; rate: PickupRate; confirmation: string; at: number}
+  | {type: 'pickup.canceled'; id: string; at: number}
   | {type: 'tracker.created'; tracker: Tracker}
   | {type: 'move.planned'; move: PlannedMove}
   | {type: 'move.made'; id: string; at: number}
@@ -27,6 +41,7 @@ export interface State {
   scanForms: Map<string, ScanForm>;
   /** The form of a shipment, by its id. */
   formOf: Map<string, string>;
+  pickups: Map<string, Pickup>;
   trackers: Map<string, Tracker>;
   trackersByCode: Map<string, Tracker>;
   planned: Map<string, PlannedMove>;
@@ -51,6 +66,7 @@ export function emptyState(): State {
     refundsById: new Map(),
     scanForms: new Map(),
     formOf: new Map(),
+    pickups: new Map(),
     trackers: new Map(),
     trackersByCode: new Map(),
     planned: new Map(),
@@ -81,6 +97,15 @@ export function apply(state: State, entry: Entry): void {
       state.scanForms.set(entry.form.id, entry.form);
       for (const id of entry.form.shipments) state.formOf.set(id, entry.form.id);
       return;
+    case 'pickup.created':
+      state.pickups.set(entry.pickup.id, entry.pickup);
+      return;
+    case 'pickup.scheduled': {
+      const {rate: bought, confirmation, at: changed_at} = entry;
+      return changePickup(state, entry.id, {status: 'scheduled', bought, confirmation, changed_at});
+    }
+    case 'pickup.canceled':
+      return changePickup(state, entry.id, {status: 'canceled', changed_at: entry.at});
     case 'tracker.created':
       return addTracker(state, entry.tracker);
     case 'move.planned':
@@ -102,6 +127,11 @@ export function apply(state: State, entry: Entry): void {
     default:
       entry satisfies never;
   }
+}
+
+function changePickup(state: State, id: string, change: Partial<Pickup>): void {
+  const pickup = state.pickups.get(id);
+  if (pickup) state.pickups.set(id, {...pickup, ...change});
 }
 
 function push(sequence: Sequence, id: string): void {

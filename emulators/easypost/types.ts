@@ -69,6 +69,30 @@ export interface ScanForm {
   shipments: string[];
 }
 
+export interface PickupRate {
+  carrier: string;
+  service: string;
+  /** Minor units of USD. */
+  rate: number;
+}
+
+/** A driver who is asked to come; with status `unknown` nobody does yet. */
+export interface Pickup {
+  id: string;
+  created_at: number;
+  changed_at?: number;
+  reference: string | null;
+  address: Address;
+  shipment_id: string;
+  min: number;
+  max: number;
+  instructions: string | null;
+  rates: PickupRate[];
+  status: 'unknown' | 'scheduled' | 'canceled';
+  bought: PickupRate | null;
+  confirmation: string | null;
+}
+
 export type RefundState = 'submitted' | 'refunded' | 'rejected';
 
 export interface Refund {

@@ -3,6 +3,7 @@ export interface CarrierLedger {
   shipments: CarrierShipment[];
   labels: CarrierLabel[];
   scan_forms?: {id: string; tracking_codes: string[]}[];
+  pickups?: CarrierPickup[];
   trackers?: {tracking_code: string; status: string}[];
 }
 
@@ -16,6 +17,18 @@ export interface CarrierShipment {
   /** amounts as EasyPost writes them */
   customs_items?: {value: string}[] | null;
   insured?: string | null;
+}
+
+export interface CarrierPickup {
+  id: string;
+  /** our pickup's id and the number of its booking */
+  reference: string | null;
+  /** unknown: only a price was asked for */
+  status: string;
+  /** null while nobody comes */
+  carrier: string | null;
+  /** minor units */
+  cost: number | null;
 }
 
 export interface CarrierLabel {

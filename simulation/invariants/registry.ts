@@ -45,6 +45,7 @@ import {
 import {scansAreCounted} from './scans.ts';
 import {peopleAreOnRecord, printsAreCounted} from './staff.ts';
 import {manifestsAreWhole} from './manifests.ts';
+import {driversAreOnRecord, oneDriverComes} from './pickups.ts';
 import {movesAreLegal, openOrdersWait, statusFollowsFromParts} from './states.ts';
 import {movesHaveOneCause, nothingIsNegative, reservedIsPromised, soldUnitsExisted, stockIsExplained} from './stock.ts';
 import {partsHaveTheirPurchase, promisesAddUp, suppliersWereAsked, suppliersWereAskedOnce} from './suppliers.ts';
@@ -236,6 +237,13 @@ export const INVARIANTS: readonly Invariant[] = [
     'carrier ledger, manifests, manifest_parcels, parcels, sub_orders',
     manifestsAreWhole,
     {better: ['carrier']},
+  ),
+  always(
+    'C13',
+    "One driver at most is asked to come for a warehouse, carrier and day, and comes by our books as by the platform's",
+    'carrier ledger, pickups',
+    oneDriverComes,
+    {atRest: driversAreOnRecord, better: ['carrier']},
   ),
   always(
     'E1',

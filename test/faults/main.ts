@@ -84,7 +84,7 @@ function cellsOf(choice: Choice, seed: number | undefined): Cell[] {
   return plan.filter(({id, strikes}) => only === undefined || id === only || strikes.some(({kind}) => kind === only));
 }
 
-/** With the whole matrix, or when they are asked for: all, or those whose name begins so. */
+/** With the whole matrix, or when they are asked for: all, or those with this in their name. */
 function wantsProviders({provider, ...choice}: Choice): boolean {
   if (provider !== undefined) return true;
   return choice.random === undefined && choice.shape === undefined && choice.only === undefined;

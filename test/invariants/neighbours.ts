@@ -82,6 +82,7 @@ const ONLY_DAMAGED = [
   'address_checks',
   'manifests',
   'manifest_parcels',
+  'pickups',
   'carrier_codes',
   'carrier_health',
   'carrier_arrivals',

@@ -12,6 +12,7 @@ import {REFUND_DAMAGE} from './refund-damage.ts';
 import {RETURN_DAMAGE} from './return-damage.ts';
 import {smallWorld} from './small-world.ts';
 import {MANIFEST_DAMAGE} from './manifest-damage.ts';
+import {PICKUP_DAMAGE} from './pickup-damage.ts';
 import {STAFF_DAMAGE} from './staff-damage.ts';
 import {STOCK_DAMAGE} from './stock-damage.ts';
 import {SUPPLIER_DAMAGE} from './supplier-damage.ts';
@@ -37,6 +38,7 @@ const DAMAGE: readonly Damage[] = [
   ...TOUR_DAMAGE,
   ...STAFF_DAMAGE,
   ...MANIFEST_DAMAGE,
+  ...PICKUP_DAMAGE,
 ];
 const world = `audit_world_${process.pid}`;
 

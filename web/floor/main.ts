@@ -4,6 +4,7 @@ import {cameraButton} from './camera.ts';
 import {keepFact, readFact} from './database.ts';
 import {run} from './dom.ts';
 import {allowSound, feel} from './feedback.ts';
+import {collectionScreen} from './collection-screen.ts';
 import {conflictsScreen, menuScreen} from './menu-screen.ts';
 import {packScreen, parcelsLeft} from './pack-screen.ts';
 import {packedHereScreen} from './packed-screen.ts';
@@ -65,8 +66,13 @@ function scanned(code: string): void {
   line = line.then(() => shown?.scanned?.(code)).catch((error: unknown) => console.error(error));
 }
 
-type Page = 'pick' | 'pack' | 'stock' | 'waves';
-const PATHS: Readonly<Record<string, Page>> = {'/floor/pack': 'pack', '/floor/stock': 'stock', '/floor/waves': 'waves'};
+type Page = 'pick' | 'pack' | 'stock' | 'waves' | 'collection';
+const PATHS: Readonly<Record<string, Page>> = {
+  '/floor/pack': 'pack',
+  '/floor/stock': 'stock',
+  '/floor/waves': 'waves',
+  '/floor/collection': 'collection',
+};
 let page: Page = PATHS[location.pathname] ?? 'pick';
 
 const PAGES: readonly {page: Page; word: Word; path: string; roles: readonly string[]}[] = [
@@ -74,6 +80,7 @@ const PAGES: readonly {page: Page; word: Word; path: string; roles: readonly str
   {page: 'pack', word: 'packing', path: '/floor/pack', roles: ['packer', 'warehouse_lead', 'admin']},
   {page: 'stock', word: 'receive', path: '/floor/stock', roles: ['receiver', 'warehouse_lead', 'admin']},
   {page: 'waves', word: 'waves', path: '/floor/waves', roles: ['warehouse_lead', 'admin']},
+  {page: 'collection', word: 'collection', path: '/floor/collection', roles: ['warehouse_lead', 'admin']},
 ];
 
 const allowed = () => PAGES.filter(({roles}) => app.me?.roles.some((role) => roles.includes(role)));
@@ -84,6 +91,7 @@ async function home(): Promise<void> {
   if (!allowed().some((each) => each.page === page)) page = allowed()[0]?.page ?? 'pick';
   if (page === 'stock') return app.show(stockScreen(app));
   if (page === 'pack') return app.show(packTasks());
+  if (page === 'collection') return app.show(collectionScreen(app, menu));
   if (page === 'waves') return app.show(wavesScreen(app, {menu, walk: walkTour}));
   if (await tourResumed(app)) return app.show(tourScreen(app, run(home)));
   if (await resumed(app)) return app.show(pickScreen(app, run(home)));

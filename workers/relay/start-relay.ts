@@ -10,6 +10,7 @@ import {COLLECTION} from '../../domain/shipping/collection.ts';
 import {countCarrierRecords} from '../../store/record-arrival.ts';
 import {countStageTimes} from '../../store/ops/stage-times.ts';
 import {switchedOff} from '../../store/ops/switches.ts';
+import {growPickups} from '../../store/ask-pickup.ts';
 import {releaseWaves} from '../../store/release-waves.ts';
 import {indexOldOrders} from '../../store/search-forms.ts';
 import {sweepQuotes} from '../../store/sweep-quotes.ts';
@@ -20,6 +21,7 @@ import {createEventQuestion} from './ask-for-events.ts';
 import {askHolds} from './ask-holds.ts';
 import {askTrackers} from './ask-trackers.ts';
 import {endSwitchesInTime} from './end-switches.ts';
+import {bookPickups} from './book-pickups.ts';
 import {fillBackorders} from './fill-backorders.ts';
 import {startLoop} from './loop.ts';
 import {makeManifests} from './make-manifests.ts';
@@ -63,6 +65,7 @@ export function startRelay(parts: RelayParts): Relay {
   const publisher = new Publisher(store, [mailConsumer(parts)], (event, error) =>
     log.warn({event: event.id, type: event.type, error}, 'an event could not be sent and will be tried again'),
   );
+  const {collection = COLLECTION} = policy;
   const asked = new Map<string, number>();
   const askedHolds = new Map<string, number>();
   const failed = (work: string) => (error: unknown) => log.warn({work, error}, 'will be tried again');
@@ -80,9 +83,11 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(60_000, () => countCarrierRecords(store), failed('records of carriers')),
     startLoop(300_000, () => indexOldOrders(store, 50), failed('search')),
     startLoop(1_000, () => releaseWaves(store), failed('waves')),
-    startLoop(500, () => makeManifests(store, carrier, policy.collection ?? COLLECTION, log), failed('manifests')),
     startLoop(60_000, () => countStageTimes(store), failed('times of stages')),
     startLoop(1_000, () => endSwitchesInTime(store), failed('switches')),
+    startLoop(500, () => makeManifests(store, carrier, collection, log), failed('manifests')),
+    startLoop(500, () => bookPickups(store, carrier, collection, log), failed('pickups')),
+    startLoop(2_000, () => growPickups(store, collection).then(() => 0), failed('pickups that grow')),
     startLoop(2_000, () => watchHolds(store), failed('holds of orders')),
     startLoop(1_000, () => readWords(store, log), failed('words of trackers')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),

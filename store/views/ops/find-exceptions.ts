@@ -31,6 +31,7 @@ export async function findExceptions(context: StoreContext): Promise<ExceptionRo
     unreadCodes(context),
     suppliers(context),
     silentParcels(context),
+    failedPickups(context),
   ]);
   return found.flat();
 }
@@ -120,4 +121,14 @@ function silentParcels({prisma, now}: StoreContext): Promise<ExceptionRow[]> {
     FROM parcels p JOIN orders o ON o.id = p.order_id JOIN sub_orders s ON s.id = p.sub_order_id
     WHERE p.handed_over_at IS NOT NULL AND p.ended_at IS NULL AND p.came_back_at IS NULL
       AND coalesce(p.status_at, p.handed_over_at) < ${before} ORDER BY since LIMIT ${AT_MOST}`;
+}
+
+/** Drivers whom a carrier does not send, or no longer calls off, while something else can still be done. */
+function failedPickups({prisma, now}: StoreContext): Promise<ExceptionRow[]> {
+  return prisma.$queryRaw<ExceptionRow[]>`
+    SELECT 'pickup:' || id AS key, 'pickup' AS kind, failure AS code, NULL AS order_id, NULL AS number,
+      concat_ws(' ', warehouse_id, carrier, day) AS subject, due_at AS since, window_until AS deadline,
+      NULL::bigint AS amount, NULL AS currency
+    FROM pickups WHERE failure IS NOT NULL AND state IN ('refused', 'booked') AND window_until > ${now()}
+    ORDER BY window_until LIMIT ${AT_MOST}`;
 }

@@ -5,7 +5,8 @@ import {type Bought, claim, type ProviderCell, type Scene} from './scene.ts';
 const HTML = '<html><body>Bad gateway</body></html>';
 const refusal = (code: string) => JSON.stringify({error: {code, message: 'Injected.', errors: []}});
 
-const FAILURES: Readonly<Record<string, object>> = {
+/** Each way of failing, as the emulator is told. */
+export const FAILURES: Readonly<Record<string, object>> = {
   'F26 slower than the step may take': {mode: 'delay', when: 'before', delay_ms: 3_000},
   'F26 500': {mode: 'error_after', count: 2},
   'F26 503': {mode: 'status', status: 503, count: 3},

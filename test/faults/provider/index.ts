@@ -5,6 +5,7 @@ import type {CellViolation} from '../judge.ts';
 import type {Say} from '../run-matrix.ts';
 import {policyOf} from '../worlds.ts';
 import {CARRIER_CELLS} from './carrier-cells.ts';
+import {COLLECTION_CELLS} from './collection-cells.ts';
 import {REFUND_CELLS} from './refund-cells.ts';
 import {type ProviderCell, Scene} from './scene.ts';
 import {STRIPE_CELLS} from './stripe-cells.ts';
@@ -19,8 +20,8 @@ export interface ProviderReport {
 
 /** The neighbours' bad days: each neighbour has a world, refunds have one of their own, and in it one bad day follows the other. */
 export async function runProviderCells(say: Say, only = ''): Promise<ProviderReport> {
-  const wanted = [STRIPE_CELLS, REFUND_CELLS, CARRIER_CELLS].map((cells) =>
-    cells.filter(({id}) => id.startsWith(only)),
+  const wanted = [STRIPE_CELLS, REFUND_CELLS, [...CARRIER_CELLS, ...COLLECTION_CELLS]].map((cells) =>
+    cells.filter(({id}) => id.includes(only)),
   );
   const found = await Promise.all(wanted.filter((cells) => cells.length > 0).map((cells) => runInWorld(say, cells)));
   const violations = found.flat();

@@ -3,6 +3,7 @@ import {BACKORDERS} from './backorders.ts';
 import {BLIND} from './blind.ts';
 import {CARRIERS} from './carriers.ts';
 import {CHANGES} from './changes.ts';
+import {COLLECTION} from './collection.ts';
 import {DOORS} from './doors.ts';
 import {EVENTS} from './events.ts';
 import {FLOOR} from './floor.ts';
@@ -39,6 +40,7 @@ export const PLANTED: readonly PlantedBug[] = [
   ...among(['quotes'], QUOTES),
   ...among(['change_window'], CHANGES),
   ...among(['packing'], PACKING),
+  ...among(['collection'], COLLECTION),
   ...among(['people'], FLOOR),
   ...among(['waves'], WAVES),
   ...among(['carriers'], CARRIERS),

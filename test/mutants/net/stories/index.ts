@@ -5,6 +5,7 @@ import {CARRIERS} from './carriers.ts';
 import {CHANGE_WINDOW} from './change-window.ts';
 import {CHANGES} from './changes.ts';
 import {CHECKOUT} from './checkout.ts';
+import {COLLECTION} from './collection.ts';
 import {DOOR} from './door.ts';
 import {HANDS} from './hands.ts';
 import {MONEY} from './money.ts';
@@ -37,6 +38,7 @@ const PARTS = {
   people: PEOPLE,
   carriers: CARRIERS,
   waves: WAVES,
+  collection: COLLECTION,
 } satisfies Record<string, readonly Story[]>;
 
 export type Part = keyof typeof PARTS;
