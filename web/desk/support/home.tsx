@@ -84,7 +84,7 @@ function Orders({rows, caption}: {rows: readonly Row[]; caption: string}) {
   const say = useWords(supportWords);
   const order = useWords(orderWords);
   const columns: Column<Row>[] = [
-    {key: 'order', head: say('order'), cell: ({number}) => <bdi>{number}</bdi>},
+    {key: 'order', head: say('order'), cell: ({number}) => <bdi className="support-number">{number}</bdi>},
     {
       key: 'state',
       head: say('state'),

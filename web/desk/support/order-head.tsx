@@ -7,7 +7,7 @@ import {orderWords} from '../../words/order/index.ts';
 import {supportWords} from '../../words/support/index.ts';
 import {type Dossier, toneOf} from './types.ts';
 
-/** Whose order it is, how it stands, and what it waits for: until when, and what happens then. */
+/** Whose order it is, how it stands, and what it waits for: until when, and what happens then. Without acts it is the past, which tells its own. */
 export function OrderHead({order, acts}: {order: Dossier; acts: ReactNode}) {
   const say = useWords(supportWords);
   const words = useWords(orderWords);
@@ -28,8 +28,8 @@ export function OrderHead({order, acts}: {order: Dossier; acts: ReactNode}) {
         {acts}
       </div>
       <div className="row">
-        <Status tone={toneOf(status)}>{words.maybe(`status_${status}`) ?? status}</Status>
-        <Money of={total} />
+        {acts && <Status tone={toneOf(status)}>{words.maybe(`status_${status}`) ?? status}</Status>}
+        {acts && <Money of={total} />}
         <span className="soft">
           {say('placed')} <When at={placed_at} exact />
         </span>
@@ -42,7 +42,7 @@ export function OrderHead({order, acts}: {order: Dossier; acts: ReactNode}) {
           </a>
         )}
       </div>
-      <Waits order={order} />
+      {acts && <Waits order={order} />}
     </header>
   );
 }
@@ -56,7 +56,7 @@ function Waits({order: {waiting, hold, stuck}}: {order: Dossier}) {
     <section className={`support-waits ${stuck.length > 0 || hold ? 'wait' : ''}`}>
       <p className="title">{say('waits_for', {what})}</p>
       <p>
-        <span className="soft">{say('since')}</span> <When at={waiting.since} />
+        <span className="soft">{say('since')}</span> <When at={waiting.since} exact />
         {waiting.deadline && (
           <>
             {' · '}

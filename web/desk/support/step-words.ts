@@ -12,7 +12,8 @@ const AMOUNTS: ReadonlySet<string> = new Set(['total_amount', 'held', 'captured'
 export function useStepWords({sub_orders, total}: Dossier) {
   const say = useWords(supportWords);
   const words = useWords(orderWords);
-  const {locale} = useLook();
+  const {locale, direction} = useLook();
+  const arrow = direction === 'rtl' ? '←' : '→';
   const numberOf = (id: string) => sub_orders.findIndex(({sub_order_id}) => sub_order_id === id) + 1;
   const textOf = (what: string, value: unknown): string => {
     if (value === null || value === undefined) return '–';
@@ -28,7 +29,7 @@ export function useStepWords({sub_orders, total}: Dossier) {
   const changesOf = ({changed}: Step): string[] =>
     changed.flatMap(({what, from, to}) => {
       const name = nameOf(what);
-      return name ? [`${name}: ${textOf(what, from)} → ${textOf(what, to)}`] : [];
+      return name ? [`${name}: ${textOf(what, from)} ${arrow} ${textOf(what, to)}`] : [];
     });
   return {titleOf, changesOf, textOf};
 }
