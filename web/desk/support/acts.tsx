@@ -7,12 +7,14 @@ import {actWords} from '../../words/acts/index.ts';
 import {supportWords} from '../../words/support/index.ts';
 import {ACTS, type Act, type Draft, draftOf} from './act-kinds.ts';
 import {Fields} from './act-fields.tsx';
+import {useMay} from '../me.ts';
 import type {Dossier} from './types.ts';
 
 /** What can be done to the order; each is tried out before anybody confirms it. */
 export function Acts({order}: {order: Dossier}) {
   const say = useWords(supportWords);
   const words = useWords(actWords);
+  const may = useMay();
   const menu = useRef<HTMLDetailsElement>(null);
   const [act, choose] = useState<Act | null>(null);
   const open = () => {
@@ -35,7 +37,7 @@ export function Acts({order}: {order: Dossier}) {
           </span>
         </summary>
         <ul>
-          {ACTS.filter(({when}) => when(order)).map((one) => (
+          {ACTS.filter(({when, name}) => when(order) && may(callOf(name))).map((one) => (
             <li key={one.name}>
               <Button kind={one.danger ? 'danger' : 'quiet'} onClick={() => pick(one)}>
                 {words(one.name)}
@@ -47,6 +49,15 @@ export function Acts({order}: {order: Dossier}) {
       {act && <Doing key={act.name} act={act} order={order} onClose={() => choose(null)} />}
     </>
   );
+}
+
+/** The call that does it: what somebody may not call is not offered. */
+function callOf(name: Act['name']): string {
+  if (name.startsWith('refund_')) return 'requestRefund';
+  if (name.startsWith('return_')) return 'decideReturn';
+  if (name === 'approve' || name === 'reject') return 'decideReview';
+  if (name === 'resume') return 'resumeOrder';
+  return name === 'cancel' ? 'cancelOrder' : 'changeOrder';
 }
 
 function Doing({act, order, onClose}: {act: Act; order: Dossier; onClose: () => void}) {
