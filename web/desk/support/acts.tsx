@@ -39,7 +39,7 @@ export function Acts({order}: {order: Dossier}) {
         <ul>
           {ACTS.filter(({when, name}) => when(order) && may(callOf(name))).map((one) => (
             <li key={one.name}>
-              <Button kind={one.danger ? 'danger' : 'quiet'} onClick={() => pick(one)}>
+              <Button kind="quiet" onClick={() => pick(one)}>
                 {words(one.name)}
               </Button>
             </li>
