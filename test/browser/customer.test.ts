@@ -74,84 +74,100 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
   const part = async (warehouse: string) => floor.partFrom(await floor.order(bought.order.order_id), warehouse);
   const dialog = () => at.page.getByRole('dialog');
 
-  it('sees the whole order, and cancels a piece of it once, however often it is clicked', async () => {
-    await at.sees('We are preparing your order');
-    await at.sees('Shipment 1 of');
-    await at.look('placed', {whole: true});
-    await at.press('Cancel items');
-    await dialog().getByRole('button', {name: 'More of Stoneware mug, blue'}).click();
-    await dialog().getByText('less will be charged').waitFor();
-    await at.look('cancel');
-    await dialog().getByRole('button', {name: 'Cancel items'}).dblclick();
-    await at.sees('1 piece is cancelled.');
-    await dialog().getByRole('button', {name: 'Close'}).click();
-    const line = (await floor.order(bought.order.order_id)).lines.find(
-      ({qty, cancelled}) => qty === 2 && cancelled > 0,
-    );
-    expect(line?.cancelled).toBe(1);
-  }, PATIENCE);
+  it(
+    'sees the whole order, and cancels a piece of it once, however often it is clicked',
+    async () => {
+      await at.sees('We are preparing your order');
+      await at.sees('Shipment 1 of');
+      await at.look('placed', {whole: true});
+      await at.press('Cancel items');
+      await dialog().getByRole('button', {name: 'More of Stoneware mug, blue'}).click();
+      await dialog().getByText('less will be charged').waitFor();
+      await at.look('cancel');
+      await dialog().getByRole('button', {name: 'Cancel items'}).dblclick();
+      await at.sees('1 piece is cancelled.');
+      await dialog().getByRole('button', {name: 'Close'}).click();
+      const line = (await floor.order(bought.order.order_id)).lines.find(
+        ({qty, cancelled}) => qty === 2 && cancelled > 0,
+      );
+      expect(line?.cancelled).toBe(1);
+    },
+    PATIENCE,
+  );
 
-  it('stops waiting for what has no stock', async () => {
-    await at.press('Go on waiting');
-    await at.sees('You can still change your mind');
-    await at.press('Stop waiting');
-    await at.look('stop-waiting');
-    await dialog().getByRole('button', {name: 'Stop waiting'}).click();
-    await dialog().waitFor({state: 'hidden'});
-    await at.page.getByText('waits for stock').first().waitFor({state: 'hidden'});
-  }, PATIENCE);
+  it(
+    'stops waiting for what has no stock',
+    async () => {
+      await at.press('Go on waiting');
+      await at.sees('You can still change your mind');
+      await at.press('Stop waiting');
+      await at.look('stop-waiting');
+      await dialog().getByRole('button', {name: 'Stop waiting'}).click();
+      await dialog().waitFor({state: 'hidden'});
+      await at.page.getByText('waits for stock').first().waitFor({state: 'hidden'});
+    },
+    PATIENCE,
+  );
 
-  it('changes the address with the e-mail address they ordered with, and not with another', async () => {
-    await at.press('Change the address');
-    const fill = (label: string | RegExp, text: string) => dialog().getByLabel(label).fill(text);
-    await fill('Name', 'Ann Example');
-    await fill('Street and number', '77 Another Street');
-    await fill('State or region', 'NY');
-    await fill('Postal code', '10011');
-    await fill(/E-mail address/, 'somebody@else.example');
-    await dialog().getByRole('button', {name: 'Change the address'}).click();
-    await at.sees('That is not the e-mail address you ordered with.');
-    await at.look('address', {whole: true});
-    await fill(/E-mail address/, await emailOf(bought.order.order_id));
-    await dialog().getByRole('button', {name: 'Change the address'}).click();
-    await at.sees('Your order goes to the new address.');
-    await dialog().getByRole('button', {name: 'Close'}).click();
-  }, PATIENCE);
+  it(
+    'changes the address with the e-mail address they ordered with, and not with another',
+    async () => {
+      await at.press('Change the address');
+      const fill = (label: string | RegExp, text: string) => dialog().getByLabel(label).fill(text);
+      await fill('Name', 'Ann Example');
+      await fill('Street and number', '77 Another Street');
+      await fill('State or region', 'NY');
+      await fill('Postal code', '10011');
+      await fill(/E-mail address/, 'somebody@else.example');
+      await dialog().getByRole('button', {name: 'Change the address'}).click();
+      await at.sees('That is not the e-mail address you ordered with.');
+      await at.look('address', {whole: true});
+      await fill(/E-mail address/, await emailOf(bought.order.order_id));
+      await dialog().getByRole('button', {name: 'Change the address'}).click();
+      await at.sees('Your order goes to the new address.');
+      await dialog().getByRole('button', {name: 'Close'}).click();
+    },
+    PATIENCE,
+  );
 
-  it('follows the parcels to the door without loading anew', async () => {
-    const {order_id} = bought.order;
-    for (const warehouse of ['EAST', 'WEST', 'LAKE']) {
-      await floor.pick(await part(warehouse));
-      await floor.pack(order_id, await part(warehouse));
-      await floor.dispatch(order_id, await part(warehouse));
-    }
-    const {parcels} = await part('WEST');
-    for (const parcel of parcels) {
-      const events = [{status: 'in_transit', location: {city: 'Chicago', state: 'IL', country: 'US'}}];
-      await floor.control(world.carrierUrl, 'trackers', {tracking_code: parcel.tracking_number, events});
-    }
-    await at.sees(/was last seen in Chicago/);
-    await at.page.getByText('What happened to it').first().click();
-    await at.look('on-the-way', {whole: true});
-    if (given === SIDES[0]) for (const side of OTHERS) await lookAs(side);
-    for (const warehouse of ['EAST', 'WEST', 'LAKE']) {
-      const {sub_order_id, parcels: all} = await part(warehouse);
-      for (const status of ['in_transit', 'out_for_delivery', 'delivered'] as const) {
-        for (const parcel of all) await floor.say(parcel, status);
-        await floor.reaches(order_id, sub_order_id, status.toUpperCase());
-        if (status === 'out_for_delivery' && warehouse === 'EAST') await at.sees(/today, until/);
+  it(
+    'follows the parcels to the door without loading anew',
+    async () => {
+      const {order_id} = bought.order;
+      for (const warehouse of ['EAST', 'WEST', 'LAKE']) {
+        await floor.pick(await part(warehouse));
+        await floor.pack(order_id, await part(warehouse));
+        await floor.dispatch(order_id, await part(warehouse));
       }
-      if (warehouse !== 'EAST') continue;
-      await at.sees('Part of your order has arrived');
-      await at.look('part-arrived', {whole: true});
-    }
-    await at.sees('Everything has arrived. Thank you for your order.');
-    await at.page
-      .getByRole('link', {name: /^Receipt RC-/})
-      .first()
-      .waitFor();
-    await at.look('delivered', {whole: true});
-  }, PATIENCE);
+      const {parcels} = await part('WEST');
+      for (const parcel of parcels) {
+        const events = [{status: 'in_transit', location: {city: 'Chicago', state: 'IL', country: 'US'}}];
+        await floor.control(world.carrierUrl, 'trackers', {tracking_code: parcel.tracking_number, events});
+      }
+      await at.sees(/was last seen in Chicago/);
+      await at.page.getByText('What happened to it').first().click();
+      await at.look('on-the-way', {whole: true});
+      if (given === SIDES[0]) for (const side of OTHERS) await lookAs(side);
+      for (const warehouse of ['EAST', 'WEST', 'LAKE']) {
+        const {sub_order_id, parcels: all} = await part(warehouse);
+        for (const status of ['in_transit', 'out_for_delivery', 'delivered'] as const) {
+          for (const parcel of all) await floor.say(parcel, status);
+          await floor.reaches(order_id, sub_order_id, status.toUpperCase());
+          if (status === 'out_for_delivery' && warehouse === 'EAST') await at.sees(/today, until/);
+        }
+        if (warehouse !== 'EAST') continue;
+        await at.sees('Part of your order has arrived');
+        await at.look('part-arrived', {whole: true});
+      }
+      await at.sees('Everything has arrived. Thank you for your order.');
+      await at.page
+        .getByRole('link', {name: /^Receipt RC-/})
+        .first()
+        .waitFor();
+      await at.look('delivered', {whole: true});
+    },
+    PATIENCE,
+  );
 
   /** The same moment in other colours, sizes and languages. */
   async function lookAs(side: Side): Promise<void> {
@@ -163,22 +179,26 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
     await other.page.close();
   }
 
-  it('sends something back, with a label to print', async () => {
-    await at.press('Send something back');
-    await dialog().getByRole('button', {name: 'More of Desk lamp, oak'}).click();
-    await dialog().getByLabel('Why?').selectOption('wrong_size');
-    await at.look('return');
-    await dialog().getByRole('button', {name: 'Next'}).click();
-    await dialog().getByText('You get back').waitFor();
-    await at.look('return-preview');
-    await dialog().getByRole('button', {name: 'Get the label'}).dblclick();
-    const link = at.page.getByRole('link', {name: 'Print the label (PDF)'});
-    await link.waitFor();
-    expect(await at.page.getByRole('link', {name: 'Print the label (PDF)'}).count()).toBe(1);
-    const answer = await at.page.request.get(url + (await link.getAttribute('href')));
-    expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'application/pdf']);
-    await at.look('label', {whole: true});
-  }, PATIENCE);
+  it(
+    'sends something back, with a label to print',
+    async () => {
+      await at.press('Send something back');
+      await dialog().getByRole('button', {name: 'More of Desk lamp, oak'}).click();
+      await dialog().getByLabel('Why?').selectOption('wrong_size');
+      await at.look('return');
+      await dialog().getByRole('button', {name: 'Next'}).click();
+      await dialog().getByText('You get back').waitFor();
+      await at.look('return-preview');
+      await dialog().getByRole('button', {name: 'Get the label'}).dblclick();
+      const link = at.page.getByRole('link', {name: 'Print the label (PDF)'});
+      await link.waitFor();
+      expect(await at.page.getByRole('link', {name: 'Print the label (PDF)'}).count()).toBe(1);
+      const answer = await at.page.request.get(url + (await link.getAttribute('href')));
+      expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'application/pdf']);
+      await at.look('label', {whole: true});
+    },
+    PATIENCE,
+  );
 
   it('met nothing broken, nothing too wide and nothing that cannot be read or heard', () => {
     expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]);
@@ -199,35 +219,47 @@ describeInChromium([SIDES[0], OTHERS[3] as Side])('odd orders and links, $side',
   }, PATIENCE);
   afterEach(() => expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]));
 
-  it('a guessed or ended link is told from nothing', async () => {
-    const answer = await at.go('/track/guessed-guessed-guessed-1');
-    expect(answer?.status()).toBe(404);
-    await at.page.getByRole('heading', {level: 1}).waitFor();
-    await at.look('lost', {whole: true});
-  }, PATIENCE);
+  it(
+    'a guessed or ended link is told from nothing',
+    async () => {
+      const answer = await at.go('/track/guessed-guessed-guessed-1');
+      expect(answer?.status()).toBe(404);
+      await at.page.getByRole('heading', {level: 1}).waitFor();
+      await at.look('lost', {whole: true});
+    },
+    PATIENCE,
+  );
 
-  it('a product of 300 characters from right to left, with emoji, among 200 lines', async () => {
-    // together no order that a person would have to look at first
-    const cheap = {price: {amount: 5, currency: 'USD'}};
-    const odd = await goods(LONG_NAME, {EAST: 3}, cheap);
-    const thing = (_: unknown, i: number) => goods(`Thing of many ${i + 1}`, {EAST: 400}, cheap);
-    const skus = await Promise.all(Array.from({length: 19}, thing));
-    const many = Array.from({length: 199}, (_, i) => ({sku: skus[i % 19] ?? '', qty: 1 + Math.floor(i / 19)}));
-    const {path} = await buy([{sku: odd, qty: 1}, ...many]);
-    await at.go(path);
-    await at.page.getByText(LONG_NAME.slice(0, 40)).first().waitFor();
-    await at.look('many-lines');
-    expect(await at.page.locator('.items li').count()).toBe(200);
-  }, PATIENCE);
+  it(
+    'a product of 300 characters from right to left, with emoji, among 200 lines',
+    async () => {
+      // together no order that a person would have to look at first
+      const cheap = {price: {amount: 5, currency: 'USD'}};
+      const odd = await goods(LONG_NAME, {EAST: 3}, cheap);
+      const thing = (_: unknown, i: number) => goods(`Thing of many ${i + 1}`, {EAST: 400}, cheap);
+      const skus = await Promise.all(Array.from({length: 19}, thing));
+      const many = Array.from({length: 199}, (_, i) => ({sku: skus[i % 19] ?? '', qty: 1 + Math.floor(i / 19)}));
+      const {path} = await buy([{sku: odd, qty: 1}, ...many]);
+      await at.go(path);
+      await at.page.getByText(LONG_NAME.slice(0, 40)).first().waitFor();
+      await at.look('many-lines');
+      expect(await at.page.locator('.items li').count()).toBe(200);
+    },
+    PATIENCE,
+  );
 
-  it('reads without scripts', async () => {
-    const sku = await goods('Tea set', {EAST: 2});
-    const {path} = await buy([{sku, qty: 1}]);
-    const context = await browser.newContext({javaScriptEnabled: false, viewport: given.viewport});
-    const page = await context.newPage();
-    await page.goto(url + path);
-    for (const words of ['Tea set', 'Change something'] as const)
-      expect(await page.textContent('main')).toContain(words);
-    await context.close();
-  }, PATIENCE);
+  it(
+    'reads without scripts',
+    async () => {
+      const sku = await goods('Tea set', {EAST: 2});
+      const {path} = await buy([{sku, qty: 1}]);
+      const context = await browser.newContext({javaScriptEnabled: false, viewport: given.viewport});
+      const page = await context.newPage();
+      await page.goto(url + path);
+      for (const words of ['Tea set', 'Change something'] as const)
+        expect(await page.textContent('main')).toContain(words);
+      await context.close();
+    },
+    PATIENCE,
+  );
 });
