@@ -18,8 +18,8 @@ const BY_HAND: readonly {of: string; is: Statement}[] = [
   {of: '9563e7e753c0', is: (db, values) => beginWait(db, values)},
   {of: '0c005d85692f', is: (db, [orderId, , , , types]) => rows([orderState(db, orderId, types as string[])])},
   {of: 'f1f78b2d17c2', is: (db, values) => rows([history(db, values)])},
-  {of: '13a095aefa9c', is: (db, [lineId]) => rows(cancellable(db, lineId))},
-  {of: '6244c692062f', is: (db, [sub, line]) => rows(openStops(db, sub, line))},
+  {of: '8509d581a156', is: (db, [lines]) => rows(cancellable(db, lines as unknown[]))},
+  {of: '53862d6937b8', is: (db, [subs, lines]) => rows(openStops(db, subs as unknown[], lines as unknown[]))},
   {of: 'a5cbb6305b6f', is: (db, [limit]) => rows(takeSignals(db, Number(limit)))},
   {of: '743f5c5484cb', is: (db, values) => settleWebhooks(db, values)},
   {of: '18440419e0de', is: (db, [warehouse]) => rows(aislesOf(db, warehouse))},
@@ -154,31 +154,33 @@ function history(db: Database, [card, customer, order]: readonly unknown[]): Row
 
 const EARLY = ['BACKORDERED', 'ALLOCATED', 'PICKING'];
 
-/** store/cancel-units.ts: parts of a line that nobody has taken from the shelf, backorders first. */
-function cancellable(db: Database, lineId: unknown): Row[] {
+/** store/cancel-units.ts: parts of lines that nobody has taken from the shelf, backorders first. */
+function cancellable(db: Database, lines: readonly unknown[]): Row[] {
   const found = db.rows('sub_order_lines').flatMap((part) => {
-    if (part['line_id'] !== lineId) return [];
+    if (!lines.includes(part['line_id'])) return [];
     const sub = db.rows('sub_orders').find((s) => s['id'] === part['sub_order_id']);
     if (!sub || !EARLY.includes(String(sub['stage']))) return [];
     const open = num(part['qty']) - num(part['cancelled']);
     const {stage, source_id, position} = sub;
-    return [{sub_order_id: sub['id'], stage, source_id, open, position}];
+    return [{line_id: part['line_id'], sub_order_id: sub['id'], stage, source_id, open, position}];
   });
   const late = (row: Row) => (row['stage'] === 'BACKORDERED' ? 0 : 1);
   return found.sort((a, b) => late(a) - late(b) || num(b.position) - num(a.position));
 }
 
-/** store/cancel-units.ts: stops of the open pick task that hold units of a line. */
-function openStops(db: Database, sub: unknown, line: unknown): Row[] {
+/** store/cancel-units.ts: stops of the open pick tasks that hold units of lines. */
+function openStops(db: Database, subs: readonly unknown[], lines: readonly unknown[]): Row[] {
   const tasks = db
     .rows('tasks')
-    .filter((t) => t['sub_order_id'] === sub && t['kind'] === 'pick' && t['state'] === 'open')
-    .map((t) => t['id']);
-  return db
-    .rows('task_stops')
-    .filter((stop) => tasks.includes(stop['task_id']) && stop['line_id'] === line)
-    .sort((a, b) => num(b['position']) - num(a['position']))
-    .map(({id, bin, qty, picked, short}) => ({id, bin, left: num(qty) - num(picked) - num(short)}));
+    .filter((t) => subs.includes(t['sub_order_id']) && t['kind'] === 'pick' && t['state'] === 'open');
+  const found = db.rows('task_stops').flatMap((stop) => {
+    const task = tasks.find(({id}) => id === stop['task_id']);
+    if (!task || !lines.includes(stop['line_id'])) return [];
+    const {id, line_id, bin, position} = stop;
+    const left = num(stop['qty']) - num(stop['picked']) - num(stop['short']);
+    return [{id, sub_order_id: task['sub_order_id'], line_id, bin, left, position}];
+  });
+  return found.sort((a, b) => num(b.position) - num(a.position));
 }
 
 /** store/judge-weight.ts: what a parcel holds, with the weight of one by the catalogue. */

@@ -31,7 +31,10 @@ export function readSchema(folder: string): Map<string, TableShape> {
   for (const step of steps) {
     const sql = readFileSync(join(folder, 'migrations', step.name, 'migration.sql'), 'utf8');
     for (const {table, name, text} of readChecks(sql)) {
-      tables.get(table)?.checks.push({name, holds: parseExpression(text)});
+      const shape = tables.get(table);
+      if (!shape) continue;
+      shape.checks = shape.checks.filter((check) => check.name !== name);
+      if (text !== null) shape.checks.push({name, holds: parseExpression(text)});
     }
   }
   return tables;
@@ -70,7 +73,14 @@ function readDefault(rest: string): Column['byDefault'] {
   return given === 'true' ? true : given === 'false' ? false : Number(given);
 }
 
-function readChecks(sql: string): {table: string; name: string; text: string}[] {
-  const found = sql.matchAll(/ALTER TABLE "?(\w+)"? ADD CONSTRAINT "?(\w+)"? CHECK \((.*?)\);/gs);
-  return [...found].map(([, table = '', name = '', text = '']) => ({table, name, text}));
+/** In the order of the migration; a constraint that is dropped has no text. */
+function readChecks(sql: string): {table: string; name: string; text: string | null}[] {
+  const found = sql.matchAll(
+    /ALTER TABLE "?(\w+)"? (?:DROP CONSTRAINT "?(\w+)"?;|ADD CONSTRAINT "?(\w+)"?\s+CHECK \((.*?)\);)/gs,
+  );
+  return [...found].map(([, table = '', dropped, added, text]) => ({
+    table,
+    name: dropped ?? added ?? '',
+    text: dropped === undefined ? (text ?? '') : null,
+  }));
 }

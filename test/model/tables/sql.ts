@@ -66,6 +66,9 @@ const COMPARE: Readonly<Record<string, (a: never, b: never) => boolean>> = {
   '>=': (a, b) => a >= b,
   '<': (a, b) => a < b,
   '>': (a, b) => a > b,
+  // arrays: all of the left are on the right; one of them is
+  '<@': (a: unknown[], b: unknown[]) => a.every((one) => b.includes(one)),
+  '&&': (a: unknown[], b: unknown[]) => a.some((one) => b.includes(one)),
 };
 
 function readComparison(r: Reader): Expression {
@@ -85,12 +88,12 @@ function readComparison(r: Reader): Expression {
   };
 }
 
-function readList(r: Reader): Expression[] {
+function readList(r: Reader, [open, close] = ['(', ')']): Expression[] {
   const found: Expression[] = [];
-  r.expect('(');
+  r.expect(open);
   do found.push(readOr(r));
   while (r.take(','));
-  r.expect(')');
+  r.expect(close);
   return found;
 }
 
@@ -204,6 +207,10 @@ function readNamed(r: Reader, name: string): Expression {
   if (word === 'NULL') return constant(null);
   if (word === 'TRUE') return constant(true);
   if (word === 'FALSE') return constant(false);
+  if (word === 'ARRAY') {
+    const items = readList(r, ['[', ']']);
+    return (s) => items.map((item) => item(s));
+  }
   if (r.take('.')) {
     const column = r.name();
     return word === 'EXCLUDED' ? (s) => s.excluded?.[column] ?? null : (s) => s.row[column] ?? null;

@@ -25,6 +25,7 @@ export function openShop(db: Database, stock: readonly (readonly number[])[], co
     cost_amount: 50,
     currency: 'USD',
   });
+  for (const kind of ['receipt', 'credit_note']) db.table('document_serials').insert({kind, first: 1, last: 0});
   db.table('blocklist').insert({hash: 'address 9 Back Street', kind: 'address', reason: 'fraud', created_at: at});
   for (const [i, sku] of SKUS.entries()) {
     db.table('products').insert({
