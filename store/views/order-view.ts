@@ -34,7 +34,7 @@ export async function readOrder(
 async function readParts(tx: Tx, order: orders): Promise<OrderRows> {
   const lines = await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
   const payments = await tx.payments.findMany({where: {order_id: order.id}, orderBy: {created_at: 'asc'}});
-  const subs = await readSubOrders(tx, order.id);
+  const subs = await readSubOrders(tx, order.id, lines);
   const given = await tx.refunds.findMany({where: {order_id: order.id}, orderBy: [{created_at: 'asc'}, {id: 'asc'}]});
   const disputed = await tx.disputes.findMany({where: {order_id: order.id}, orderBy: {opened_at: 'asc'}});
   const asking = payments.findLast((payment) => payment.state === 'requires_action');

@@ -31,11 +31,18 @@ export interface SubOrderRows {
   parcels: parcels[];
 }
 
-/** The sub-orders of an order with their lines and parcels, in the order of their making. */
-export async function readSubOrders(tx: Tx, orderId: string): Promise<SubOrderRows[]> {
+/** The sub-orders of an order with their parcels, in the order of their making; their lines in the order of the order's. */
+export async function readSubOrders(
+  tx: Tx,
+  orderId: string,
+  ordered: readonly {id: string; position: number}[],
+): Promise<SubOrderRows[]> {
   const subs = await tx.sub_orders.findMany({where: {order_id: orderId}, orderBy: {position: 'asc'}});
   const ids = subs.map((sub) => sub.id);
-  const lines = await tx.sub_order_lines.findMany({where: {sub_order_id: {in: ids}}, orderBy: {line_id: 'asc'}});
+  const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: {in: ids}}});
+  const places = new Map(ordered.map(({id, position}) => [id, position]));
+  const placeOf = ({line_id}: sub_order_lines) => places.get(line_id) ?? 0;
+  const lines = parts.sort((a, b) => placeOf(a) - placeOf(b));
   const parcels = await tx.parcels.findMany({
     where: {order_id: orderId, state: {not: 'cancelled'}},
     orderBy: {position: 'asc'},
