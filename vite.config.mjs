@@ -5,7 +5,9 @@ import {defineConfig} from 'vite';
 
 /** Pages that run in browsers: one entry each. */
 const ENTRIES = Object.fromEntries(
-  ['desk', 'customer'].map((page) => [page, `web/${page}/main.tsx`]).filter(([, file]) => existsSync(file)),
+  ['desk/main.tsx', 'customer/main.tsx', 'floor/main.ts']
+    .map((file) => [file.split('/')[0], `web/${file}`])
+    .filter(([, file]) => existsSync(file)),
 );
 
 /** Beside each file its compressed twin, so that the server never compresses. */

@@ -1,30 +1,28 @@
 import {createHash} from 'node:crypto';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
+import {existsSync, readFileSync} from 'node:fs';
 import type {Express, Request, Response} from 'express';
+import type {Entry} from '../web/desk-page.ts';
 import {FLOOR_LANGUAGES, FLOOR_MANIFEST, floorPage} from '../web/floor-page.ts';
+import type {Bundle} from './assets.ts';
+import {Problem} from './errors.ts';
 import {pagePolicy} from './page-policy.ts';
 
 const PAGES = ['/floor', '/floor/pack', '/floor/stock', '/floor/waves', '/floor/collection'];
 
+const NOTHING_BUILT: Entry = {script: '', preload: [], styles: []};
+
 const POLICY = pagePolicy(["worker-src 'self'", "manifest-src 'self'"]);
 
-interface Module {
-  path: string;
-  text: string;
-}
-
-/** The floor's pages and the modules they are made of; where nothing is built yet the pages say so. */
-export function mountFloorPages(app: Express, readStatic: (name: string) => string): void {
-  const modules = readModules();
-  const worker = modules.find(({path}) => path.endsWith('/floor/sw.js'));
-  const files = [...PAGES, '/static/floor.css', '/static/icon.svg', ...modules.map(({path}) => path)];
-  const whole = [readStatic('floor.css'), floorPage(''), ...modules.map(({text}) => text)].join('\n');
+/** The floor's pages, what they are made of, and the worker that keeps both; where nothing is built the pages say so. */
+export function mountFloorPages(app: Express, bundle: Bundle, readStatic: (name: string) => string): void {
+  const entry = bundle.entry('web/floor/main.ts');
+  const made = entry ? [entry.script, ...entry.preload, ...entry.styles] : [];
+  const files = [...PAGES, '/static/floor.css', '/static/icon.svg', ...made];
+  // names of what is bundled carry a hash of what is in it
+  const whole = [readStatic('floor.css'), floorPage('', entry ?? NOTHING_BUILT), ...made].join('\n');
   const version = createHash('sha256').update(whole).digest('hex').slice(0, 16);
-  for (const path of PAGES) app.get(path, sendFloorPage);
-  for (const {path, text} of modules) {
-    app.get(path, (_request, response) => sendStatic(response, 'text/javascript', text));
-  }
+  const worker = readWorker();
+  for (const path of PAGES) app.get(path, (request, response) => sendFloorPage(request, response, entry));
   app.get('/floor/app.webmanifest', (_request, response) =>
     sendStatic(response, 'application/manifest+json', FLOOR_MANIFEST),
   );
@@ -32,12 +30,13 @@ export function mountFloorPages(app: Express, readStatic: (name: string) => stri
     const built = `globalThis.WAYBILL = ${JSON.stringify({version, files})};\n`;
     // a worker lives under the policy its own script came with: without this one it may fetch nothing to keep
     response.set({'Service-Worker-Allowed': '/floor', 'Content-Security-Policy': POLICY});
-    sendStatic(response, 'text/javascript', built + (worker?.text ?? ''));
+    sendStatic(response, 'text/javascript', built + worker);
   });
 }
 
-function sendFloorPage(request: Request, response: Response): void {
+function sendFloorPage(request: Request, response: Response, entry: Entry | null): void {
   response.locals['operation'] = 'floorPage';
+  if (!entry) throw new Problem('unavailable', 'the pages are not built: npm run build');
   const lang = request.acceptsLanguages(FLOOR_LANGUAGES) || 'en';
   const headers = {
     'Content-Security-Policy': POLICY,
@@ -45,7 +44,7 @@ function sendFloorPage(request: Request, response: Response): void {
     'Cache-Control': 'no-cache',
     Vary: 'Accept-Language',
   };
-  response.set(headers).type('text/html').send(floorPage(lang));
+  response.set(headers).type('text/html').send(floorPage(lang, entry));
 }
 
 function sendStatic(response: Response, type: string, text: string): void {
@@ -53,23 +52,10 @@ function sendStatic(response: Response, type: string, text: string): void {
   response.type(type).set('Cache-Control', 'no-cache').send(text);
 }
 
-/** What the browser runs lies in the build, beside this file or below it: its own modules and the rules they share with us. */
-function readModules(): Module[] {
-  const root = ['../', '../dist/'].map((path) => new URL(path, import.meta.url)).find(isBuild);
-  if (!root) return [];
-  const own = ['web/floor/', 'domain/warehouse/'].flatMap((folder) =>
-    readdirSync(fileURLToPath(new URL(folder, root)))
-      .filter((name) => name.endsWith('.js') && !name.endsWith('.test.js'))
-      .filter((name) => folder !== 'domain/warehouse/' || name.startsWith('scan'))
-      .map((name) => ({path: `/static/js/${folder}${name}`, text: readScript(new URL(folder + name, root))})),
-  );
-  return [...own, ...SHARED.map((name) => ({path: `/static/js/${name}`, text: readScript(new URL(name, root))}))];
+/** The worker is no module of the pages: it lies alone in the build, beside this file or below it. */
+function readWorker(): string {
+  const places = ['../', '../dist/'].map((path) => new URL(`${path}web/floor/sw.js`, import.meta.url));
+  const found = places.find((place) => existsSync(place));
+  // without the line that names a map of the sources, which is not served
+  return found ? readFileSync(found, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, '') : '';
 }
-
-/** What server and browser draw with. */
-const SHARED = ['web/html.js', 'web/isometric.js', 'web/packing-picture.js'];
-
-const isBuild = (root: URL): boolean => existsSync(new URL('web/floor/main.js', root));
-
-/** Without the line that names a map of the sources, which is not served. */
-const readScript = (file: URL): string => readFileSync(file, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, '');

@@ -37,7 +37,7 @@ export function mountPages(app: Express, deps: ApiDeps): void {
   const bundle = readBundle();
   mountAssets(app, bundle);
   mountDeskPages(app, bundle, deps.development !== null);
-  mountFloorPages(app, readStatic);
+  mountFloorPages(app, bundle, readStatic);
   mountCustomerPages(app, deps, bundle);
   mountChoicePages(app, deps);
   const {development} = deps;

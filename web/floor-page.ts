@@ -1,9 +1,10 @@
+import type {Entry} from './desk-page.ts';
 import {html} from './html.ts';
 
 export const FLOOR_LANGUAGES = ['en', 'de', 'fr'];
 
 /** The frame of the floor's pages; everything in it is made by the scripts of `web/floor/`, which work without network. */
-export function floorPage(lang: string): string {
+export function floorPage(lang: string, entry: Entry): string {
   const document = html`<!doctype html>
 <html lang="${lang}">
 <head>
@@ -15,11 +16,13 @@ export function floorPage(lang: string): string {
 <link rel="icon" href="/static/icon.svg">
 <link rel="manifest" href="/floor/app.webmanifest">
 <link rel="stylesheet" href="/static/floor.css">
+${entry.styles.map((href) => html`<link rel="stylesheet" href="${href}">\n`)}
+${entry.preload.map((href) => html`<link rel="modulepreload" href="${href}">\n`)}
+<script type="module" src="${entry.script}"></script>
 </head>
 <body>
 <div id="app"></div>
 <noscript><p>This page needs JavaScript: it reads scanners and works without network.</p></noscript>
-<script type="module" src="/static/js/web/floor/main.js"></script>
 </body>
 </html>
 `;

@@ -1,7 +1,9 @@
 import {fileURLToPath} from 'node:url';
 import type {System} from '../../simulation/system.ts';
 import {type Browser, chromium} from 'playwright-core';
+import {layOut} from '../../simulation/world/lay-out.ts';
 import type {Benchmark} from '../main.ts';
+import {crewOf, layoutOf, orderBody, seen, skusOf} from '../stage.ts';
 import {pageSizes, SCRIPT_LIMIT} from './sizes.ts';
 
 /** Seconds until what a page is for can be read, on this machine. */
@@ -10,11 +12,12 @@ const ROUNDS = 5;
 const PROGRAM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const BUILT = fileURLToPath(new URL('../../pages', import.meta.url));
 
-/** Pages with what makes each useful. */
+/** Pages with what makes each useful; the customer's is that of an order that was accepted. */
 const PAGES: readonly [path: string, useful: string][] = [
   ['/', 'h1'],
   ['/desk', 'form h1'],
   ['/floor', '#app h1'],
+  ['/track', '#customer h1'],
 ];
 
 /** Script each page loads, and how soon it can be read: every round in a browser that has seen nothing yet. */
@@ -26,7 +29,11 @@ export async function pages(system: System): Promise<Benchmark> {
     headless: true,
   });
   const paints: Record<string, number> = {};
-  for (const [path, useful] of PAGES) paints[path] = await paintOf(browser, system.urls.api + path, useful);
+  const tracking = new URL(await trackedOrder(system)).pathname;
+  for (const [path, useful] of PAGES) {
+    const address = path === '/track' ? tracking : path;
+    paints[path] = await paintOf(browser, system.urls.api + address, useful);
+  }
   await browser.close();
   const baseline = paints['/'] ?? 0;
   const value = Math.max(...Object.values(paints));
@@ -43,6 +50,19 @@ export async function pages(system: System): Promise<Benchmark> {
     ],
     ...(faults.length > 0 && {failure: faults.join('; ')}),
   };
+}
+
+/** Where the customer of an order from one warehouse looks. */
+async function trackedOrder(system: System): Promise<string> {
+  const spot = {name: 'ONE', lat: 40.7, lng: -74, products: 1};
+  const layout = layoutOf('PAGES', [spot], 5);
+  const crew = crewOf(system, layout, 'PAGES');
+  await layOut(crew.client, layout, 'pages', () => undefined);
+  const lines = skusOf(crew.tag, spot).map((sku) => ({sku, qty: 1}));
+  const placed = await crew.client.placeOrder(orderBody(crew.tag, lines), 'pages');
+  if (placed.kind === 'refused') throw new Error(`the order was refused: ${placed.problem.detail ?? placed.status}`);
+  const order = await seen(crew, placed.order.order_id, (view) => view.sub_orders.length > 0);
+  return order.tracking_url;
 }
 
 /** Median seconds from the click to the frame in which `useful` is there. */
