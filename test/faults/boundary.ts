@@ -2,10 +2,12 @@ import {AsyncLocalStorage} from 'node:async_hooks';
 import {Context} from '@temporalio/activity';
 import type pg from 'pg';
 import type {Activities} from '../../activities/index.ts';
-import type {Carrier, Mail, Notifier, PaymentGateway, SupplierChannel} from '../../activities/ports.ts';
+import type {Carrier, Mail, PaymentGateway, SupplierChannel} from '../../activities/ports.ts';
 import {ProviderError} from '../../domain/provider-error.ts';
 import {applyTracking} from '../../store/apply-tracking.ts';
-import type {StoreContext} from '../../store/context.ts';
+import {makeWave} from '../../store/make-wave.ts';
+import {readHeldWord} from '../../store/read-held-words.ts';
+import type {RelayParts, RelaySteps} from '../../workers/relay/start-relay.ts';
 import type {WorldPorts} from '../support/world.ts';
 import type {Cell} from './catalogue.ts';
 import {type Armed, arm, type Hooks, InjectedFault, strike} from './strikes.ts';
@@ -79,8 +81,8 @@ export class FaultBoundary {
     };
   }
 
-  /** The relay's side: its carrier is asked for trackers, its notifier sends the mails. */
-  wrapRelay<P extends {store: StoreContext; carrier: Carrier; notifier: Notifier}>(parts: P): P {
+  /** The relay's side: its carrier is asked for trackers, its notifier sends the mails; its steps are its own. */
+  wrapRelay<P extends RelayParts>(parts: P): P {
     const {store, carrier, notifier} = parts;
     const track = async (ref: string) => {
       const state = await carrier.track(ref);
@@ -105,6 +107,22 @@ export class FaultBoundary {
           const cell = await this.find(`order:${mail.order_id}`, 'SELECT $1 AS id', mail.order_id);
           return this.enter(cell, 'notify', mail.id, () => notifier.send(mail));
         },
+      },
+      steps: this.steps(),
+    };
+  }
+
+  private steps(): RelaySteps {
+    return {
+      makeWave: async (context, wish) => {
+        // the one order of a warehouse of its own, once there is something to release
+        const waits = `SELECT order_id AS id FROM tasks WHERE warehouse_id = $1 AND kind = 'pick' AND state = 'open' LIMIT 1`;
+        const cell = await this.lookUp(waits, wish.warehouse);
+        return this.enter(cell, 'makeWave', wish.warehouse, () => makeWave(context, wish));
+      },
+      readHeldWord: async (context, held) => {
+        const cell = await this.find(`order:${held.order_id}`, 'SELECT $1 AS id', held.order_id);
+        return this.enter(cell, 'readHeldWord', held.parcel_id, () => readHeldWord(context, held));
       },
     };
   }

@@ -10,6 +10,7 @@ export type Kind = (typeof KINDS)[number];
  * What is special about the story that an order must live through so that its activity runs:
  * `rejected` by a reviewer, `cancelled` by the customer before the pick, `renewed` after the hold was lost, `broke` when
  * it cannot be taken again, `short` on the shelf, `lost` on the road, `unheard` when the carrier's webhooks are,
+ * `unread` when its delivery comes in a code that nobody knows yet, `waved` when its warehouse releases picks in waves,
  * `supplied` by a supplier,
  * `refunded` in part once it was paid, `disputed` by the customer's bank then, `sent_back` when it has arrived, or announced and
  * then `kept` after all; `changed` by a line more, with money that is there or `change_declined`, or `relabelled` for another
@@ -25,6 +26,8 @@ export type Twist =
   | 'short'
   | 'lost'
   | 'unheard'
+  | 'unread'
+  | 'waved'
   | 'stocked'
   | 'supplied'
   | 'refunded'
@@ -120,6 +123,8 @@ export const BOUNDARIES: readonly Boundary[] = [
   boundary('refuseChange', 'refuse a change', once('change_declined')),
   boundary('voidLabel', 'void label', once('relabelled')),
   boundary('voidLabel.call', 'void label', once('relabelled')),
+  boundary('makeWave', 'release a wave', once('waved'), 'relay'),
+  boundary('readHeldWord', 'read a held word', once('unread'), 'relay'),
   boundary('track', 'track', always('unheard'), 'relay'),
   boundary('notify', 'notify', plain, 'relay'),
 ];

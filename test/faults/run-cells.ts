@@ -108,6 +108,8 @@ const ENDS: Record<Twist, string> = {
   short: 'delivered',
   lost: 'refunded',
   unheard: 'delivered',
+  unread: 'delivered',
+  waved: 'delivered',
   stocked: 'delivered',
   supplied: 'delivered',
   refunded: 'delivered',

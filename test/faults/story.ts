@@ -7,6 +7,8 @@ import type {Front} from './fronts.ts';
 import {isSuppliers, suppliedWish} from './supplied.ts';
 import type {SeenOrder, SeenParcel, SeenPart} from './lookout.ts';
 import {paidBy, payersMove} from './payer.ts';
+import {explain, strangeDelivery} from './unread.ts';
+import {waitsForWave, wavedWish} from './waved.ts';
 
 /** Above it a person judges the order. */
 const SUSPICIOUS = 400_000;
@@ -23,6 +25,7 @@ function cardOf(twist: Twist, shape: Shape): string | undefined {
 /** What is ordered: every shape has stock of its own, and for a short pick some more elsewhere. */
 export async function wishOf(world: World, {id, shape, twist}: Pick<Cell, 'id' | 'shape' | 'twist'>): Promise<Wish> {
   if (twist === 'supplied') return suppliedWish(world, shape);
+  if (twist === 'waved') return wavedWish(world);
   const price = twist === 'rejected' || twist === 'unreviewed' ? SUSPICIOUS : ORDINARY;
   const spare = twist === 'short' ? 2 : 0;
   const card = cardOf(twist, shape);
@@ -201,11 +204,17 @@ export class Hands {
 
   private async actOn(part: SeenPart): Promise<void> {
     const {id} = part;
-    if (part.tasks.includes('pick')) await this.once(`pick ${id}`, () => this.pick(part));
-    else if (part.tasks.includes('pack')) await this.once(`pack ${id}`, () => this.pack(part));
+    if (part.tasks.includes('pick')) {
+      if (this.twist === 'waved' && (await waitsForWave(this.world, id))) return;
+      await this.once(`pick ${id}`, () => this.pick(part));
+    } else if (part.tasks.includes('pack')) await this.once(`pack ${id}`, () => this.pack(part));
     else if (part.stage === 'PACKED') await this.once(`dispatch ${id}`, () => this.dispatch(part));
     else if (part.stage === 'IN_TRANSIT' && this.twist !== 'lost') {
-      for (const parcel of part.parcels) await this.once(`carry ${parcel.id}`, () => this.carry(parcel));
+      for (const parcel of part.parcels) {
+        await this.once(`carry ${parcel.id}`, () => this.carry(parcel));
+        if (this.twist === 'unread')
+          await this.once(`explain ${parcel.id}`, () => explain(this.world, this.front, parcel.id));
+      }
     }
   }
 
@@ -260,11 +269,12 @@ export class Hands {
     return true;
   }
 
-  private async carry({tracking_number}: SeenParcel): Promise<boolean> {
+  private async carry({id, tracking_number}: SeenParcel): Promise<boolean> {
     if (isSuppliers(tracking_number)) return true;
     const silent = this.twist === 'unheard';
     const statuses = ['in_transit', 'out_for_delivery', 'delivered'];
-    const body = {tracking_code: tracking_number, silent, events: statuses.map((status) => ({status}))};
+    const events = this.twist === 'unread' ? strangeDelivery(id) : statuses.map((status) => ({status}));
+    const body = {tracking_code: tracking_number, silent, events};
     const init = {method: 'POST', body: JSON.stringify(body)};
     return arrived(fetch(`${this.world.carrierUrl}/_control/trackers`, init));
   }

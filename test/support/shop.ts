@@ -23,12 +23,7 @@ const usd = (amount: number) => ({amount, currency: 'USD'});
 /** Three warehouses, one box that takes everything here, one rate, one tax. */
 export async function openShop(api: TestApi): Promise<void> {
   const admin = api.as('admin');
-  for (const [id, place] of Object.entries(PLACES)) {
-    await admin.put(`/v1/warehouses/${id}`, {...place, name: `${id} house`, cut_off: '16:00', priority: 1}).expect(200);
-    const shelf = {aisle: '1', rack: 'A', shelf: '1', x_mm: 1_000, y_mm: 2_000};
-    await admin.put(`/v1/warehouses/${id}/bins/A-1`, shelf).expect(200);
-    await admin.put(`/v1/warehouses/${id}/bins/A-2`, {...shelf, shelf: '2'}).expect(200);
-  }
+  for (const id of Object.keys(PLACES) as Place[]) await openSite(api, id, id);
   const box = {
     inner_mm: [400, 300, 300],
     outer_mm: [410, 310, 310],
@@ -39,6 +34,16 @@ export async function openShop(api: TestApi): Promise<void> {
   await admin.put('/v1/boxes/BOX', box).expect(200);
   await admin.put('/v1/shipping-rates/STANDARD', {price: usd(SHIPPING)}).expect(200);
   await admin.put('/v1/tax-rates/US-NY', {rate_bp: TAX_BP, inclusive: false}).expect(200);
+}
+
+/** A warehouse at one of the places, with two bins. */
+export async function openSite(api: TestApi, id: string, at: Place): Promise<void> {
+  const admin = api.as('admin');
+  const site = {...PLACES[at], name: `${id} house`, cut_off: '16:00', priority: 1};
+  await admin.put(`/v1/warehouses/${id}`, site).expect(200);
+  const shelf = {aisle: '1', rack: 'A', shelf: '1', x_mm: 1_000, y_mm: 2_000};
+  await admin.put(`/v1/warehouses/${id}/bins/A-1`, shelf).expect(200);
+  await admin.put(`/v1/warehouses/${id}/bins/A-2`, {...shelf, shelf: '2'}).expect(200);
 }
 
 export interface Offer {

@@ -11,6 +11,8 @@ import {countCarrierRecords} from '../../store/record-arrival.ts';
 import {countStageTimes} from '../../store/ops/stage-times.ts';
 import {switchedOff} from '../../store/ops/switches.ts';
 import {growPickups} from '../../store/ask-pickup.ts';
+import {makeWave} from '../../store/make-wave.ts';
+import {readHeldWord} from '../../store/read-held-words.ts';
 import {releaseWaves} from '../../store/release-waves.ts';
 import {indexOldOrders} from '../../store/search-forms.ts';
 import {sweepQuotes} from '../../store/sweep-quotes.ts';
@@ -52,7 +54,16 @@ export interface RelayParts {
   /** where customers reach the service, without a slash at the end */
   publicUrl: string;
   log: {warn(fields: object, message: string): void};
+  steps?: RelaySteps;
 }
+
+/** Steps of the relay's own that change orders, each one transaction; the store's, unless something stands around them. */
+export interface RelaySteps {
+  makeWave: typeof makeWave;
+  readHeldWord: typeof readHeldWord;
+}
+
+const STEPS: RelaySteps = {makeWave, readHeldWord};
 
 export interface Relay {
   stop(): Promise<void>;
@@ -60,7 +71,7 @@ export interface Relay {
 
 /** Everything between a committed row and the one it is meant for: events out, webhooks in, signals, late starts. */
 export function startRelay(parts: RelayParts): Relay {
-  const {store, client, clock, carrier, policy, log} = parts;
+  const {store, client, clock, carrier, policy, log, steps = STEPS} = parts;
   const locks = new PartitionLocks(parts.databaseUrl);
   const publisher = new Publisher(store, [mailConsumer(parts)], (event, error) =>
     log.warn({event: event.id, type: event.type, error}, 'an event could not be sent and will be tried again'),
@@ -82,14 +93,14 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(1_000, () => sweepQuotes(store, 50), failed('quotes')),
     startLoop(60_000, () => countCarrierRecords(store), failed('records of carriers')),
     startLoop(300_000, () => indexOldOrders(store, 50), failed('search')),
-    startLoop(1_000, () => releaseWaves(store), failed('waves')),
+    startLoop(1_000, () => releaseWaves(store, steps.makeWave), failed('waves')),
     startLoop(60_000, () => countStageTimes(store), failed('times of stages')),
     startLoop(1_000, () => endSwitchesInTime(store), failed('switches')),
     startLoop(500, () => makeManifests(store, carrier, collection, log), failed('manifests')),
     startLoop(500, () => bookPickups(store, carrier, collection, log), failed('pickups')),
     startLoop(2_000, () => growPickups(store, collection).then(() => 0), failed('pickups that grow')),
     startLoop(2_000, () => watchHolds(store), failed('holds of orders')),
-    startLoop(1_000, () => readWords(store, log), failed('words of trackers')),
+    startLoop(1_000, () => readWords(store, log, steps.readHeldWord), failed('words of trackers')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
   ];
   if (parts.holdEvents) {
