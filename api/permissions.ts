@@ -109,6 +109,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   putWarehouse: only('ops'),
   switchWarehouse: only('ops'),
   getFlow: only(...OFFICE, 'analyst'),
+  listStageOrders: only(...OFFICE, 'analyst'),
   listLateRisk: only(...OFFICE, 'analyst'),
   listCutOffs: only(...OFFICE, 'analyst'),
   listWorkloads: only(...OFFICE, 'analyst'),

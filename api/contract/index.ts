@@ -109,6 +109,7 @@ export const OPERATIONS: readonly Operation[] = [
   catalogue.putProduct,
   catalogue.putWarehouse,
   ops.getFlow,
+  ops.listStageOrders,
   ops.listLateRisk,
   ops.listCutOffs,
   ops.listWorkloads,

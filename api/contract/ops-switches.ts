@@ -9,7 +9,7 @@ const kind = z.enum(['intake', 'messages', 'policy', 'site', 'carrier']).openapi
     'intake: new orders (`all`); messages: what customers are sent (`all`); policy: what the service decides by itself for new orders (`auto_approval`, `auto_refunds`, `splits`); site, carrier: by their ids',
 });
 
-const switchRow = z
+export const switchRow = z
   .object({
     kind,
     subject: code,
@@ -22,30 +22,25 @@ const switchRow = z
   })
   .openapi('Switch');
 
+const change = z.object({
+  at: time,
+  kind,
+  subject: z.string(),
+  active: z.boolean(),
+  reason: z.string(),
+  until: time.nullable(),
+  actor: z.string(),
+});
+
+export const switches = z.object({switches: z.array(switchRow), changes: z.array(change)}).openapi('Switches');
+
 export const listSwitches = operation({
   id: 'listSwitches',
   method: 'get',
   path: '/v1/ops/switches',
   tag,
   summary: 'Every switch in one shape: intake, messages, automations, sites, carriers; and who switched what lately',
-  answers: {
-    200: z
-      .object({
-        switches: z.array(switchRow),
-        changes: z.array(
-          z.object({
-            at: time,
-            kind,
-            subject: z.string(),
-            active: z.boolean(),
-            reason: z.string(),
-            until: time.nullable(),
-            actor: z.string(),
-          }),
-        ),
-      })
-      .openapi('Switches'),
-  },
+  answers: {200: switches},
 });
 
 export const flipSwitch = operation({

@@ -5,12 +5,17 @@ import {readExceptions} from '../../store/views/ops/exceptions-view.ts';
 import {readFlow} from '../../store/views/ops/flow-view.ts';
 import {readKpiOrders, readKpis} from '../../store/views/ops/kpis-view.ts';
 import {readLateRisk} from '../../store/views/ops/late-risk-view.ts';
+import {readStageOrders} from '../../store/views/ops/stage-orders-view.ts';
 import {readWorkloads} from '../../store/views/ops/workloads-view.ts';
 import * as contract from '../contract/ops.ts';
 import {nextLink} from '../next-link.ts';
 import {ok, type Route, route} from '../route.ts';
 
 const flow = route(contract.getFlow, async ({deps}) => ok(await readFlow(deps.store)));
+
+const stageOrders = route(contract.listStageOrders, async ({deps, params, query}) =>
+  ok(await readStageOrders(deps.store, {...params, ...query})),
+);
 
 const risks = route(contract.listLateRisk, async ({deps, query}) => ok(await readLateRisk(deps.store, query)));
 
@@ -45,6 +50,7 @@ const kpiOrders = route(contract.listKpiOrders, async ({deps, params, query, req
 
 export const opsRoutes: readonly Route[] = [
   flow,
+  stageOrders,
   risks,
   cutOffs,
   workloads,

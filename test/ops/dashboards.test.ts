@@ -62,6 +62,22 @@ describe('the flow of today', () => {
     await api.store.prisma.sub_orders.updateMany({where: {stage: 'PICKING'}, data: {updated_at: hourAgo}});
     expect(await stage('PICKING')).toMatchObject({usual_s: 10, usual_p90_s: 18, over: 1});
   });
+
+  it('leads to what stands in a stage, whatever is there longest first', async () => {
+    const picking = await get('/v1/ops/flow/PICKING/orders');
+    expect(picking).toMatchObject({
+      items: [{order_id: orders[0], sub_order_id: parts[0], over: true, warehouse: 'EAST'}],
+      ...{total: 1, next: null},
+    });
+    expect((await get('/v1/ops/flow/payment/orders')).items).toMatchObject([{sub_order_id: null, over: false}]);
+    const first = await get('/v1/ops/flow/ALLOCATED/orders?limit=1');
+    expect([first.total, first.next]).toEqual([2, 1]);
+    const second = await get('/v1/ops/flow/ALLOCATED/orders?limit=1&from=1');
+    expect([...first.items, ...second.items].map((item) => item.sub_order_id)).toEqual(parts.slice(1));
+    expect([second.total, second.next]).toEqual([2, null]);
+    expect(await get('/v1/ops/flow/PACKED/orders')).toEqual({items: [], total: 0, next: null});
+    await api.as('ops').get('/v1/ops/flow/shelf/orders').expect(400);
+  });
 });
 
 describe('late risk and cut-offs', () => {

@@ -54,6 +54,20 @@ export function relativeIn(locale: string, ms: number): string {
   return new Intl.RelativeTimeFormat(locale, {numeric: 'auto'}).format(Math.trunc(ms / length), unit);
 }
 
+/** How long something takes, in its two largest units: "2 hr 13 min", "45 sec". */
+export function lastingIn(locale: string, seconds: number): string {
+  const write = (value: number, unit: string) =>
+    new Intl.NumberFormat(locale, {style: 'unit', unit, unitDisplay: 'short'}).format(value);
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return write(whole, 'second');
+  if (whole < 3_600) return write(Math.floor(whole / 60), 'minute');
+  const [large, small, size, part] =
+    whole < 2 * 86_400 ? ['hour', 'minute', 3_600, 60] : ['day', 'hour', 86_400, 3_600];
+  const rest = Math.floor((whole % Number(size)) / Number(part));
+  const first = write(Math.floor(whole / Number(size)), String(large));
+  return rest === 0 ? first : `${first} ${write(rest, String(small))}`;
+}
+
 export function momentIn(locale: string, at: string, timeZone?: string): string {
   const zone = timeZone === undefined ? {} : {timeZone};
   return new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeStyle: 'short', ...zone}).format(new Date(at));

@@ -1,25 +1,10 @@
+import {FLOW_STAGES, type FlowStage} from '../../../domain/ops/flow.ts';
 import type {StoreContext} from '../../context.ts';
 import {time} from '../shapes.ts';
+import {STANDING, USUAL} from './standing.ts';
 
 const HOUR = 3_600_000;
 export const FLOW_HOURS = 24;
-
-/** In the order of the way; what is beside it comes last. */
-export const FLOW_STAGES = [
-  'payment',
-  'check',
-  'BACKORDERED',
-  'SUPPLIER',
-  'ALLOCATED',
-  'PICKING',
-  'SHORT_PICKED',
-  'PICKED',
-  'PACKED',
-  'IN_TRANSIT',
-  'OUT_FOR_DELIVERY',
-  'EXCEPTION',
-] as const;
-export type FlowStage = (typeof FLOW_STAGES)[number];
 
 export interface StageView {
   stage: FlowStage;
@@ -47,9 +32,6 @@ export interface FlowView {
   /** the last 24 full hours and the running one, oldest first */
   hours: {from: string; placed: number; handed_over: number; delivered: number; cancelled: number}[];
 }
-
-/** Fewer passes are an anecdote. */
-export const PASSES_TO_KNOW = 20;
 
 interface Standing {
   stage: FlowStage;
@@ -88,18 +70,7 @@ export async function readFlow(context: StoreContext): Promise<FlowView> {
 
 async function standingNow({prisma, now}: StoreContext): Promise<Standing[]> {
   return prisma.$queryRaw<Standing[]>`
-    WITH standing AS (
-      SELECT CASE WHEN status = 'paid' THEN 'check' ELSE 'payment' END AS stage, id AS order_id,
-        CASE WHEN status = 'paid' THEN coalesce(waiting_since, updated_at) ELSE placed_at END AS since
-      FROM orders WHERE status IN ('pending', 'payment_processing', 'paid')
-      UNION ALL
-      SELECT CASE WHEN stage = 'ALLOCATED' AND source_kind = 'supplier' THEN 'SUPPLIER' ELSE stage END, order_id, updated_at
-      FROM sub_orders WHERE stage NOT IN ('DELIVERED', 'CANCELLED', 'RETURN_TO_SENDER')
-        AND NOT (stage = 'EXCEPTION' AND note IS NOT DISTINCT FROM 'lost')
-    ), known AS (
-      SELECT CASE stage WHEN 'payment_processing' THEN 'payment' WHEN 'paid' THEN 'check' ELSE stage END AS stage,
-        median_s, p90_s FROM stage_times WHERE passes >= ${PASSES_TO_KNOW}
-    )
+    WITH standing AS (${STANDING}), known AS (${USUAL})
     SELECT s.stage, count(*)::int AS now, count(DISTINCT s.order_id)::int AS orders, min(s.since) AS oldest,
       count(*) FILTER (WHERE extract(epoch FROM ${now()} - s.since) > k.p90_s)::int AS over,
       percentile_disc(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ${now()} - s.since))::int AS median_s,

@@ -2,7 +2,7 @@ import {lateRisk, levelOf, type RiskLevel, type RiskReason, usualLeft} from '../
 import {CHOICE, onTimeShare} from '../../../domain/shipping/choose-carrier.ts';
 import type {StoreContext} from '../../context.ts';
 import {type MoneyView, money, time} from '../shapes.ts';
-import {PASSES_TO_KNOW} from './flow-view.ts';
+import {PASSES_TO_KNOW} from './standing.ts';
 
 export interface RiskView {
   sub_order_id: string;

@@ -1,0 +1,28 @@
+import {outlookOf} from './outlook.ts';
+
+const NOW = Date.UTC(2026, 4, 6, 12);
+const site = (by_stage: Record<string, number>, done_last_hour: number) => ({
+  ...{warehouse: 'EAST', name: 'EAST', timezone: 'UTC', active: true, missed: 0, done_last_hour},
+  cut_offs: [
+    {
+      at: new Date(NOW + 2 * 3_600_000).toISOString(),
+      open: Object.values(by_stage).reduce((sum, n) => sum + n, 0),
+      units: 1,
+      by_stage,
+    },
+  ],
+});
+
+describe('the outlook on a cut-off', () => {
+  it('counts two tasks for what is not picked, one for what is not packed', () => {
+    expect(outlookOf(site({ALLOCATED: 3, PICKED: 2, PACKED: 9}, 8), NOW)).toEqual({kind: 'fine', seconds: 3_600});
+    expect(outlookOf(site({ALLOCATED: 10}, 8), NOW)).toEqual({kind: 'short', seconds: 9_000});
+  });
+
+  it('says when nothing is due, all is packed, or nobody works', () => {
+    expect(outlookOf(site({}, 8), NOW)).toEqual({kind: 'nothing'});
+    expect(outlookOf({...site({}, 8), cut_offs: []}, NOW)).toEqual({kind: 'nothing'});
+    expect(outlookOf(site({PACKED: 4}, 0), NOW)).toEqual({kind: 'ready'});
+    expect(outlookOf(site({PICKED: 4}, 0), NOW)).toEqual({kind: 'nobody'});
+  });
+});

@@ -1,0 +1,21 @@
+import type {switches, switchRow} from '../../../api/contract/ops-switches.ts';
+import type * as views from '../../../api/contract/ops-views.ts';
+import type {z} from '../../../api/contract/z.ts';
+
+export type Flow = z.output<typeof views.flow>;
+export type Stage = Flow['stages'][number];
+export type Hour = Flow['hours'][number];
+export type StageOrders = z.output<typeof views.stageOrders>;
+export type LateRisks = z.output<typeof views.lateRisks>;
+export type CutOffs = z.output<typeof views.cutOffs>;
+export type Workloads = z.output<typeof views.workloads>;
+export type Carriers = z.output<typeof views.carriersHealth>;
+export type Carrier = Carriers['carriers'][number];
+export type Exceptions = z.output<typeof views.exceptions>;
+export type Exception = Exceptions['items'][number];
+export type Kpis = z.output<typeof views.kpis>;
+export type Kpi = Kpis['kpis'][number];
+export type KpiOrders = z.output<typeof views.kpiOrders>;
+export type Switches = z.output<typeof switches>;
+export type Switch = z.output<typeof switchRow>;
+export type Change = Switches['changes'][number];
