@@ -1,9 +1,7 @@
 import {answerDelay} from '../../store/answer-delay.ts';
 import {cancelReturn} from '../../store/decide-return.ts';
 import type {orders} from '../../store/generated/client.ts';
-import type {Tx} from '../../store/context.ts';
-import {readProfile, readShipTo} from '../../store/personal-data.ts';
-import {isSameTown} from '../../domain/shipping/whereabouts.ts';
+import {newestUnits} from '../../domain/order/newest-units.ts';
 import {previewReturn} from '../../store/preview-return.ts';
 import {readPaper} from '../../store/views/paper-view.ts';
 import {readReturnSlip} from '../../store/views/return-slip.ts';
@@ -16,9 +14,9 @@ import {answerBackorder} from '../answer-backorder.ts';
 import {CUSTOMER, orderByLink, privately, requestByLink} from '../by-link.ts';
 import {cancelAs} from '../cancel-order.ts';
 import {changeOrder} from '../change-order.ts';
+import {located, requireEmail} from '../customer-address.ts';
 import * as contract from '../contract/customer.ts';
 import {trackOrder} from '../contract/track.ts';
-import type {z} from '../contract/z.ts';
 import type {ApiDeps} from '../deps.ts';
 import {Problem} from '../errors.ts';
 import {requireKey} from '../idempotency.ts';
@@ -35,9 +33,12 @@ const track = route(trackOrder, async ({deps, params}) => {
   return privately(ok(view));
 });
 
+const readLines = ({store}: ApiDeps, order: orders) =>
+  store.prisma.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'desc'}});
+
 const cancel = route(contract.trackCancel, async ({deps, params, body, idempotencyKey}) => {
   const order = await orderByLink(deps, params.token);
-  const lines = body.lines ?? (body.items && (await linesOf(deps, order, body.items)));
+  const lines = body.lines ?? (body.items && newestUnits(await readLines(deps, order), body.items));
   const request = {
     ...(lines && {lines}),
     reason: body.reason ?? 'cancelled by the customer',
@@ -46,24 +47,6 @@ const cancel = route(contract.trackCancel, async ({deps, params, body, idempoten
   };
   return privately(await cancelAs(deps, order, request));
 });
-
-/** Units are taken from the newest line of a product first. */
-async function linesOf({store}: ApiDeps, order: orders, items: readonly {sku: string; qty: number}[]) {
-  const rows = await store.prisma.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'desc'}});
-  return items.flatMap(({sku, qty}) => {
-    let left = qty;
-    const lines = rows.filter((row) => row.sku === sku);
-    const taken = lines.map((row) => {
-      const take = Math.min(left, row.qty - row.cancelled);
-      left -= take;
-      return {line_id: row.id, qty: take};
-    });
-    const [first] = taken;
-    // what is too much is refused by name
-    if (first) first.qty += left;
-    return first ? taken.filter((line) => line.qty > 0) : [{line_id: sku, qty}];
-  });
-}
 
 const address = route(contract.trackAddress, async ({deps, params, body, idempotencyKey}) => {
   const order = await orderByLink(deps, params.token);
@@ -74,25 +57,6 @@ const address = route(contract.trackAddress, async ({deps, params, body, idempot
   const request_id = requestByLink(order, requireKey(idempotencyKey), body);
   return privately(await changeOrder(deps, {...asked, by: CUSTOMER, request_id}, order));
 });
-
-type Given = z.output<typeof contract.trackAddress.body>['ship_to'];
-
-/** People do not know coordinates: another door of the same town has those of the first. */
-async function located({store}: ApiDeps, order: orders, {lat, lng, ...given}: Given) {
-  if (lat !== undefined && lng !== undefined) return {...given, lat, lng};
-  const door = await readShipTo(store, store.prisma as Tx, order.id);
-  if (door && isSameTown(door, given)) return {...given, lat: door.lat, lng: door.lng};
-  const detail = 'only to another door of the same town: the shop can send it further away';
-  throw new Problem('invalid_request', detail, {errors: [{pointer: '/ship_to/city', code: 'other_town', detail}]});
-}
-
-/** A forwarded link must not send goods elsewhere: it shows no e-mail address, so this is something else to know. */
-async function requireEmail({store}: ApiDeps, order: orders, given: string): Promise<void> {
-  const profile = await readProfile(store, store.prisma as Tx, order.customer_id);
-  const same = (text: string) => text.trim().toLowerCase();
-  if (profile && same(profile.email) === same(given)) return;
-  throw new Problem('not_confirmed', 'name the e-mail address that the order was placed with');
-}
 
 const backorder = route(contract.trackBackorder, async ({deps, params, body, idempotencyKey}) => {
   const order = await orderByLink(deps, params.token);

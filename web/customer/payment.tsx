@@ -4,6 +4,7 @@ import {useWords} from '../ui/look.tsx';
 import {Money} from '../ui/money.tsx';
 import {customerWords} from '../words/customer/index.ts';
 import {type Clock, dayOf} from './days.ts';
+import {MoneyRows} from './money-rows.tsx';
 import {hasEnded} from './story.ts';
 
 /** What is held, charged and given back, and the papers of it. */
@@ -20,16 +21,7 @@ export function Payment({view, clock}: {view: Tracking; clock: Clock}) {
   ];
   return (
     <Card title={say('money')}>
-      <dl className="money">
-        {rows.map(([label, amount]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>
-              <Money of={amount} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <MoneyRows rows={rows} />
       {held.amount > 0 && (
         <p className="soft small">
           {say('held_words')} {shipments.length > 0 && held.amount > toCome && say('held_beyond')}

@@ -1,11 +1,11 @@
 import type {Tracking} from '../../api/contract/track.ts';
 import {Card} from '../ui/card.tsx';
 import {useWords} from '../ui/look.tsx';
-import {Money} from '../ui/money.tsx';
 import {Status} from '../ui/status.tsx';
 import {customerWords} from '../words/customer/index.ts';
 import {type Clock, momentOf, timeOf, windowOf} from './days.ts';
 import {Late} from './late.tsx';
+import {MoneyRows} from './money-rows.tsx';
 import {type Shipment, stageOf, stepsOf, toneOf} from './story.ts';
 
 type Parcel = Shipment['parcels'][number];
@@ -156,16 +156,5 @@ function ShipmentMoney({money: {held, charged, to_be_charged}}: Pick<Shipment, '
       : []),
   ];
   if (rows.length === 0) return null;
-  return (
-    <dl className="money">
-      {rows.map(([label, amount]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>
-            <Money of={amount} />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <MoneyRows rows={rows} />;
 }

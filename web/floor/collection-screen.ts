@@ -2,8 +2,13 @@ import type {Heard} from './api.ts';
 import {type App, heardBy, type Screen, topBar, toldLine} from './app.ts';
 import {askDriver, callOff, fetchForms, fetchLoads, type Form, type Load, makeForm} from './collection-api.ts';
 import {type CollectionDeeds, loadView} from './collection-view.ts';
+import {askScreen, type Question} from './ask-screen.ts';
+import {deedOf} from './deed.ts';
 import {button, el, run} from './dom.ts';
+import type {Word} from './words.ts';
 
+/** A driver who is called off may not be had again that day. */
+const CALL_OFF: Question = {ask: 'driver_off_ask', how: 'driver_off_how', yes: 'driver_off'};
 const EVERY_MS = 5_000;
 const DAY_MS = 86_400_000;
 
@@ -29,20 +34,13 @@ export function collectionScreen(app: App, menu: () => void): Screen {
       if (shown?.isConnected) run(() => look().finally(again))();
     }, EVERY_MS);
   };
-  /** Does it, says how it went, and looks again. */
-  const deed = async <T>(work: Promise<Heard<T>>, good: string): Promise<void> => {
-    const heard = await work;
-    if (heard.status === 0) return app.tell('bad', app.say('needs_network'));
-    if (!heardBy(app, heard)) return;
-    await look();
-    if (heard.status === 200) app.tell('good', good);
-    else app.tell('bad', app.say('refused', {why: heard.problem?.detail ?? ''}));
-  };
+  const deed = deedOf(app, look);
+  const told = (word: Word) => () => app.say(word);
   const deeds: CollectionDeeds = {
-    driver: ({carrier}) => deed(askDriver(here, carrier), app.say('driver_asked')),
-    form: ({carrier}) => deed(makeForm(here, carrier), app.say('form_asked')),
+    driver: ({carrier}) => deed(askDriver(here, carrier), told('driver_asked')),
+    form: ({carrier}) => deed(makeForm(here, carrier), told('form_asked')),
     callOff: ({pickup_id}) =>
-      app.show(askScreen(app, back, () => deed(callOff(pickup_id), app.say('driver_cancelling')))),
+      app.show(askScreen(app, CALL_OFF, back, () => deed(callOff(pickup_id), told('driver_cancelling')))),
   };
   const screen: Screen = {
     draw: () => {
@@ -95,28 +93,4 @@ function drawCollection(
       el('div', {class: 'pair'}, button('↻', 'plain', look), button(say('menu'), 'plain', menu)),
     ),
   );
-}
-
-/** The second tap: a driver who is called off may not be had again that day. */
-function askScreen(app: App, back: () => void, yes: () => Promise<void>): Screen {
-  const {say} = app;
-  return {
-    draw: () =>
-      el(
-        'main',
-        {},
-        topBar(app),
-        el('h1', {class: 'huge'}, say('driver_off_ask')),
-        el('p', {class: 'next'}, say('driver_off_how')),
-        el(
-          'div',
-          {class: 'foot'},
-          button(say('driver_off'), 'big warn', async () => {
-            back();
-            await yes();
-          }),
-          button(say('cancel'), 'plain', back),
-        ),
-      ),
-  };
 }

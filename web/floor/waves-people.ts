@@ -1,11 +1,10 @@
-import type {Heard, TourBrief} from './api.ts';
+import type {TourBrief} from './api.ts';
 import {type App, heardBy, type Screen, topBar, toldLine} from './app.ts';
+import type {Deed} from './deed.ts';
 import {button, el, run} from './dom.ts';
 import {assignTour, fetchStaff, type Person} from './waves-api.ts';
 
 const PICKS = ['picker', 'warehouse_lead'];
-
-type Deed = <T>(work: Promise<Heard<T>>, good: (body: T) => string) => Promise<void>;
 
 /** Who a tour is given to: one who picks here, or whoever comes first. */
 export function peopleScreen(app: App, tour: TourBrief, back: () => void, deed: Deed): Screen {

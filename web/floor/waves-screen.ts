@@ -1,5 +1,7 @@
 import {fetchTours, type Heard, type TourBrief, type WaveBrief} from './api.ts';
 import {type App, heardBy, type Screen, topBar, toldLine} from './app.ts';
+import {askScreen, type Question} from './ask-screen.ts';
+import {type Deed, deedOf} from './deed.ts';
 import {button, el, run} from './dom.ts';
 import {startTour} from './tour-hand.ts';
 import {fetchPreview, fetchTerms, type Kind, pauseWave, type Preview, releaseWave, undoWave} from './waves-api.ts';
@@ -62,15 +64,7 @@ export function wavesScreen(app: App, page: WavesPage): Screen {
     await look();
     app.redraw();
   };
-  /** Does it, says how it went, and looks again. */
-  const deed = async <T>(work: Promise<Heard<T>>, good: (body: T) => string): Promise<void> => {
-    const heard = await work;
-    if (heard.status === 0) return app.tell('bad', app.say('needs_network'));
-    if (!heardBy(app, heard)) return;
-    await look();
-    if (heard.status === 200) app.tell('good', good(heard.body));
-    else app.tell('bad', app.say('refused', {why: heard.problem?.detail ?? ''}));
-  };
+  const deed = deedOf(app, look);
   const screen: Screen = {
     draw: () => {
       again();
@@ -88,7 +82,8 @@ export function wavesScreen(app: App, page: WavesPage): Screen {
   return screen;
 }
 
-type Deed = <T>(work: Promise<Heard<T>>, good: (body: T) => string) => Promise<void>;
+/** What is taken back is out of everybody's hands. */
+const TAKE_BACK: Question = {ask: 'undo_ask', how: 'undo_how', yes: 'undo_yes'};
 
 function deedsOf(app: App, page: WavesPage, known: Waves, deed: Deed, back: () => void): Deeds {
   const here = app.me?.warehouse ?? '';
@@ -106,7 +101,9 @@ function deedsOf(app: App, page: WavesPage, known: Waves, deed: Deed, back: () =
     pause: ({wave_id, state}) =>
       deed(pauseWave(wave_id, state !== 'paused'), () => say(state === 'paused' ? 'goes_on' : 'is_paused')),
     undo: ({wave_id}) =>
-      app.show(askScreen(app, back, () => deed(undoWave(wave_id), ({tasks}) => say('taken_back', {n: tasks})))),
+      app.show(
+        askScreen(app, TAKE_BACK, back, () => deed(undoWave(wave_id), ({tasks}) => say('taken_back', {n: tasks}))),
+      ),
     give: (tour) => app.show(peopleScreen(app, tour, back, deed)),
     take: async ({tour_id}) => {
       const outcome = await startTour(app, tour_id);
@@ -142,28 +139,4 @@ function drawWaves(app: App, known: Waves, deeds: Deeds, menu: () => void, look:
       el('div', {class: 'pair'}, button('↻', 'plain', look), button(say('menu'), 'plain', menu)),
     ),
   );
-}
-
-/** The second tap: what is taken back is out of everybody's hands. */
-function askScreen(app: App, back: () => void, yes: () => Promise<void>): Screen {
-  const {say} = app;
-  return {
-    draw: () =>
-      el(
-        'main',
-        {},
-        topBar(app),
-        el('h1', {class: 'huge'}, say('undo_ask')),
-        el('p', {class: 'next'}, say('undo_how')),
-        el(
-          'div',
-          {class: 'foot'},
-          button(say('undo_yes'), 'big warn', async () => {
-            back();
-            await yes();
-          }),
-          button(say('cancel'), 'plain', back),
-        ),
-      ),
-  };
 }
