@@ -3,7 +3,7 @@ import type {StoreContext, Tx} from './context.ts';
 import {lockReturn} from './lock-return.ts';
 import type {return_findings, return_lines, returns} from './generated/client.ts';
 import {moveReturn} from './move-return.ts';
-import {RECEIVING_BIN} from './bins.ts';
+import {isBin, RECEIVING_BIN} from './bins.ts';
 import type {Actor} from './record-change.ts';
 import {transact} from './transact.ts';
 
@@ -19,6 +19,8 @@ export type InspectResult =
   | {outcome: 'inspected' | 'not_received' | 'inspected_before'; found: returns}
   /** more of a line, or another line, than the return is about */
   | {outcome: 'not_announced'; lines: {line_id: string; announced: number}[]}
+  /** bins that the warehouse does not have */
+  | {outcome: 'no_bin'; bins: string[]}
   | {outcome: 'unknown'};
 
 /**
@@ -36,6 +38,8 @@ export function inspectReturn(
     const lines = await tx.return_lines.findMany({where: {return_id: found.id}, orderBy: {line_id: 'asc'}});
     const over = overAnnounced(lines, input.lines);
     if (over.length > 0) return {outcome: 'not_announced', lines: over};
+    const bins = await strangeBins(tx, found.warehouse_id, input.lines);
+    if (bins.length > 0) return {outcome: 'no_bin', bins};
     const findings = sumUp(found.id, lines, input.lines);
     if (found.state !== 'received') {
       const same = await isSame(tx, found.id, findings);
@@ -61,6 +65,14 @@ function overAnnounced(lines: readonly return_lines[], found: readonly FoundUnit
     const announced = lines.find((line) => line.line_id === line_id)?.qty ?? 0;
     return qty > announced ? [{line_id, announced}] : [];
   });
+}
+
+async function strangeBins(tx: Tx, warehouse: string, found: readonly FoundUnits[]): Promise<string[]> {
+  const strange: string[] = [];
+  for (const bin of new Set(found.flatMap((line) => line.bin ?? []))) {
+    if (!(await isBin(tx, warehouse, bin))) strange.push(bin);
+  }
+  return strange;
 }
 
 /** One row for each line and grade, with what becomes of the units. */

@@ -11,6 +11,7 @@ import {nextLink} from '../next-link.ts';
 import {maySeeOrder, requireWarehouse} from '../own.ts';
 import {askForReturn} from '../request-return.ts';
 import {type Answer, type Call, ok, type Route, route} from '../route.ts';
+import {invalidRequest} from '../validate.ts';
 
 const FLOOR: readonly string[] = ['receiver', 'warehouse_lead'];
 const view = (rows: ReturnRows, {role}: Caller) => returnView(rows, !FLOOR.includes(role));
@@ -100,6 +101,14 @@ const inspect = route(contract.inspectReturn, async (call) => {
           detail: `${announced} were announced`,
         })),
       });
+    case 'no_bin':
+      throw invalidRequest(
+        body.lines.flatMap(({bin}, i) =>
+          bin !== undefined && result.bins.includes(bin)
+            ? [{pointer: `/lines/${i}/bin`, code: 'unknown_bin', detail: `there is no bin ${bin}`}]
+            : [],
+        ),
+      );
     case 'not_received':
       throw new Problem('return_not_received', 'receive it first');
     case 'inspected_before':

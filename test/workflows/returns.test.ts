@@ -26,6 +26,10 @@ describe('a return', () => {
     expect(asked).toMatchObject({state: 'approved', reasons: ['within_policy'], expected: order.total});
     const code = await desk.send(asked.return_id);
     expect(await desk.scan(code)).toMatchObject({accepted: false, code: 'done'});
+    for (const bin of ['Z-99', '~STAGING']) {
+      const {body} = await desk.inspect(asked.return_id, [{line_id, qty: 2, grade: 'as_new', bin}]).expect(422);
+      expect(body.errors).toMatchObject([{pointer: '/lines/0/bin', code: 'unknown_bin'}]);
+    }
     expect((await desk.inspect(asked.return_id, [{line_id, qty: 2, grade: 'as_new', bin: 'A-2'}])).status).toBe(200);
     await desk.ends(asked.return_id, 'closed');
     await desk.refunded(order.order_id, order.total.amount);
