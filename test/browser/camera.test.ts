@@ -1,13 +1,13 @@
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {Browser} from 'playwright-core';
 import {labelZpl} from '../../web/print/label-zpl.ts';
 import {codesIn} from '../support/read-barcodes.ts';
 import {printZpl} from '../support/read-zpl.ts';
 import {until} from '../support/until.ts';
-import {describeInChromium, hasChromium, launch} from './browser.ts';
-import {GOODS, openShopFloor, type ShopFloor} from './shop-floor.ts';
+import {describeInChromium} from './browser.ts';
+import {floorSuite} from './floor-suite.ts';
+import {GOODS} from './shop-floor.ts';
 import {enter, PATIENCE, SIZES, type Visit, visit} from './visit.ts';
 
 const [, MUG] = GOODS;
@@ -32,19 +32,11 @@ function film(code: string): string {
   return path;
 }
 
-let shop: ShopFloor;
-let browser: Browser;
-beforeAll(async () => {
-  if (!hasChromium) return;
-  shop = await openShopFloor();
-  const camera = `--use-file-for-fake-video-capture=${film(MUG.barcode)}`;
-  browser = await launch(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', camera]);
-}, PATIENCE);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.world.close();
-  rmSync(folder, {recursive: true});
-}, PATIENCE);
+const camera = `--use-file-for-fake-video-capture=${film(MUG.barcode)}`;
+const suite = floorSuite({
+  arguments: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', camera],
+});
+afterAll(() => rmSync(folder, {recursive: true}));
 
 /**
  * What reads barcodes in the browsers of handhelds is not part of Chromium on this platform: here a reader that is not
@@ -67,16 +59,16 @@ describeInChromium(SIZES.slice(0, 1))('the camera of a $size', (given) => {
   it(
     'reads a label as a scanner does: once, however long it is held there',
     async () => {
-      const badge = await shop.hire(given.person, 'Ann', ['picker']);
-      const {order, east} = await shop.buy([{sku: MUG.sku, qty: 2}]);
-      await shop.floor.openTask(east, 'pick');
-      at = await visit(browser, given);
+      const badge = await suite.shop.hire(given.person, 'Ann', ['picker']);
+      const {order, east} = await suite.shop.buy([{sku: MUG.sku, qty: 2}]);
+      await suite.shop.floor.openTask(east, 'pick');
+      at = await visit(suite.browser, given);
       await at.page.exposeFunction('readPicture', async (png: string) => {
         looks += 1;
         return (await codesIn(Buffer.from(png, 'base64'))).map(([, text]) => text);
       });
       await at.page.addInitScript(DETECTOR);
-      await enter(at, shop, badge);
+      await enter(at, suite.shop, badge);
       await at.press('Start the next pick');
       await at.sees('Scan the bin');
       await at.scan('3-A-1');
@@ -87,7 +79,7 @@ describeInChromium(SIZES.slice(0, 1))('the camera of a $size', (given) => {
       const seen = looks;
       await until('the camera to look again', async () => looks > seen + 3);
       await at.press('Camera off');
-      const [line] = (await shop.floor.order(order.order_id)).lines;
+      const [line] = (await suite.shop.floor.order(order.order_id)).lines;
       expect(line?.picked).toBe(1);
       expect(await at.page.locator('video').count()).toBe(0);
       await at.scan(MUG.barcode);

@@ -1,50 +1,32 @@
-import type {Browser} from 'playwright-core';
-import {hashKey} from '../../api/auth.ts';
-import {registerApiKeys} from '../../store/register-api-keys.ts';
 import {violationsAtRest} from '../support/books.ts';
 import {until} from '../support/until.ts';
-import {describeInChromium, hasChromium, launch} from './browser.ts';
-import {GOODS, openShopFloor, type ShopFloor} from './shop-floor.ts';
+import {describeInChromium} from './browser.ts';
+import {floorSuite, step} from './floor-suite.ts';
+import {GOODS} from './shop-floor.ts';
 import {enter, PATIENCE, SIZES, type Visit, visit} from './visit.ts';
 
-/** A device knows one person at a time. */
 const DOCK_KEY = 'wb_test_device_of_the_dock_01';
 
-let shop: ShopFloor;
-let browser: Browser;
-beforeAll(async () => {
-  if (!hasChromium) return;
-  shop = await openShopFloor();
-  await registerApiKeys(shop.world.api.store, [
-    {role: 'device', client_id: 'dock-1', key_hash: hashKey(DOCK_KEY), warehouse_id: 'EAST'},
-  ]);
-  browser = await launch();
-}, PATIENCE);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.world.close();
-}, PATIENCE);
-
-const step = (name: string, work: () => Promise<void>) => it(name, work, PATIENCE);
+const suite = floorSuite({devices: {'dock-1': DOCK_KEY}});
 
 describeInChromium(SIZES)('drivers and their forms by the page alone, $size', (size) => {
   let lead: Visit;
   let carrier = '';
-  const fault = (spec: object) => shop.floor.control(shop.world.carrierUrl, 'faults', spec);
+  const fault = (spec: object) => suite.shop.floor.control(suite.shop.world.carrierUrl, 'faults', spec);
   const coming = async () => {
-    const ledger = await fetch(`${shop.world.carrierUrl}/_control/ledger`);
+    const ledger = await fetch(`${suite.shop.world.carrierUrl}/_control/ledger`);
     const {pickups} = (await ledger.json()) as {pickups: {status: string}[]};
     return pickups.filter(({status}) => status === 'scheduled').length;
   };
 
   beforeAll(async () => {
-    const {order, east} = await shop.buy([{sku: GOODS[1].sku, qty: 1}]);
-    await shop.floor.pick(east);
-    const [parcel] = await shop.floor.pack(order.order_id, east);
+    const {order, east} = await suite.shop.buy([{sku: GOODS[1].sku, qty: 1}]);
+    await suite.shop.floor.pick(east);
+    const [parcel] = await suite.shop.floor.pack(order.order_id, east);
     carrier = parcel?.carrier ?? '';
-    lead = await visit(browser, size);
-    const badge = await shop.hire(`8${size.person}`, 'Lea', ['picker', 'warehouse_lead']);
-    await enter(lead, shop, badge, '/floor/collection', DOCK_KEY);
+    lead = await visit(suite.browser, size);
+    const badge = await suite.shop.hire(`8${size.person}`, 'Lea', ['picker', 'warehouse_lead']);
+    await enter(lead, suite.shop, badge, '/floor/collection', DOCK_KEY);
   }, PATIENCE);
 
   step('what the carrier does not do is told with what to do instead', async () => {
@@ -90,6 +72,6 @@ describeInChromium(SIZES)('drivers and their forms by the page alone, $size', (s
   });
 
   step('and the books agree', async () => {
-    expect(await violationsAtRest(shop.world)).toEqual([]);
+    expect(await violationsAtRest(suite.shop.world)).toEqual([]);
   });
 });

@@ -1,25 +1,13 @@
-import type {Browser} from 'playwright-core';
 import type {OrderView} from '../../simulation/api-types.ts';
 import {violationsAtRest} from '../support/books.ts';
 import {until} from '../support/until.ts';
-import {describeInChromium, hasChromium, launch, type Page, sees} from './browser.ts';
-import {DEVICE_KEY, GOODS, openShopFloor, type ShopFloor} from './shop-floor.ts';
+import {describeInChromium, type Page, sees} from './browser.ts';
+import {floorSuite, step} from './floor-suite.ts';
+import {DEVICE_KEY, GOODS} from './shop-floor.ts';
 import {PATIENCE, SIZES, type Visit, visit} from './visit.ts';
 
 const [WHEY, MUG, LAMP] = GOODS;
-let shop: ShopFloor;
-let browser: Browser;
-beforeAll(async () => {
-  if (!hasChromium) return;
-  shop = await openShopFloor();
-  browser = await launch();
-}, PATIENCE);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.world.close();
-}, PATIENCE);
-
-const step = (name: string, work: () => Promise<void>) => it(name, work, PATIENCE);
+const suite = floorSuite();
 
 describeInChromium(SIZES)('the pages of the floor, $size', (given) => {
   const {person} = given;
@@ -30,16 +18,16 @@ describeInChromium(SIZES)('the pages of the floor, $size', (given) => {
   const scan = (code: string) => at.scan(code);
   const press = (words: string | RegExp) => at.press(words);
   const linesOf = async (order: OrderView) =>
-    (await shop.floor.order(order.order_id)).lines.map(({sku, picked, cancelled}) => ({sku, picked, cancelled}));
+    (await suite.shop.floor.order(order.order_id)).lines.map(({sku, picked, cancelled}) => ({sku, picked, cancelled}));
   /** What was scanned while there was network has arrived, so that what waits then was scanned without. */
   const sent = ({order_id}: OrderView, scans: number) =>
     until(
       'the scans to arrive',
-      async () => (await shop.world.api.store.prisma.scans.count({where: {order_id}})) === scans,
+      async () => (await suite.shop.world.api.store.prisma.scans.count({where: {order_id}})) === scans,
     );
 
   beforeAll(async () => {
-    await shop.hire(person, 'Ann', ['picker', 'packer', 'receiver']);
+    await suite.shop.hire(person, 'Ann', ['picker', 'packer', 'receiver']);
     for (const lines of [
       [
         {sku: WHEY.sku, qty: 3},
@@ -47,16 +35,16 @@ describeInChromium(SIZES)('the pages of the floor, $size', (given) => {
       ],
       [{sku: LAMP.sku, qty: 2}],
     ]) {
-      const {order, east} = await shop.buy(lines);
+      const {order, east} = await suite.shop.buy(lines);
       orders.push(order);
-      await shop.floor.openTask(east, 'pick');
+      await suite.shop.floor.openTask(east, 'pick');
     }
-    at = await visit(browser, given);
+    at = await visit(suite.browser, given);
     page = at.page;
   }, PATIENCE);
 
   step('let a person in on a device that was made known', async () => {
-    await page.goto(`${shop.url}/floor`);
+    await page.goto(`${suite.shop.url}/floor`);
     await sees(page, 'This device is not known yet');
     await look('01-device');
     await scan('not-a-key-of-any-device');
@@ -127,7 +115,7 @@ describeInChromium(SIZES)('the pages of the floor, $size', (given) => {
       {sku: WHEY.sku, picked: 3, cancelled: 0},
       {sku: MUG.sku, picked: 1, cancelled: 0},
     ]);
-    const scans = await shop.world.api.store.prisma.scans.findMany({where: {order_id: first.order_id}});
+    const scans = await suite.shop.world.api.store.prisma.scans.findMany({where: {order_id: first.order_id}});
     expect(new Set(scans.map(({actor}) => actor))).toEqual(new Set([`staff:${person}`]));
     // two wrong bins, a wrong item, two bins, four units; the one that was taken back never came
     expect([scans.length, scans.filter(({accepted}) => accepted).length]).toEqual([9, 6]);
@@ -142,7 +130,7 @@ describeInChromium(SIZES)('the pages of the floor, $size', (given) => {
     await sent(second, 1);
     await page.context().setOffline(true);
     const line = second.lines[0]?.line_id ?? '';
-    await shop.floor.cancel(second.order_id, {lines: [{line_id: line, qty: 1}]});
+    await suite.shop.floor.cancel(second.order_id, {lines: [{line_id: line, qty: 1}]});
     await scan(LAMP.barcode);
     await sees(page, 'Right. 1 to go here.');
     await scan(LAMP.barcode);
@@ -159,8 +147,8 @@ describeInChromium(SIZES)('the pages of the floor, $size', (given) => {
   });
 
   step('say why nothing can be started without network, and start it when it is back', async () => {
-    const {order: third, east} = await shop.buy([{sku: MUG.sku, qty: 1}]);
-    await shop.floor.openTask(east, 'pick');
+    const {order: third, east} = await suite.shop.buy([{sku: MUG.sku, qty: 1}]);
+    await suite.shop.floor.openTask(east, 'pick');
     await press('↻');
     await sees(page, third.number);
     await page.context().setOffline(true);
@@ -193,6 +181,6 @@ describeInChromium(SIZES)('the pages of the floor, $size', (given) => {
     expect(at.broken).toEqual([]);
     expect(at.serious).toEqual([]);
     expect(at.below).toEqual([]);
-    expect(await violationsAtRest(shop.world)).toEqual([]);
+    expect(await violationsAtRest(suite.shop.world)).toEqual([]);
   });
 });

@@ -1,40 +1,28 @@
-import type {Browser} from 'playwright-core';
 import {violationsAtRest} from '../support/books.ts';
-import {describeInChromium, hasChromium, launch} from './browser.ts';
-import {GOODS, openShopFloor, type ShopFloor} from './shop-floor.ts';
+import {describeInChromium} from './browser.ts';
+import {floorSuite, step} from './floor-suite.ts';
+import {GOODS} from './shop-floor.ts';
 import {enter, PATIENCE, SIZES, type Visit, visit} from './visit.ts';
 
 const [WHEY, MUG, LAMP] = GOODS;
 
-let shop: ShopFloor;
-let browser: Browser;
-beforeAll(async () => {
-  if (!hasChromium) return;
-  shop = await openShopFloor();
-  browser = await launch();
-}, PATIENCE);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.world.close();
-}, PATIENCE);
-
-const step = (name: string, work: () => Promise<void>) => it(name, work, PATIENCE);
+const suite = floorSuite();
 
 describeInChromium(SIZES)('goods and stock, $size', (given) => {
   let at: Visit;
   const {person, size} = given;
   const inBin = async (sku: string, bin: string) => {
     const key = {warehouse_id: 'EAST', sku, bin};
-    return (await shop.world.api.store.prisma.stock_bins.findFirst({where: key}))?.on_hand ?? 0;
+    return (await suite.shop.world.api.store.prisma.stock_bins.findFirst({where: key}))?.on_hand ?? 0;
   };
   const answer = async (...codes: string[]) => {
     for (const code of codes) await at.scan(code);
   };
 
   beforeAll(async () => {
-    const badge = await shop.hire(person, 'Ann', ['picker', 'receiver']);
-    at = await visit(browser, given);
-    await enter(at, shop, badge, '/floor/stock');
+    const badge = await suite.shop.hire(person, 'Ann', ['picker', 'receiver']);
+    at = await visit(suite.browser, given);
+    await enter(at, suite.shop, badge, '/floor/stock');
   }, PATIENCE);
 
   step('take a delivery in, refuse unknown codes, and count a delivery scanned twice once', async () => {
@@ -95,7 +83,7 @@ describeInChromium(SIZES)('goods and stock, $size', (given) => {
   });
 
   step('count a bin that waits for it, and any other', async () => {
-    const {prisma} = shop.world.api.store;
+    const {prisma} = suite.shop.world.api.store;
     const there = await inBin(WHEY.sku, '12-C-4');
     const id = `cnt_${size}`;
     const row = {id, warehouse_id: 'EAST', sku: WHEY.sku, bin: '12-C-4', state: 'open' as const};
@@ -121,7 +109,7 @@ describeInChromium(SIZES)('goods and stock, $size', (given) => {
   });
 
   step('send goods to another site, and take in what comes from there', async () => {
-    const {prisma} = shop.world.api.store;
+    const {prisma} = suite.shop.world.api.store;
     const send = async (digits: string, site: string) => {
       await at.press('Send to another site');
       await answer('7-B-2', LAMP.barcode);
@@ -136,7 +124,7 @@ describeInChromium(SIZES)('goods and stock, $size', (given) => {
     await at.sees('Booked.');
     const sent = await prisma.transfers.findFirstOrThrow({where: {from_warehouse: 'EAST'}, orderBy: {sent_at: 'desc'}});
     expect(sent).toMatchObject({qty: 2, to_warehouse: 'WEST', actor: `staff:${person}`});
-    const admin = shop.world.api.as('admin');
+    const admin = suite.shop.world.api.as('admin');
     await admin.post('/v1/inventory/receipts', {
       ...{warehouse: 'WEST', sku: MUG.sku, qty: 9, bin: 'A-1'},
       reference: size,
@@ -168,6 +156,6 @@ describeInChromium(SIZES)('goods and stock, $size', (given) => {
     expect(at.broken).toEqual([]);
     expect(at.serious).toEqual([]);
     expect(at.below).toEqual([]);
-    expect(await violationsAtRest(shop.world)).toEqual([]);
+    expect(await violationsAtRest(suite.shop.world)).toEqual([]);
   });
 });

@@ -1,51 +1,39 @@
-import type {Browser} from 'playwright-core';
 import type {OrderView, TaskView} from '../../simulation/api-types.ts';
 import {violationsAtRest} from '../support/books.ts';
 import {codesIn} from '../support/read-barcodes.ts';
 import {until} from '../support/until.ts';
-import {describeInChromium, hasChromium, launch} from './browser.ts';
-import {GOODS, openShopFloor, type ShopFloor} from './shop-floor.ts';
+import {describeInChromium} from './browser.ts';
+import {floorSuite, step} from './floor-suite.ts';
+import {GOODS} from './shop-floor.ts';
 import {enter, PATIENCE, SIZES, type Visit, visit} from './visit.ts';
 
 const [WHEY, MUG, LAMP] = GOODS;
 
-let shop: ShopFloor;
-let browser: Browser;
-beforeAll(async () => {
-  if (!hasChromium) return;
-  shop = await openShopFloor();
-  browser = await launch();
-}, PATIENCE);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.world.close();
-}, PATIENCE);
-
-const step = (name: string, work: () => Promise<void>) => it(name, work, PATIENCE);
+const suite = floorSuite();
 
 describeInChromium(SIZES)('the packing station, $size', (given) => {
   let at: Visit;
   let order: OrderView;
   let task: TaskView;
   let second: string;
-  const prisma = () => shop.world.api.store.prisma;
+  const prisma = () => suite.shop.world.api.store.prisma;
   const parcelId = () => task.parcels[0]?.parcel_id ?? '';
   const {person} = given;
 
   beforeAll(async () => {
-    const badge = await shop.hire(person, 'Ann', ['picker', 'packer']);
-    second = await shop.hire(`2${person}`, 'Bo', ['packer'], '1234');
+    const badge = await suite.shop.hire(person, 'Ann', ['picker', 'packer']);
+    second = await suite.shop.hire(`2${person}`, 'Bo', ['packer'], '1234');
     const lines = [
       {sku: WHEY.sku, qty: 3},
       {sku: MUG.sku, qty: 1},
     ];
-    const bought = await shop.buy(lines);
+    const bought = await suite.shop.buy(lines);
     const {east} = bought;
     order = bought.order;
-    await shop.floor.pick(east);
-    task = await shop.floor.openTask(east, 'pack');
-    at = await visit(browser, given);
-    await enter(at, shop, badge, '/floor/pack');
+    await suite.shop.floor.pick(east);
+    task = await suite.shop.floor.openTask(east, 'pack');
+    at = await visit(suite.browser, given);
+    await enter(at, suite.shop, badge, '/floor/pack');
   }, PATIENCE);
 
   step('show where each unit goes, one after the other, and refuse what does not go in', async () => {
@@ -136,6 +124,6 @@ describeInChromium(SIZES)('the packing station, $size', (given) => {
     expect(at.broken).toEqual([]);
     expect(at.serious).toEqual([]);
     expect(at.below).toEqual([]);
-    expect(await violationsAtRest(shop.world)).toEqual([]);
+    expect(await violationsAtRest(suite.shop.world)).toEqual([]);
   });
 });

@@ -1,34 +1,16 @@
-import type {Browser} from 'playwright-core';
-import {hashKey} from '../../api/auth.ts';
 import type {OrderView} from '../../simulation/api-types.ts';
-import {registerApiKeys} from '../../store/register-api-keys.ts';
 import type {TourView, WaveView} from '../../store/views/waves-view.ts';
 import {violationsAtRest} from '../support/books.ts';
 import {until} from '../support/until.ts';
-import {describeInChromium, hasChromium, launch} from './browser.ts';
-import {GOODS, openShopFloor, type ShopFloor} from './shop-floor.ts';
+import {describeInChromium} from './browser.ts';
+import {floorSuite, step} from './floor-suite.ts';
+import {GOODS} from './shop-floor.ts';
 import {enter, PATIENCE, SIZES, type Visit, visit} from './visit.ts';
 
 const [WHEY, MUG, LAMP] = GOODS;
-/** A device knows one person at a time. */
 const DESK_KEY = 'wb_test_device_of_the_lead_01';
 
-let shop: ShopFloor;
-let browser: Browser;
-beforeAll(async () => {
-  if (!hasChromium) return;
-  shop = await openShopFloor();
-  await registerApiKeys(shop.world.api.store, [
-    {role: 'device', client_id: 'desk-1', key_hash: hashKey(DESK_KEY), warehouse_id: 'EAST'},
-  ]);
-  browser = await launch();
-}, PATIENCE);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.world.close();
-}, PATIENCE);
-
-const step = (name: string, work: () => Promise<void>) => it(name, work, PATIENCE);
+const suite = floorSuite({devices: {'desk-1': DESK_KEY}});
 
 describeInChromium(SIZES)('a whole wave by the pages alone, $size', (size) => {
   const person = `3${size.person}`;
@@ -38,7 +20,7 @@ describeInChromium(SIZES)('a whole wave by the pages alone, $size', (size) => {
   const orders: OrderView[] = [];
 
   const wavesNow = async (): Promise<WaveView[]> =>
-    (await shop.world.api.as('warehouse_lead').get('/v1/warehouses/EAST/waves').expect(200)).body;
+    (await suite.shop.world.api.as('warehouse_lead').get('/v1/warehouses/EAST/waves').expect(200)).body;
   const unsent = () => picker.page.getByText(/scans? waits?/).waitFor({state: 'hidden'});
   /** What the page leads to: the bin, if it is another one, then each unit. */
   const pick = async (stop: TourView['stops'][number], at: string | null, units = stop.qty) => {
@@ -59,14 +41,20 @@ describeInChromium(SIZES)('a whole wave by the pages alone, $size', (size) => {
         {sku: one.sku, qty},
         {sku: other.sku, qty: more},
       ];
-      const {order_id} = (await shop.floor.place({lines})).body;
-      await shop.floor.openTask(await shop.floor.appears(order_id, 'EAST'), 'pick');
-      orders.push(await shop.floor.order(order_id));
+      const {order_id} = (await suite.shop.floor.place({lines})).body;
+      await suite.shop.floor.openTask(await suite.shop.floor.appears(order_id, 'EAST'), 'pick');
+      orders.push(await suite.shop.floor.order(order_id));
     }
-    lead = await visit(browser, size);
-    picker = await visit(browser, size);
-    await enter(lead, shop, await shop.hire(`9${person}`, 'Lea', ['warehouse_lead']), '/floor/waves', DESK_KEY);
-    await enter(picker, shop, await shop.hire(person, 'Kim', ['picker', 'packer']));
+    lead = await visit(suite.browser, size);
+    picker = await visit(suite.browser, size);
+    await enter(
+      lead,
+      suite.shop,
+      await suite.shop.hire(`9${person}`, 'Lea', ['warehouse_lead']),
+      '/floor/waves',
+      DESK_KEY,
+    );
+    await enter(picker, suite.shop, await suite.shop.hire(person, 'Kim', ['picker', 'packer']));
   }, PATIENCE);
 
   step('the lead sees what a wave would save, releases it, takes it back and releases it again', async () => {
@@ -143,7 +131,7 @@ describeInChromium(SIZES)('a whole wave by the pages alone, $size', (size) => {
     await picker.press('Next task');
     await unsent();
     const tasks = [...new Set(tour.stops.map(({task_id}) => task_id))];
-    const {prisma} = shop.world.api.store;
+    const {prisma} = suite.shop.world.api.store;
     await until('both orders to be picked', async () => {
       return (await prisma.tasks.count({where: {id: {in: tasks}, state: 'done'}})) === 2;
     });
@@ -157,8 +145,8 @@ describeInChromium(SIZES)('a whole wave by the pages alone, $size', (size) => {
 
   step('and both orders are packed at the station', async () => {
     for (const order of orders) {
-      const task = await shop.floor.openTask(shop.floor.partFrom(order, 'EAST'), 'pack');
-      await picker.page.goto(`${shop.url}/floor/pack`);
+      const task = await suite.shop.floor.openTask(suite.shop.floor.partFrom(order, 'EAST'), 'pack');
+      await picker.page.goto(`${suite.shop.url}/floor/pack`);
       await picker.sees(order.number);
       await picker.scan(task.sub_order_id);
       for (const [i, parcel] of task.parcels.entries()) {
@@ -170,7 +158,7 @@ describeInChromium(SIZES)('a whole wave by the pages alone, $size', (size) => {
         await picker.scan(`${parcel.expected_g} g`);
         await picker.sees('Stick the label on this parcel');
       }
-      await shop.floor.reaches(order.order_id, task.sub_order_id, 'PACKED');
+      await suite.shop.floor.reaches(order.order_id, task.sub_order_id, 'PACKED');
     }
   });
 
@@ -179,6 +167,6 @@ describeInChromium(SIZES)('a whole wave by the pages alone, $size', (size) => {
     expect([...lead.serious, ...picker.serious]).toEqual([]);
     // the lead's page is as long as there are waves
     expect(picker.below).toEqual([]);
-    expect(await violationsAtRest(shop.world)).toEqual([]);
+    expect(await violationsAtRest(suite.shop.world)).toEqual([]);
   });
 });
