@@ -30,6 +30,7 @@ import {layoutRoutes} from './routes/layouts.ts';
 import {printRoutes} from './routes/print.ts';
 import {waveRoutes} from './routes/waves.ts';
 import {staffRoutes} from './routes/staff.ts';
+import {setUpRoutes} from './routes/set-up.ts';
 import {searchRoutes} from './routes/search.ts';
 import {supportRoutes} from './routes/support.ts';
 import {manifestRoutes} from './routes/manifests.ts';
@@ -63,6 +64,7 @@ export const ROUTES: readonly Route[] = [
   ...deskRoutes,
   ...inventoryRoutes,
   ...catalogueRoutes,
+  ...setUpRoutes,
   ...supplierRoutes,
   ...purchaseRoutes,
   ...promoRoutes,

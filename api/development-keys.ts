@@ -3,6 +3,7 @@ import {dirname, join} from 'node:path';
 import type {StoreContext} from '../store/context.ts';
 import {giveCredentials, putStaff} from '../store/put-staff.ts';
 import {type NewApiKey, registerApiKeys} from '../store/register-api-keys.ts';
+import {anyhow} from '../store/set-up/keep.ts';
 import {isSecret} from '../store/staff-secret.ts';
 import type {StartPeople} from '../web/start-page.ts';
 import {hashKey} from './auth.ts';
@@ -31,7 +32,7 @@ async function seat(store: StoreContext, role: string, {login, password}: DeskPe
   const found = await store.prisma.staff.findUnique({where: {id: login}});
   if (await isSecret(password, found?.password_hash ?? null)) return;
   const name = `${login.charAt(0).toUpperCase()}${login.slice(1)} (development)`;
-  if (!found) await putStaff(store, {id: login, name, warehouse_id: null, roles: [role], active: true}, by);
+  if (!found) await putStaff(store, {id: login, name, warehouse_id: null, roles: [role], active: true}, anyhow(by));
   await giveCredentials(store, login, {badge: false, pin: null, password, by});
 }
 

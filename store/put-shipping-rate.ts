@@ -1,12 +1,19 @@
 import type {StoreContext} from './context.ts';
 import type {shipping_rates} from './generated/client.ts';
+import {keep, type Setter} from './set-up/keep.ts';
 
 /** What customers pay for shipping with this promise, in this currency; minor units. */
-export async function putShippingRate(context: StoreContext, input: shipping_rates): Promise<shipping_rates> {
+export async function putShippingRate(
+  context: StoreContext,
+  input: shipping_rates,
+  setter: Setter,
+): Promise<shipping_rates | 'changed'> {
   const {sla, currency, price_amount} = input;
-  return context.prisma.shipping_rates.upsert({
-    where: {sla_currency: {sla, currency}},
-    create: input,
-    update: {price_amount},
+  const where = {sla_currency: {sla, currency}};
+  return keep(context, setter, {
+    what: 'shipping_rate',
+    id: `${sla}/${currency}`,
+    read: (tx) => tx.shipping_rates.findUnique({where}),
+    write: (tx) => tx.shipping_rates.upsert({where, create: input, update: {price_amount}}),
   });
 }

@@ -2,6 +2,7 @@ import type {StoreContext, Tx} from './context.ts';
 import type {staff} from './generated/client.ts';
 import {logDecision} from './log-decision.ts';
 import {hashSecret, newBadgeSecret} from './staff-secret.ts';
+import {isAsSeen, type Setter} from './set-up/keep.ts';
 import {transact} from './transact.ts';
 
 export interface StaffInput {
@@ -14,16 +15,22 @@ export interface StaffInput {
 }
 
 /**
- * A person as given; null when there is no such warehouse. One who is not active any more, or works
- * elsewhere now, is signed out for good; who said so is kept.
+ * A person as given; null when there is no such warehouse, 'changed' when somebody new was meant and the id is taken.
+ * One who is not active any more, or works elsewhere now, is signed out for good; who said so is kept.
  */
-export function putStaff(context: StoreContext, input: StaffInput, by: string): Promise<staff | null> {
+export function putStaff(
+  context: StoreContext,
+  input: StaffInput,
+  {actor: by, seen}: Setter,
+): Promise<staff | 'changed' | null> {
   return transact(context, async (tx) => {
     const {id, ...given} = input;
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`staff:${id}`}, 0))`;
     const {warehouse_id: at_site} = given;
     if (at_site !== null && (await tx.warehouses.count({where: {id: at_site}})) === 0) return null;
     const at = context.now();
     const before = await tx.staff.findUnique({where: {id}});
+    if (!isAsSeen(seen, before)) return 'changed';
     const kept = await tx.staff.upsert({
       where: {id},
       create: {id, ...given, created_at: at, updated_at: at},

@@ -1,6 +1,7 @@
 import type {StoreContext} from './context.ts';
 import type {suppliers} from './generated/client.ts';
 import {newId} from './ids.ts';
+import {keep, type Setter} from './set-up/keep.ts';
 import {newSecret, readOldSecrets} from './supplier-secret.ts';
 import {transact} from './transact.ts';
 
@@ -10,18 +11,26 @@ export type SupplierInput = Omit<
 >;
 
 /** Creates or replaces a supplier. `secret` signs our webhooks to it: made and shown with the first call only. */
-export function putSupplier(
+export async function putSupplier(
   context: StoreContext,
   id: string,
   input: SupplierInput,
-): Promise<{supplier: suppliers; secret: string | null}> {
-  return transact(context, async (tx) => {
-    const known = await tx.suppliers.findUnique({where: {id}});
-    const row = {...input, updated_at: context.now()};
-    if (known) return {supplier: await tx.suppliers.update({where: {id}, data: row}), secret: null};
-    const {secret, sealed} = newSecret(context.vault);
-    return {supplier: await tx.suppliers.create({data: {id, ...row, ...sealed}}), secret};
+  setter: Setter,
+): Promise<{supplier: suppliers; secret: string | null} | 'changed'> {
+  let secret: string | null = null;
+  const supplier = await keep(context, setter, {
+    what: 'supplier',
+    id,
+    read: (tx) => tx.suppliers.findUnique({where: {id}}),
+    write: (tx, updated_at, known) => {
+      const row = {...input, updated_at};
+      if (known) return tx.suppliers.update({where: {id}, data: row});
+      const made = newSecret(context.vault);
+      secret = made.secret;
+      return tx.suppliers.create({data: {id, ...row, ...made.sealed}});
+    },
   });
+  return supplier === 'changed' ? 'changed' : {supplier, secret};
 }
 
 /** So many secrets sign a message at the most: beyond that the oldest ends. */

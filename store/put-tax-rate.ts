@@ -1,12 +1,19 @@
 import type {StoreContext} from './context.ts';
 import type {tax_rates} from './generated/client.ts';
+import {keep, type Setter} from './set-up/keep.ts';
 
 /** The tax of a country (region '') or of one of its regions; rate in basis points. */
-export async function putTaxRate(context: StoreContext, input: tax_rates): Promise<tax_rates> {
+export async function putTaxRate(
+  context: StoreContext,
+  input: tax_rates,
+  setter: Setter,
+): Promise<tax_rates | 'changed'> {
   const {country, region, rate_bp, inclusive} = input;
-  return context.prisma.tax_rates.upsert({
-    where: {country_region: {country, region}},
-    create: input,
-    update: {rate_bp, inclusive},
+  const where = {country_region: {country, region}};
+  return keep(context, setter, {
+    what: 'tax_rate',
+    id: `${country}/${region}`,
+    read: (tx) => tx.tax_rates.findUnique({where}),
+    write: (tx) => tx.tax_rates.upsert({where, create: input, update: {rate_bp, inclusive}}),
   });
 }

@@ -102,6 +102,7 @@ export const putProduct = operation({
   params: z.object({sku}),
   body: productBody,
   answers: {200: productBody.extend({sku}).openapi('Product')},
+  problems: ['changed_meanwhile'],
 });
 
 export const putWarehouse = operation({
@@ -113,6 +114,7 @@ export const putWarehouse = operation({
   params: z.object({id: code}),
   body: warehouseBody,
   answers: {200: warehouseBody.extend({id: code}).openapi('Warehouse')},
+  problems: ['changed_meanwhile'],
 });
 
 export const putBin = operation({
@@ -124,7 +126,7 @@ export const putBin = operation({
   params: z.object({id: code, bin: code}),
   body: binBody,
   answers: {200: binBody.extend({warehouse: code, bin: code}).openapi('Bin')},
-  problems: ['not_found'],
+  problems: ['changed_meanwhile', 'not_found'],
 });
 
 export const findBin = operation({
@@ -151,6 +153,7 @@ export const putBox = operation({
   params: z.object({id: code}),
   body: boxBody,
   answers: {200: boxBody.extend({id: code}).openapi('Box')},
+  problems: ['changed_meanwhile'],
 });
 
 export const putShippingRate = operation({
@@ -162,6 +165,7 @@ export const putShippingRate = operation({
   params: z.object({sla}),
   body: shippingRateBody,
   answers: {200: shippingRateBody.extend({sla}).openapi('ShippingRate')},
+  problems: ['changed_meanwhile'],
 });
 
 export const putTaxRate = operation({
@@ -173,4 +177,5 @@ export const putTaxRate = operation({
   params: z.object({area}),
   body: taxRateBody,
   answers: {200: taxRateBody.extend({country, region: z.string()}).openapi('TaxRate')},
+  problems: ['changed_meanwhile'],
 });

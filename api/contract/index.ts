@@ -27,6 +27,7 @@ import * as preview from './preview.ts';
 import * as promos from './promos.ts';
 import * as quotes from './quotes.ts';
 import * as search from './search.ts';
+import * as setUp from './set-up.ts';
 import * as support from './support.ts';
 import * as switches from './switches.ts';
 import * as system from './system.ts';
@@ -152,6 +153,7 @@ export const OPERATIONS: readonly Operation[] = [
   pickups.getCollection,
   catalogue.putShippingRate,
   catalogue.putTaxRate,
+  ...setUp.LISTS,
   suppliers.putSupplier,
   suppliers.putOffer,
   suppliers.renewSupplierSecret,

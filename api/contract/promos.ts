@@ -63,6 +63,7 @@ export const putPromoCode = operation({
   params: z.object({code}),
   body: promoBody,
   answers: {200: promoAnswer},
+  problems: ['changed_meanwhile'],
 });
 
 export const getPromoCode = operation({

@@ -49,7 +49,7 @@ export const putStaff = operation({
     })
     .openapi('StaffInput'),
   answers: {200: person.openapi('Staff')},
-  problems: ['invalid_request', 'forbidden'],
+  problems: ['changed_meanwhile', 'invalid_request', 'forbidden'],
 });
 
 export const listStaff = operation({

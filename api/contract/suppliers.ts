@@ -53,7 +53,7 @@ export const supplierBody = z
   })
   .openapi('SupplierInput');
 
-const supplier = z
+export const supplier = z
   .strictObject({...supplierShape, id: code, signing_secret: z.string().optional()})
   .openapi('Supplier', {description: '`signing_secret` is shown once, with the first call for this id'});
 
@@ -69,7 +69,7 @@ export const offerBody = z
   })
   .openapi('OfferInput');
 
-const offer = offerBody.extend({supplier: code, sku, promised: z.int()}).openapi('Offer');
+export const offer = offerBody.extend({supplier: code, sku, promised: z.int()}).openapi('Offer');
 
 const purchaseLine = z.object({
   line_id: code,
@@ -174,6 +174,7 @@ export const putSupplier = operation({
   params: idParam,
   body: supplierBody as unknown as z.ZodObject<typeof supplierShape>,
   answers: {200: supplier},
+  problems: ['changed_meanwhile'],
 });
 
 export const putOffer = operation({
@@ -185,7 +186,7 @@ export const putOffer = operation({
   params: z.object({id: code, sku}),
   body: offerBody,
   answers: {200: offer},
-  problems: ['not_found'],
+  problems: ['changed_meanwhile', 'not_found'],
 });
 
 export const renewSupplierSecret = operation({

@@ -8,16 +8,23 @@ import {putBox as putBoxContract} from '../contract/catalogue.ts';
 import {Problem} from '../errors.ts';
 import {requireWarehouse} from '../own.ts';
 import {ok, type Route, route} from '../route.ts';
+import {kept, setterOf} from '../setter.ts';
 import {invalidRequest} from '../validate.ts';
 
-const view = ({cost_amount, currency, ...box}: boxes | BoxThere) => ({...box, cost: money(cost_amount, currency)});
+export const boxView = ({cost_amount, currency, ...box}: boxes | BoxThere) => ({
+  ...box,
+  cost: money(cost_amount, currency),
+});
 
-const put = route(putBoxContract, async ({deps, caller, params, body}) => {
+const put = route(putBoxContract, async (call) => {
+  const {deps, caller, params, body} = call;
+  const setter = setterOf(call);
   if (caller.warehouse_id !== null) throw new Problem('forbidden', 'the catalogue of boxes is that of all warehouses');
   const {cost, inner_mm, outer_mm, ...rest} = body;
   const edges = {inner_mm: [...inner_mm], outer_mm: [...outer_mm]};
   const price = {cost_amount: BigInt(cost.amount), currency: cost.currency};
-  return ok(view(await putBox(deps.store, {id: params.id, ...rest, ...edges, ...price})));
+  const stored = await putBox(deps.store, {id: params.id, ...rest, ...edges, ...price}, setter);
+  return ok(boxView(kept(stored, setter)));
 });
 
 const putThere = route(contract.putWarehouseBox, async ({deps, caller, params, body}) => {
@@ -35,7 +42,7 @@ const putThere = route(contract.putWarehouseBox, async ({deps, caller, params, b
     throw new Problem('not_found', `there is no such ${stored === 'no_box' ? 'box' : 'warehouse'}`);
   const found = (await boxesAt(prisma as Tx, warehouse_id)).find(({id}) => id === box_id);
   if (!found) throw new Problem('not_found', 'there is no such box');
-  return ok(view(found));
+  return ok(boxView(found));
 });
 
 const list = route(contract.listWarehouseBoxes, async ({deps, caller, params}) => {
@@ -43,7 +50,7 @@ const list = route(contract.listWarehouseBoxes, async ({deps, caller, params}) =
   const {prisma} = deps.store;
   if ((await prisma.warehouses.count({where: {id: params.id}})) === 0)
     throw new Problem('not_found', 'there is no such warehouse');
-  return ok((await boxesAt(prisma as Tx, params.id)).map(view));
+  return ok((await boxesAt(prisma as Tx, params.id)).map(boxView));
 });
 
 export const boxRoutes: readonly Route[] = [put, putThere, list];

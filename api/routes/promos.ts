@@ -7,21 +7,29 @@ import * as contract from '../contract/promos.ts';
 import {Problem} from '../errors.ts';
 import {requireWarehouse} from '../own.ts';
 import {ok, type Route, route} from '../route.ts';
+import {kept, setterOf} from '../setter.ts';
 
-const put = route(contract.putPromoCode, async ({deps, params, body}) => {
+const put = route(contract.putPromoCode, async (call) => {
+  const {deps, params, body} = call;
+  const setter = setterOf(call);
   const {amount, minimum_spend, valid_from, valid_until} = body;
-  const row = await putPromoCode(deps.store, params.code, {
-    percent_bp: body.percent_bp ?? null,
-    amount: amount ? BigInt(amount.amount) : null,
-    currency: body.currency ?? amount?.currency ?? minimum_spend?.currency ?? null,
-    valid_from: valid_from ? new Date(valid_from) : null,
-    valid_until: valid_until ? new Date(valid_until) : null,
-    max_uses: body.max_uses ?? null,
-    max_uses_per_customer: body.max_uses_per_customer ?? null,
-    minimum_spend: BigInt(minimum_spend?.amount ?? 0),
-    combinable: body.combinable,
-  });
-  return ok(promoView(row));
+  const row = await putPromoCode(
+    deps.store,
+    params.code,
+    {
+      percent_bp: body.percent_bp ?? null,
+      amount: amount ? BigInt(amount.amount) : null,
+      currency: body.currency ?? amount?.currency ?? minimum_spend?.currency ?? null,
+      valid_from: valid_from ? new Date(valid_from) : null,
+      valid_until: valid_until ? new Date(valid_until) : null,
+      max_uses: body.max_uses ?? null,
+      max_uses_per_customer: body.max_uses_per_customer ?? null,
+      minimum_spend: BigInt(minimum_spend?.amount ?? 0),
+      combinable: body.combinable,
+    },
+    setter,
+  );
+  return ok(promoView(kept(row, setter)));
 });
 
 const get = route(contract.getPromoCode, async ({deps, params}) => {
@@ -30,7 +38,7 @@ const get = route(contract.getPromoCode, async ({deps, params}) => {
   return ok(promoView(row));
 });
 
-function promoView(row: promo_codes) {
+export function promoView(row: promo_codes) {
   const {currency} = row;
   const inCurrency = (amount: bigint | null) => (amount === null || currency === null ? null : money(amount, currency));
   return {

@@ -7,6 +7,7 @@ import * as contract from '../contract/staff.ts';
 import {Problem} from '../errors.ts';
 import {requireWarehouse} from '../own.ts';
 import {ok, type Route, route} from '../route.ts';
+import {kept, setterOf} from '../setter.ts';
 import {unknownParts} from './stock.ts';
 
 const noPerson = () => new Problem('not_found', 'there is no such person');
@@ -34,12 +35,15 @@ function requireOver(caller: Caller, person: Pick<staff, 'id' | 'warehouse_id' |
     throw new Problem('forbidden', `whoever is ${beyond.join(' or ')} is not yours to name or change`);
 }
 
-const put = route(contract.putStaff, async ({deps, caller, params: {id}, body}) => {
+const put = route(contract.putStaff, async (call) => {
+  const {deps, caller, params, body} = call;
+  const {id} = params;
+  const setter = setterOf(call);
   const {warehouse, ...rest} = body;
   const given = {id, ...rest, warehouse_id: warehouse};
   const known = await deps.store.prisma.staff.findUnique({where: {id}});
   for (const person of known ? [known, given] : [given]) requireOver(caller, person, known);
-  const stored = await putStaff(deps.store, given, caller.client_id);
+  const stored = kept(await putStaff(deps.store, given, setter), setter);
   if (!stored) throw unknownParts(['warehouse']);
   return ok(personView(stored));
 });

@@ -34,9 +34,11 @@ export interface Sent {
   body?: unknown;
   /** Idempotency-Key */
   key?: string;
-  /** of what somebody had before them: refused when it has changed since */
-  version?: number;
+  /** of what somebody had before them: refused when it has changed since; `new`: refused when there is one already */
+  version?: number | 'new';
   signal?: AbortSignal;
+  /** milliseconds it may take, where that is longer than usual */
+  patience?: number;
 }
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -57,12 +59,27 @@ if (typeof addEventListener === 'function') {
 const ownPage = () => ({'X-Waybill-Page': Date.now() - touched > IDLE_MS ? 'idle' : 'used'});
 
 /** One call of the interface: its answer, or a ProblemError. */
-export async function call<T>(method: Method, path: string, {body, key, version, signal}: Sent = {}): Promise<T> {
+export async function call<T>(method: Method, path: string, sent: Sent = {}): Promise<T> {
+  return (await ask<T>(method, path, sent)).answer;
+}
+
+/** A page of a list, and where the next one is; null behind the last. */
+export async function callPage<T>(path: string, sent: Sent = {}): Promise<{rows: T; next: string | null}> {
+  const {answer, headers} = await ask<T>('GET', path, sent);
+  return {rows: answer, next: /<([^>]+)>; rel="next"/.exec(headers.get('Link') ?? '')?.[1] ?? null};
+}
+
+async function ask<T>(
+  method: Method,
+  path: string,
+  {body, key, version, signal, patience = PATIENCE_MS}: Sent,
+): Promise<{answer: T; headers: Headers}> {
   const headers: Record<string, string> = ownPage();
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (key !== undefined) headers['Idempotency-Key'] = key;
-  if (version !== undefined) headers['If-Match'] = `"${version}"`;
-  const late = AbortSignal.timeout(PATIENCE_MS);
+  if (version === 'new') headers['If-None-Match'] = '*';
+  else if (version !== undefined) headers['If-Match'] = `"${version}"`;
+  const late = AbortSignal.timeout(patience);
   const init: RequestInit = {
     ...{method, headers, credentials: 'same-origin', cache: 'no-store'},
     signal: signal ? AbortSignal.any([signal, late]) : late,
@@ -73,7 +90,7 @@ export async function call<T>(method: Method, path: string, {body, key, version,
     throw new ProblemError(0, {});
   });
   const answer = (await response.json().catch(() => null)) as unknown;
-  if (response.ok) return answer as T;
+  if (response.ok) return {answer: answer as T, headers: response.headers};
   throw new ProblemError(
     response.status,
     (answer ?? {}) as Record<string, unknown>,

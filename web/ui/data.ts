@@ -3,12 +3,13 @@ import {
   QueryCache,
   QueryClient,
   MutationCache,
+  useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
 import {useRef} from 'react';
-import {call, type Method, newKey, ProblemError} from './api.ts';
+import {call, callPage, type Method, newKey, ProblemError} from './api.ts';
 
 /** How often what moves is looked at again, in milliseconds. */
 export const LIVE = 3_000;
@@ -51,12 +52,26 @@ export function useRead<T>(path: string | null, {every, enabled = true}: ReadOpt
   });
 }
 
+/** Reads a list page by page, each behind the one before. */
+export function usePages<Row>(path: string | null) {
+  return useInfiniteQuery({
+    queryKey: ['pages', path],
+    queryFn: ({pageParam, signal}) => callPage<Row[]>(pageParam, {signal}),
+    initialPageParam: path ?? '',
+    getNextPageParam: ({next}: {next: string | null}) => next,
+    enabled: path !== null,
+    placeholderData: keepPreviousData,
+  });
+}
+
 export interface Write {
   method?: Exclude<Method, 'GET'>;
   path: string;
   body?: unknown;
   /** see `Sent` */
-  version?: number;
+  version?: number | 'new';
+  /** see `Sent` */
+  patience?: number;
 }
 
 /**
@@ -70,8 +85,8 @@ export function useWrite<T>({onDone}: {onDone?: (answer: T, sent: Write) => void
     mutationFn: (write) => {
       const sent = JSON.stringify(write);
       if (last.current.sent !== sent) last.current = {sent, key: newKey()};
-      const {method = 'POST', path, body, version} = write;
-      return call<T>(method, path, {body, key: last.current.key, ...(version === undefined ? {} : {version})});
+      const {method = 'POST', path, ...rest} = write;
+      return call<T>(method, path, {...rest, key: last.current.key});
     },
     onSuccess: async (answer, sent) => {
       last.current = {sent: '', key: ''};

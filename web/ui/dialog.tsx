@@ -8,6 +8,8 @@ interface DialogProps {
   title: string;
   onClose: () => void;
   children: ReactNode;
+  /** at the side and as high as the window, for forms beside what they are about */
+  side?: boolean;
   /** the buttons at its foot; close alone by default */
   actions?: ReactNode;
 }
@@ -17,7 +19,7 @@ export function Dialog({open, ...rest}: DialogProps) {
   return open ? <OpenDialog {...rest} /> : null;
 }
 
-function OpenDialog({title, onClose, children, actions}: Omit<DialogProps, 'open'>) {
+function OpenDialog({title, onClose, side = false, children, actions}: Omit<DialogProps, 'open'>) {
   const say = useUiWords();
   const id = useId();
   const ref = useRef<HTMLDialogElement>(null);
@@ -31,7 +33,7 @@ function OpenDialog({title, onClose, children, actions}: Omit<DialogProps, 'open
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc is the browser's own
     <dialog
       ref={ref}
-      className="ui-dialog"
+      className={side ? 'ui-dialog ui-sheet' : 'ui-dialog'}
       aria-labelledby={id}
       onClick={beside}
       onCancel={(event) => {
