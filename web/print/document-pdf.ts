@@ -74,7 +74,7 @@ const BOTTOM = 740;
 /** so much of a name is printed: one line never fills a page */
 const LONGEST = 300;
 
-/** The document on as many pages of A4 as its lines take. Letters that the built-in fonts lack are question marks. */
+/** The document on as many pages of A4 as its lines take. Other scripts are written in Latin letters. */
 export async function documentPdf(facts: DocumentFacts): Promise<Buffer> {
   const words = WORDS[facts.lang.slice(0, 2) as keyof typeof WORDS] ?? WORDS.en;
   const title = `${words[facts.kind]} ${facts.number}`;

@@ -1,19 +1,18 @@
-/** The built-in fonts of PDF know Latin letters only. */
-export const latin = (text: string): string => bare(text, /[^\x20-\x7e\xa0-\xff]/);
+import anyAscii from 'any-ascii';
 
-/** The font of the picture knows ASCII only: an accent is dropped, what has no plain letter is a question mark. */
-export const ascii = (text: string): string => bare(text, /[^\x20-\x7e]/);
+/** As the built-in fonts of PDF can write it: other scripts in Latin letters, as carriers and customs want them. */
+export const latin = (text: string): string => bare(text, /[^\x20-\x7e\xa0-\xff]/u);
 
-/** Letters that are no plain one with an accent, each before what it is written as. */
-const PAIRS = '· - ß ss ø o Ø O æ ae Æ AE œ oe Œ OE ł l Ł L đ d Đ D'.split(' ');
+/** As the font of the picture can: ASCII only. */
+export const ascii = (text: string): string => bare(text, /[^\x20-\x7e]/u);
 
-const plain = (sign: string): string => {
-  const known = PAIRS.indexOf(sign);
-  return known % 2 === 0 ? String(PAIRS[known + 1]) : sign.normalize('NFD').replace(/\p{M}/gu, '');
-};
+/** Signs that say nothing on paper, with what joins them. */
+const PICTURES =
+  /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{M}\u200b-\u200f\u2060-\u2069]/gu;
 
 function bare(text: string, foreign: RegExp): string {
-  return Array.from(text.normalize('NFC'), (sign) => (foreign.test(sign) ? plain(sign) : sign))
-    .join('')
-    .replace(new RegExp(foreign, 'gu'), '?');
+  const written = Array.from(text.normalize('NFC'), (sign) => (foreign.test(sign) ? inLatin(sign) : sign)).join('');
+  return written.replace(/ {2,}/g, ' ').trim();
 }
+
+const inLatin = (sign: string): string => anyAscii(sign.normalize('NFC').replace(PICTURES, ''));
