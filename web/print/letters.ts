@@ -7,8 +7,7 @@ export const latin = (text: string): string => bare(text, /[^\x20-\x7e\xa0-\xff]
 export const ascii = (text: string): string => bare(text, /[^\x20-\x7e]/u);
 
 /** Signs that say nothing on paper, with what joins them. */
-const PICTURES =
-  /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{M}\u200b-\u200f\u2060-\u2069]/gu;
+const PICTURES = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{M}\u200b-\u200f\u2060-\u2069]/gu;
 
 function bare(text: string, foreign: RegExp): string {
   const written = Array.from(text.normalize('NFC'), (sign) => (foreign.test(sign) ? inLatin(sign) : sign)).join('');
