@@ -70,7 +70,12 @@ async function lockOrMake(
 }
 
 /** It is booked once more; what may stand at the platform stays on record until it is called off there. */
-async function wantAnew(context: StoreContext, tx: Tx, {id, booking}: pickups, more: object): Promise<void> {
+export async function wantAnew(
+  context: StoreContext,
+  tx: Tx,
+  {id, booking}: Pick<pickups, 'id' | 'booking'>,
+  more: object,
+): Promise<void> {
   const due_at = context.now();
   const data = {state: 'wanted', booking: booking + 1, attempts: 0, failure: null, due_at, ...more};
   await tx.pickups.update({where: {id}, data});

@@ -72,7 +72,8 @@ export async function keepOffer(
   return count === 1;
 }
 
-const NOBODY = {
+/** Of a row for whose day nobody is booked. */
+export const NOBODY = {
   booked_ref: null,
   booked_parcels: null,
   booked_at: null,
@@ -158,7 +159,7 @@ export async function putOffPickup(context: StoreContext, due: DuePickup, rest: 
   await context.prisma.pickups.updateMany({where: mine(due), data: {due_at: later(context.now(), rest)}});
 }
 
-async function lock(tx: Tx, id: string): Promise<pickups | undefined> {
+export async function lock(tx: Tx, id: string): Promise<pickups | undefined> {
   return (await tx.$queryRaw<pickups[]>`SELECT * FROM pickups WHERE id = ${id} FOR UPDATE`)[0];
 }
 

@@ -11,6 +11,8 @@ export interface CollectionTerms {
   pickup_notice: number;
   /** with so many parcels more than it was booked for it is booked anew, as a share of those */
   pickup_growth: number;
+  /** so often a driver who was booked is asked after: carriers call pickups off, too */
+  pickup_look?: number;
 }
 
 const HOUR = 3_600_000;
@@ -22,6 +24,7 @@ export const COLLECTION: CollectionTerms = {
   pickup_window: 3 * HOUR,
   pickup_notice: 2 * HOUR,
   pickup_growth: 0.25,
+  pickup_look: HOUR / 4,
 };
 
 /**

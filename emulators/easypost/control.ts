@@ -12,6 +12,7 @@ export function carrierControl(carrier: Carrier): Record<string, (body: Fields) 
   return {
     'POST /_control/trackers': (body) => moveTracker(carrier, body),
     'POST /_control/refunds': (body) => settleRefund(carrier, body),
+    'POST /_control/pickups': (body) => callOff(carrier, body),
   };
 }
 
@@ -93,4 +94,13 @@ function settleRefund(carrier: Carrier, body: Fields): unknown {
     throw new ControlError('state must be refunded or rejected');
   carrier.record({type: 'refund.settled', id: refund.id, state: body.state, at: carrier.clock.now()});
   return {shipment_id: refund.shipment_id, state: body.state};
+}
+
+/** The carrier calls a driver off by itself: `{confirmation}`. */
+function callOff(carrier: Carrier, body: Fields): unknown {
+  const all = [...carrier.state.pickups.values()];
+  const pickup = all.find(({confirmation, status}) => confirmation === body.confirmation && status === 'scheduled');
+  if (!pickup) throw new ControlError('no driver comes under that confirmation');
+  carrier.record({type: 'pickup.canceled', id: pickup.id, at: carrier.clock.now()});
+  return {reference: pickup.reference, status: 'canceled'};
 }

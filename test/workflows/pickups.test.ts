@@ -36,7 +36,7 @@ describe('a pickup', () => {
   let floor: Floor;
   let carrier: string;
   beforeAll(async () => {
-    const collection = {...COLLECTION, retry_first: 50, retry_max: 400, lease: 4_000};
+    const collection = {...COLLECTION, retry_first: 50, retry_max: 400, lease: 4_000, pickup_look: 1_000};
     const relay = (parts: RelayParts) => ({...parts, carrier: mortal(parts.carrier)});
     // two relays: a driver is asked for once all the same
     world = await startWorld({relays: 2, t0: MORNING, policy: {collection}, relay});
@@ -210,6 +210,21 @@ describe('a pickup', () => {
     await until('the refusal', async () => (await find(id)).failure !== null);
     expect(await find(id)).toMatchObject({state: 'booked', failure: 'not_cancelled', instead: ['call_carrier']});
     expect(await coming(id)).toHaveLength(1);
+  });
+
+  it('whose driver the carrier calls off is booked with another', async () => {
+    const {pickup_id: id, confirmation} = await booked();
+    await floor.control(world.carrierUrl, 'pickups', {confirmation});
+    const found = await until('another driver', async () => {
+      const now = await find(id);
+      return now.state === 'booked' && now.confirmation !== confirmation && now;
+    });
+    expect(found).toMatchObject({failure: null});
+    expect((await atCarrier(id)).map(({status}) => status)).toEqual(['canceled', 'scheduled']);
+    // nobody else is to be had: that is told
+    await strike(`pickup.rates.${carrier}`, {mode: 'drop', count: 100});
+    await floor.control(world.carrierUrl, 'pickups', {confirmation: found.confirmation});
+    expect(await reaches(id, 'refused')).toMatchObject({failure: 'no_pickups', parcels: null, confirmation: null});
   });
 
   it('is booked anew when more is ready, and stays where that is not possible', async () => {

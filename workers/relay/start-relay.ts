@@ -34,6 +34,7 @@ import {readWords} from './read-held-words.ts';
 import {sendSignals} from './send-signals.ts';
 import {startRuns} from './start-runs.ts';
 import {startSideRuns} from './start-side-runs.ts';
+import {watchPickups} from './watch-pickups.ts';
 import {workInbox} from './work-inbox.ts';
 
 export interface RelayParts {
@@ -98,6 +99,7 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(1_000, () => endSwitchesInTime(store), failed('switches')),
     startLoop(500, () => makeManifests(store, carrier, collection, log), failed('manifests')),
     startLoop(500, () => bookPickups(store, carrier, collection, log), failed('pickups')),
+    startLoop(1_000, () => watchPickups(store, carrier, collection), failed('drivers who were booked')),
     startLoop(2_000, () => growPickups(store, collection).then(() => 0), failed('pickups that grow')),
     startLoop(2_000, () => watchHolds(store), failed('holds of orders')),
     startLoop(1_000, () => readWords(store, log, steps.readHeldWord), failed('words of trackers')),
