@@ -1,6 +1,7 @@
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {COLLECTION} from '../../../domain/shipping/collection.ts';
 import {CHANGES} from '../../../domain/policy/changes.ts';
 import {DEFAULT_POLICY, OPEN_POLICY, PAYER, type Policy} from '../../../domain/policy/policy.ts';
 import {startMailSink} from '../../../emulators/mail/sink.ts';
@@ -32,6 +33,7 @@ export const NET_POLICY: Policy = {
   // ordinary orders go on in a fresh history too
   recovery: {stuck_retry: 1_000, continue_after: 60},
   changes: {...CHANGES, void_check: 300, void_retry: 300},
+  collection: {...COLLECTION, pickup_look: 500},
 };
 
 /** Who does not come at once is given up while one looks on; all others have the time they need. */

@@ -56,6 +56,15 @@ export const COLLECTION: readonly PlantedBug[] = [
     says: 'the pickup to be called off',
   },
   {
+    name: 'driver-called-off-by-the-carrier-is-waited-for',
+    file: 'workers/relay/watch-pickups.ts',
+    find: "(await carrier.pickup(ref)).state !== 'cancelled'",
+    replace: "(await carrier.pickup(ref)).state !== 'offered'",
+    why: 'everything stands at the door and nobody comes',
+    expect: 'ending',
+    says: 'another driver’s',
+  },
+  {
     name: 'more-parcels-are-not-told',
     file: 'store/ask-pickup.ts',
     find: 'if (!outgrown(pickup.asked_parcels, parcels, terms)) continue;',

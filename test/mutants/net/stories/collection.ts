@@ -9,6 +9,7 @@ interface Pickup {
   day: string;
   state: string;
   parcels: number | null;
+  confirmation: string | null;
   cost: {amount: number} | null;
   failure: string | null;
   instead: string[];
@@ -107,6 +108,16 @@ async function drivers(net: Net): Promise<void> {
   ready.push(await atTheDoor(net));
   await booked(net, first, 2);
   expect('one driver comes for more', (await coming(net, first)) === 1);
+  // nobody tells us of that
+  const {confirmation} = await booked(net, first, 2);
+  await net.floor.control(net.world.carrierUrl, 'pickups', {confirmation});
+  await pickupIs(
+    net,
+    first.pickup_id,
+    'another driver’s',
+    (one) => one.state === 'booked' && one.confirmation !== confirmation,
+  );
+  expect('another driver comes', (await coming(net, first)) === 1);
   // the driver is under way
   await struck(net, {operation: 'pickup.cancel', mode: 'status', status: 422, body: NO});
   await callOff(net, first);
