@@ -1,0 +1,140 @@
+import type {Browser} from 'playwright-core';
+import {startTestApi, type TestApi} from '../support/api.ts';
+import {stockCatalogue} from '../support/catalogue.ts';
+import {describeInChromium, hasChromium, launch} from './browser.ts';
+import {type DeskVisit, deskVisit, enterDesk, SIDES} from './desk-visit.ts';
+import {PATIENCE} from './visit.ts';
+
+let api: TestApi;
+let browser: Browser;
+beforeAll(async () => {
+  if (!hasChromium) return;
+  api = await startTestApi();
+  await stockCatalogue(api);
+  for (const [i, aisle] of ['01', '01', '02', '02'].entries()) {
+    const place = {aisle, rack: 'A', shelf: String(i + 1), x_mm: Number(aisle) * 3_000, y_mm: i * 1_200};
+    await api
+      .as('ops')
+      .put(`/v1/warehouses/WH-NY-1/bins/${aisle}-A-${i + 1}`, place)
+      .expect(200);
+  }
+  browser = await launch();
+}, PATIENCE);
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+}, PATIENCE);
+
+const healthy = ({broken, serious, wide}: DeskVisit) => expect([broken, serious, wide]).toEqual([[], [], []]);
+
+describeInChromium(SIDES)('the set-up room, $side', (given) => {
+  let at: DeskVisit;
+  beforeAll(async () => {
+    at = await deskVisit(browser, `http://127.0.0.1:${api.port}`, given);
+    await enterDesk(at, api, given.side, ['admin']);
+  }, PATIENCE);
+
+  it('shows each of its pages', async () => {
+    for (const path of 'people products boxes warehouses bins receipts shipping-rates taxes promo-codes suppliers offers carrier-codes'.split(
+      ' ',
+    )) {
+      await at.go(`/desk/setup/${path}`);
+      await at.page.locator('.setup-page h1').waitFor();
+      await at.page.locator('.ui-skeleton').waitFor({state: 'detached'});
+      await at.look(`setup-${path}`);
+    }
+    healthy(at);
+  });
+
+  it('opens the form of one beside the list', async () => {
+    await at.go('/desk/setup/products?edit=WATER-5L');
+    await at.page.getByRole('dialog').waitFor();
+    await at.look('setup-product-form');
+    await at.go('/desk/setup/warehouses?edit=WH-NY-1');
+    await at.page.getByRole('dialog').waitFor();
+    await at.look('setup-warehouse-form');
+    healthy(at);
+  });
+});
+
+describeInChromium(SIDES.slice(0, 1))('an admin sets up, $side', (given) => {
+  let at: DeskVisit;
+  beforeAll(async () => {
+    at = await deskVisit(browser, `http://127.0.0.1:${api.port}`, given);
+    await enterDesk(at, api, 'boss', ['admin']);
+    await at.go('/desk/setup');
+    await at.page.locator('.setup-page h1').waitFor();
+  }, PATIENCE);
+  const field = (name: string | RegExp) => at.page.getByLabel(name).first();
+
+  it('hires a person, whose password is told once, and lets them go and back', async () => {
+    await at.page.keyboard.press('n');
+    await field('Login').fill('nora');
+    await field('Name').fill('Nora Newman');
+    await field('Picking').check();
+    await at.press('Add');
+    await at.sees('This is needed.');
+    await at.page.getByRole('combobox', {name: 'Warehouse'}).selectOption('WH-NY-1');
+    await at.press('Add');
+    await at.sees('Added.');
+    await at.follow('nora');
+    await at.press('New password');
+    await at.press('Make it');
+    const code = at.page.locator('.setup-secret code');
+    await code.waitFor();
+    await at.look('setup-password');
+    const password = (await code.textContent()) ?? '';
+    expect(password).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/);
+    await at.press('Noted');
+    await field('Works here').uncheck();
+    await at.press('Save');
+    await at.sees('Has left');
+    expect(await api.store.prisma.staff.findUnique({where: {id: 'nora'}})).toMatchObject({active: false});
+    await at.press('Undo');
+    await at.sees('nora is as it was before.');
+    expect(await api.store.prisma.staff.findUnique({where: {id: 'nora'}})).toMatchObject({
+      ...{active: true, roles: ['picker'], warehouse_id: 'WH-NY-1'},
+    });
+    healthy(at);
+  });
+
+  it('adds a product, is told what is wrong at the fields, and that a name is taken', async () => {
+    await at.follow('Products');
+    await at.page.getByRole('heading', {level: 1, name: 'Products'}).waitFor();
+    await at.page.keyboard.press('n');
+    await field('SKU').fill('TEA');
+    await field('Name').fill('Teapot');
+    await field('Barcode').fill('4006381333948');
+    await field(/^Price/).fill('24,90');
+    await field('Currency').fill('USD');
+    for (const name of ['Weight', 'Length', 'Width']) await field(new RegExp(`^${name}`)).fill('120');
+    await field(/^Height/).fill('tall');
+    await at.press('Add');
+    await at.sees('This is not a number.');
+    await at.look('setup-product-faults');
+    await field(/^Height/).fill('90');
+    await at.press('Add');
+    await at.sees('There is one of this name already.');
+    await field('SKU').fill('TEAPOT');
+    await at.press('Add');
+    await at.sees('Added.');
+    const made = await api.store.prisma.products.findUniqueOrThrow({where: {sku: 'TEAPOT'}});
+    expect(made).toMatchObject({price_amount: 2_490n, currency: 'USD', height_mm: 90});
+    healthy(at);
+  });
+
+  it('does not write over what somebody changed meanwhile', async () => {
+    await at.go('/desk/setup/products?edit=TEAPOT');
+    await at.page.getByRole('dialog').waitFor();
+    await field('Name').fill('Teapot, large');
+    const row = await api.store.prisma.products.findUniqueOrThrow({where: {sku: 'TEAPOT'}});
+    await api.store.prisma.products.update({
+      where: {sku: 'TEAPOT'},
+      data: {name: 'Teapot, blue', updated_at: new Date(row.updated_at.getTime() + 1)},
+    });
+    await at.press('Save');
+    await at.sees('It is not as you saw it');
+    expect(await api.store.prisma.products.findUnique({where: {sku: 'TEAPOT'}})).toMatchObject({name: 'Teapot, blue'});
+    healthy(at);
+  });
+});
