@@ -284,3 +284,27 @@ export interface Mail {
 export interface Notifier {
   send(mail: Mail): Promise<void>;
 }
+
+export interface TextRequest {
+  /** ours, told beside the provider's own in what it calls back */
+  id: string;
+  /** E.164 */
+  to: string;
+  body: string;
+  /** real epoch milliseconds: it is not asked for any more after this */
+  not_after: number;
+}
+
+/** A text as the provider has it. */
+export interface TakenText {
+  ref: string;
+  /** the provider's word, such as `queued` or `delivered` */
+  status: string;
+}
+
+/** Providers of texts know no idempotency key: whoever does not know what became of a request looks before repeating it. */
+export interface TextGateway {
+  send(text: TextRequest): Promise<TakenText>;
+  /** The newest text to that number with `part` in it, not older than `since` (virtual milliseconds); null: there is none. */
+  find(text: {to: string; part: string; since: number}): Promise<TakenText | null>;
+}

@@ -40,6 +40,7 @@ import {carrierRoutes} from './routes/carriers.ts';
 import {switchRoutes} from './routes/switches.ts';
 import {systemRoutes} from './routes/system.ts';
 import {warehouseRoutes} from './routes/warehouse.ts';
+import {textWebhookRoutes} from './routes/text-webhooks.ts';
 import {webhookRoutes} from './routes/webhooks.ts';
 
 export const ROUTES: readonly Route[] = [
@@ -69,6 +70,7 @@ export const ROUTES: readonly Route[] = [
   ...purchaseRoutes,
   ...promoRoutes,
   ...webhookRoutes,
+  ...textWebhookRoutes,
   ...switchRoutes,
   ...opsRoutes,
   ...opsSwitchRoutes,

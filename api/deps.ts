@@ -29,6 +29,8 @@ export interface ApiDeps {
   /** all that are valid now: two during a rotation */
   stripeWebhookSecrets: readonly string[];
   easypostWebhookSecrets: readonly string[];
+  /** what the provider of texts signs with; none: it is not set, and nothing of it is believed */
+  twilioAuthTokens: readonly string[];
   /** checkout requests per minute and client; null = no limit */
   checkoutLimit: number | null;
   turns: TurnsByKind;

@@ -81,6 +81,7 @@ async function dependencies(
     timezone: settings.timezone,
     stripeWebhookSecrets: settings.stripe.webhookSecrets,
     easypostWebhookSecrets: settings.easypost.webhookSecrets,
+    twilioAuthTokens: settings.twilio?.authTokens ?? [],
     checkoutLimit: settings.rateLimit,
     turns: createTurns(),
     verdictWait: VERDICT_WAIT,

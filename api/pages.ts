@@ -4,6 +4,7 @@ import {readRecentOrders} from '../store/views/recent-orders.ts';
 import {startPage} from '../web/start-page.ts';
 import {mountAssets, readBundle} from './assets.ts';
 import {mountChoicePages} from './choice-pages.ts';
+import {mountTextLinks} from './text-link.ts';
 import {mountCustomerPages} from './customer-pages.ts';
 import {isLocal} from './auth.ts';
 import type {ApiDeps} from './deps.ts';
@@ -40,6 +41,7 @@ export function mountPages(app: Express, deps: ApiDeps): void {
   mountFloorPages(app, bundle, readStatic);
   mountCustomerPages(app, deps, bundle);
   mountChoicePages(app, deps);
+  mountTextLinks(app, deps);
   const {development} = deps;
   if (development === null) return;
   app.get('/', async (request, response) => {

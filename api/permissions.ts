@@ -186,6 +186,8 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   printDocument: 'public',
   stripeWebhook: 'public',
   easypostWebhook: 'public',
+  textInbound: 'public',
+  textStatus: 'public',
   healthz: 'public',
   readyz: 'public',
   metrics: {roles: ['ops', 'admin'], local: true},

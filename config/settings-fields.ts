@@ -122,6 +122,22 @@ export const FIELDS = {
     'Sender of every mail.',
   ),
   MAIL_URL: optional(webUrl, 'Where mails can be read in development, for links.'),
+  TWILIO_ACCOUNT_SID: optional(
+    matching(/^AC[0-9a-f]{32}$/, 'must be the id of a Twilio account (AC and 32 hex digits)'),
+    'Account of Twilio, for texts on phones. Unset: no texts are sent.',
+  ),
+  TWILIO_AUTH_TOKEN: optional(
+    secrets,
+    'Its auth token; the old and the new one, separated by a comma and the new one first, while it is changed. Texts and `/v1/webhooks/twilio` use it.',
+  ),
+  TWILIO_FROM: optional(
+    matching(
+      /^(\+[1-9]\d{7,14}|MG[0-9a-f]{32})$/,
+      'must be a number such as +12025550123, or a messaging service (MG…)',
+    ),
+    'Number, or messaging service, that texts come from.',
+  ),
+  TWILIO_API_BASE: optional(webUrl, 'Where Twilio is; unset: Twilio itself.'),
   OUTBOUND_LOCAL: byDefault(
     onOff,
     'false',

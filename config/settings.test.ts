@@ -39,6 +39,7 @@ describe('settings', () => {
       easypost: {apiKey: 'EZTK_emulator', webhookSecrets: ['hook_0123456789_'], apiBase: undefined},
       mail: {smtpUrl: 'smtp://127.0.0.1:2525', from: 'Waybill <orders@waybill.example>', shop: 'Waybill'},
       mailUrl: undefined,
+      twilio: undefined,
       outboundLocal: false,
       masterKey: GOOD.MASTER_KEY,
       indexKey: GOOD.INDEX_KEY,

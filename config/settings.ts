@@ -17,6 +17,8 @@ export interface Settings {
   /** `shop`: the name in `from` */
   mail: {smtpUrl: string; from: string; shop: string};
   mailUrl: string | undefined;
+  /** absent: no texts on phones are sent */
+  twilio: {accountSid: string; authTokens: string[]; from: string; apiBase: string | undefined} | undefined;
   /** webhooks may go to this machine and private networks, and without TLS */
   outboundLocal: boolean;
   /** 64 hex digits each */
@@ -81,6 +83,7 @@ export function readSettings(env: Env): Settings {
     },
     mail: {smtpUrl: values.SMTP_URL, from: values.MAIL_FROM, shop: nameOf(values.MAIL_FROM)},
     mailUrl: values.MAIL_URL,
+    twilio: twilioOf(values),
     outboundLocal: values.OUTBOUND_LOCAL,
     masterKey: values.MASTER_KEY,
     indexKey: values.INDEX_KEY,
@@ -115,6 +118,14 @@ function readValues(env: Env): Values {
   return values as Values;
 }
 
+function twilioOf(values: Values): Settings['twilio'] {
+  const {TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authTokens, TWILIO_FROM: from} = values;
+  if (!accountSid || !authTokens || !from) return undefined;
+  return {accountSid, authTokens, from, apiBase: values.TWILIO_API_BASE};
+}
+
+const TWILIO = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] as const;
+
 /** Faults of settings that are good by themselves. */
 function contradictions(values: Values): string[] {
   const faults: string[] = [];
@@ -134,6 +145,17 @@ function contradictions(values: Values): string[] {
     if (live.includes(key) && values[base]?.startsWith('http:')) {
       faults.push(`${base} would send the live ${key} unencrypted: use https, or a test key.`);
     }
+  }
+  if (values.TWILIO_ACCOUNT_SID && !values.TWILIO_API_BASE && (clock.speed !== 1 || clock.t0 !== clock.real0)) {
+    faults.push(
+      'WAYBILL_CLOCK is not real time, and texts would go to real phones: unset the clock, or TWILIO_ACCOUNT_SID.',
+    );
+  }
+  const missing = TWILIO.filter((name) => values[name] === undefined);
+  if (missing.length > 0 && missing.length < TWILIO.length) {
+    faults.push(
+      `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not set: texts need all of ${TWILIO.join(', ')}, or none.`,
+    );
   }
   if (values.MASTER_KEY.toLowerCase() === values.INDEX_KEY.toLowerCase()) {
     faults.push('INDEX_KEY is the same as MASTER_KEY: make another one with `openssl rand -hex 32`.');

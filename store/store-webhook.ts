@@ -2,7 +2,7 @@ import type {StoreContext} from './context.ts';
 import {toJson} from './record-change.ts';
 
 export interface VerifiedWebhook {
-  provider: 'stripe' | 'easypost';
+  provider: 'stripe' | 'easypost' | 'twilio';
   event_id: string;
   type: string;
   body: unknown;

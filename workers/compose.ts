@@ -4,7 +4,8 @@ import {createMailer} from '../adapters/mail.ts';
 import {createStripeGateway} from '../adapters/stripe.ts';
 import {createStripeEvents} from '../adapters/stripe-events.ts';
 import {createSupplierChannel} from '../adapters/supplier-channel.ts';
-import type {Carrier, PaymentGateway, ProviderEvents, SupplierChannel} from '../activities/ports.ts';
+import {createTwilioGateway} from '../adapters/twilio.ts';
+import type {Carrier, PaymentGateway, ProviderEvents, SupplierChannel, TextGateway} from '../activities/ports.ts';
 import type {Settings} from '../config/settings.ts';
 import {openStore, type StoreContext} from '../store/context.ts';
 import {createVault} from '../store/vault.ts';
@@ -36,6 +37,17 @@ export function composeCarrier(settings: Settings): Carrier {
 
 export function composeSuppliers({mail, outboundLocal}: Settings, clock: ServiceClock): SupplierChannel {
   return createSupplierChannel({notifier: createMailer(mail), now: () => clock.now(), allowLocal: outboundLocal});
+}
+
+/** Undefined where no provider of texts is set. */
+export function composeTexts({twilio, publicUrl}: Settings): TextGateway | undefined {
+  if (!twilio) return undefined;
+  const {accountSid, authTokens, from, apiBase} = twilio;
+  return createTwilioGateway({
+    ...{accountSid, authToken: authTokens[0] ?? '', from},
+    ...(apiBase ? {baseUrl: apiBase} : {}),
+    callbackUrl: (id) => `${publicUrl}/v1/webhooks/twilio/${id}`,
+  });
 }
 
 export {createClock};

@@ -5,7 +5,14 @@ import {readSettings, type Settings} from '../config/settings.ts';
 import {closeStore} from '../store/context.ts';
 import {currentPolicy} from '../store/policies.ts';
 import {ORDER_TASK_QUEUE} from '../workflows/messages.ts';
-import {composeCarrier, composeHoldEvents, composePayments, composeStore, createClock} from './compose.ts';
+import {
+  composeCarrier,
+  composeHoldEvents,
+  composePayments,
+  composeStore,
+  composeTexts,
+  createClock,
+} from './compose.ts';
 import {untilThere} from './connect.ts';
 import {onStop, tellReady} from './process.ts';
 import {startRelay} from './relay/start-relay.ts';
@@ -28,6 +35,7 @@ async function main(): Promise<void> {
     payments: composePayments(settings),
     holdEvents: composeHoldEvents(settings),
     notifier: createMailer({smtpUrl: settings.mail.smtpUrl, from: settings.mail.from}),
+    texts: composeTexts(settings),
     policy,
     shop: settings.mail.shop,
     publicUrl: settings.publicUrl,

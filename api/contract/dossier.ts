@@ -62,7 +62,16 @@ export const dossier = order
         channel: z.string(),
         state: z.string(),
         created_at: time,
+        due_at: time.nullable().openapi({description: 'not before: texts wait until those they are for are awake'}),
         sent_at: time.nullable(),
+        reason: z.string().nullable().openapi({
+          description:
+            'why it was not sent: unwanted, no_phone, bad_phone, overtaken, too_late, erased, or the code of the provider that refused it (refused_21610)',
+        }),
+        delivery: z
+          .string()
+          .nullable()
+          .openapi({description: 'of a text: the last word of the provider, such as delivered or undelivered_30005'}),
       }),
     ),
     changes: z.array(

@@ -31,6 +31,7 @@ import * as setUp from './set-up.ts';
 import * as support from './support.ts';
 import * as switches from './switches.ts';
 import * as system from './system.ts';
+import * as textWebhooks from './text-webhooks.ts';
 import * as track from './track.ts';
 import * as warehouse from './warehouse.ts';
 import * as waves from './waves.ts';
@@ -183,6 +184,8 @@ export const OPERATIONS: readonly Operation[] = [
   messages.putPreferences,
   system.stripeWebhook,
   system.easypostWebhook,
+  textWebhooks.textInbound,
+  textWebhooks.textStatus,
   system.healthz,
   system.readyz,
   system.metrics,

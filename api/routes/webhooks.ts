@@ -1,13 +1,12 @@
 import {verifyEasypostWebhook} from '../../adapters/verify-easypost-webhook.ts';
 import {verifyStripeWebhook} from '../../adapters/verify-stripe-webhook.ts';
-import {WebhookRefused} from '../../adapters/webhook-refused.ts';
 import {storeWebhook} from '../../store/store-webhook.ts';
 import {parseJson, readRaw} from '../body.ts';
 import * as contract from '../contract/system.ts';
 import type {ApiDeps} from '../deps.ts';
-import {Problem} from '../errors.ts';
 import {ok, type Route, route} from '../route.ts';
 import {withoutPeople} from '../without-people.ts';
+import {verified} from './verified.ts';
 
 const TOLERANCE_S = 300;
 
@@ -27,16 +26,6 @@ const easypost = route(contract.easypostWebhook, async ({deps, request}) => {
   const event = verified(deps, 'easypost', () => verifyEasypostWebhook(raw, header, deps.easypostWebhookSecrets));
   return keep(deps, 'easypost', event, raw);
 });
-
-function verified<T>(deps: ApiDeps, provider: string, verify: () => T): T {
-  try {
-    return verify();
-  } catch (error) {
-    if (!(error instanceof WebhookRefused)) throw error;
-    deps.logger.warn({provider, code: error.code}, 'webhook refused');
-    throw new Problem('invalid_signature', 'this is not a fresh, signed event of the provider');
-  }
-}
 
 async function keep(deps: ApiDeps, provider: 'stripe' | 'easypost', event: {id: string; type: string}, raw: Buffer) {
   const body = withoutPeople(parseJson(raw));

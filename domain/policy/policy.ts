@@ -1,3 +1,4 @@
+import {MESSAGING, type MessageTerms} from '../messages/terms.ts';
 import {PACKING} from '../packing/rules.ts';
 import {WEIGHING, type WeighingTerms} from '../packing/tolerance.ts';
 import type {PackingRules} from '../packing/types.ts';
@@ -84,6 +85,8 @@ export interface Policy {
   collection?: CollectionTerms;
   /** what customers may do behind their link; the values of `LINKS` where an order has none */
   links?: LinkTerms;
+  /** when customers are told; the built-in values where it has none */
+  messages?: MessageTerms;
 }
 
 export interface LinkTerms {
@@ -221,6 +224,7 @@ export const DEFAULT_POLICY: Policy = {
   insurance: INSURANCE,
   collection: COLLECTION,
   links: LINKS,
+  messages: MESSAGING,
 };
 
 const OPEN_PAYER: PayerPolicy = {

@@ -19,6 +19,9 @@ export const STRIPE_RETRIES: RetryPlan = {windowMs: 3 * DAY};
  */
 export const EASYPOST_RETRIES: RetryPlan = {windowMs: DAY};
 
+/** twilio.com, "Webhooks (HTTP callbacks)": one attempt, more where an address asks for them; here for a minute, as such an address would. */
+export const TWILIO_RETRIES: RetryPlan = {windowMs: MINUTE};
+
 const FIRST_MS = 5_000;
 const FACTOR = 3;
 const LONGEST_MS = 12 * HOUR;

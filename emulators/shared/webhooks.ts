@@ -15,6 +15,8 @@ export interface OutgoingEvent {
   id: string;
   /** The exact body; asked for at every attempt. */
   body(): string;
+  /** Where this one goes, when not to the receiver of all. */
+  url?: string;
 }
 
 /** What the control interface tells of the deliveries to one receiver. */
@@ -48,11 +50,13 @@ export interface WebhookQueue {
 export interface WebhookOptions {
   /** Without a url nothing is sent and nothing is remembered. */
   url: string | undefined;
+  /** Every event brings its own address. */
+  addressed?: boolean;
   dir: string;
   /** What became of each event is kept in `dir/name.jsonl`. */
   name: string;
   /** Headers for one attempt (signatures carry the real time of sending). */
-  sign(body: string): Record<string, string>;
+  sign(body: string, url: string): Record<string, string>;
   faults: Faults;
   clock: EmulatorClock;
   retries: RetryPlan;
@@ -64,11 +68,12 @@ export interface WebhookOptions {
  * `delay_ms`.
  */
 export function createWebhookQueue(options: WebhookOptions): WebhookQueue {
-  const {url, dir, name, sign, faults} = options;
-  if (!url) return SILENT;
+  const {url = '', dir, name, sign, faults, addressed = false} = options;
+  if (!url && !addressed) return SILENT;
   const books = openWebhookBooks(dir, name);
   const agent = new Agent({keepAlive: true, maxSockets: MAX_IN_FLIGHT});
-  const attempts = new Attempts((event) => postJson(url, agent, event.body(), sign), books, options);
+  const send = ({body, url: own = url}: OutgoingEvent) => postJson(own, agent, body(), (text) => sign(text, own));
+  const attempts = new Attempts(send, books, options);
   return {
     enqueue: (event) => {
       if (books.endingOf(event.id)) return;

@@ -145,6 +145,7 @@ async function announce({dataDir, urls, keys, people, missing, pages, clock}, lo
   row('carrier', urls.carrier && `${urls.carrier}/_control/ledger (emulator)`);
   row('suppliers', urls.supplier && `${urls.supplier}/_control/ledger (emulator)`);
   row('mail', urls.mail && `${urls.mail} (nothing is really sent)`);
+  row('texts', urls.sms && `${urls.sms}/_control/ledger (no phone rings)`);
   row('logs', join(dataDir, 'logs'));
   if (clock.speed !== 1) row('clock', `${clock.speed} times as fast`);
   log.say(`\n  Development keys (${join(dataDir, 'keys.json')}):`);

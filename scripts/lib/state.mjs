@@ -24,7 +24,7 @@ const ROLES = [
 ];
 /** Who sits at a desk in development: one person for each role of the office. */
 const DESKS = ['support', 'finance', 'ops', 'analyst', 'admin'];
-const OURS = ['run', 'logs', 'postgres', 'temporal', 'stripe', 'carrier', 'mail', 'supplier'];
+const OURS = ['run', 'logs', 'postgres', 'temporal', 'stripe', 'carrier', 'mail', 'sms', 'supplier'];
 const OUR_FILES = ['keys.json', 'secrets.json', 'clock.json', 'ports.json', 'demo.json'];
 
 function read(file) {
@@ -76,6 +76,7 @@ export function secrets(dataDir) {
     indexKey: randomBytes(32).toString('hex'),
     stripeWebhookSecret: `whsec_${randomBytes(24).toString('base64url')}`,
     easypostWebhookSecret: randomBytes(24).toString('base64url'),
+    twilioAuthToken: randomBytes(24).toString('base64url'),
     postgresPassword: randomBytes(18).toString('base64url'),
   }));
 }

@@ -42,6 +42,7 @@ export interface SystemUrls {
   stripe: string | null;
   carrier: string | null;
   mail: string | null;
+  sms: string | null;
   supplier: string | null;
   /** host:port */
   temporal: string;

@@ -40,6 +40,10 @@ const OUTSIDE = [
   'EASYPOST_API_BASE',
   'EASYPOST_WEBHOOK_SECRET',
   'SMTP_URL',
+  'TWILIO_ACCOUNT_SID',
+  'TWILIO_AUTH_TOKEN',
+  'TWILIO_FROM',
+  'TWILIO_API_BASE',
   'KAFKA_BROKERS',
   'PUBLIC_URL',
   'MASTER_KEY',
@@ -50,7 +54,7 @@ const STOP_ORDER = [
   (name) => name === 'audit',
   (name) => name === 'api',
   (name) => name === 'relay' || name.startsWith('worker-'),
-  (name) => ['stripe', 'carrier', 'mail', 'supplier'].includes(name),
+  (name) => ['stripe', 'carrier', 'mail', 'sms', 'supplier'].includes(name),
   (name) => name === 'temporal',
   (name) => name === 'postgres',
 ];
@@ -106,7 +110,9 @@ class System {
 
   /** Real providers live in real time: neither a faster clock nor one that is ahead because it was faster once. */
   #refuseRealMoneyInFastTime() {
-    const real = ['STRIPE_SECRET_KEY', 'EASYPOST_API_KEY'].filter((name) => this.settings[name]).join(' and ');
+    const real = ['STRIPE_SECRET_KEY', 'EASYPOST_API_KEY', 'TWILIO_ACCOUNT_SID']
+      .filter((name) => this.settings[name])
+      .join(' and ');
     if (!real) return;
     if (this.speed !== undefined && this.speed !== 1) {
       throw new Trouble(`--speed ${this.speed} is for the emulators only: unset ${real}, or leave out --speed.`);
@@ -152,7 +158,7 @@ class System {
         `Port ${this.port} is taken by another program. Stop that one, or choose another port: npm start -- --port ${this.port + 1}`,
       );
     }
-    const names = ['postgres', 'temporal', 'temporalUi', 'stripe', 'carrier', 'mail', 'smtp', 'supplier'];
+    const names = ['postgres', 'temporal', 'temporalUi', 'stripe', 'carrier', 'mail', 'smtp', 'sms', 'supplier'];
     this.ports = await keepPorts(this.dataDir, this.port === 0 ? ['api', ...names] : names);
     this.apiPort = this.port === 0 ? this.ports.api : this.port;
     this.api = `http://${HOST}:${this.apiPort}`;
@@ -206,7 +212,7 @@ class System {
   }
 
   #emulators() {
-    const {stripe, carrier, mail, smtp, supplier} = this.ports;
+    const {stripe, carrier, mail, smtp, sms, supplier} = this.ports;
     const emulator = (name, entry, env) => this.#own(name, entry, {BOOKS_DIR: join(this.dataDir, name), ...env});
     const hook = (path, secret) => ({WEBHOOK_URL: `${this.api}/v1/webhooks/${path}`, WEBHOOK_SECRET: secret});
     const starts = [];
@@ -224,11 +230,21 @@ class System {
       this.supplier = `http://${HOST}:${supplier}`;
       starts.push(emulator('supplier', 'emulators/supplier/main.js', {PORT: String(supplier)}));
     }
+    if (!this.settings.TWILIO_ACCOUNT_SID) {
+      this.sms = `http://${HOST}:${sms}`;
+      const hook = {AUTH_TOKEN: this.secrets.twilioAuthToken, WEBHOOK_URL: `${this.publicUrl()}/v1/webhooks/twilio`};
+      starts.push(emulator('sms', 'emulators/sms/main.js', {PORT: String(sms), ...hook}));
+    }
     if (!this.settings.SMTP_URL) {
       this.mail = `http://${HOST}:${mail}`;
-      starts.push(emulator('mail', 'emulators/mail/main.js', {PORT: String(mail), SMTP_PORT: String(smtp)}));
+      const env = {PORT: String(mail), SMTP_PORT: String(smtp), ...(this.sms && {SMS_URL: this.sms})};
+      starts.push(emulator('mail', 'emulators/mail/main.js', env));
     }
     return starts;
+  }
+
+  publicUrl() {
+    return this.settings.PUBLIC_URL || this.api;
   }
 
   /** What every process of ours is told; a setting that the user made wins over ours. */
@@ -243,7 +259,7 @@ class System {
       TEMPORAL_ADDRESS: this.temporal,
       TEMPORAL_NAMESPACE: this.namespace,
       TEMPORAL_UI_URL: this.temporalUi,
-      PUBLIC_URL: settings.PUBLIC_URL || this.api,
+      PUBLIC_URL: this.publicUrl(),
       MASTER_KEY: settings.MASTER_KEY || own.masterKey,
       INDEX_KEY: settings.INDEX_KEY || own.indexKey,
     };
@@ -260,6 +276,12 @@ class System {
       environment.EASYPOST_WEBHOOK_SECRET = own.easypostWebhookSecret;
     }
     if (this.supplier) environment.OUTBOUND_LOCAL = 'true';
+    if (this.sms) {
+      environment.TWILIO_ACCOUNT_SID = `AC${'0'.repeat(32)}`;
+      environment.TWILIO_AUTH_TOKEN = own.twilioAuthToken;
+      environment.TWILIO_FROM = '+15005550006';
+      environment.TWILIO_API_BASE = this.sms;
+    }
     if (this.mail) {
       environment.SMTP_URL = `smtp://${HOST}:${this.ports.smtp}`;
       environment.MAIL_URL = this.mail;
@@ -293,6 +315,7 @@ class System {
       stripe: this.stripe,
       carrier: this.carrier,
       mail: this.mail,
+      sms: this.sms,
       supplier: this.supplier,
       temporal: this.temporal,
       database: this.database,

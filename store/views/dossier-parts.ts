@@ -13,11 +13,12 @@ export async function stockOf(tx: Tx, orderId: string) {
   }));
 }
 
-/** Mails and messages, newest first. */
+/** Mails and texts, newest first. */
 export async function messagesOf(tx: Tx, orderId: string) {
   const rows = await tx.messages.findMany({where: {order_id: orderId}, orderBy: [{created_at: 'desc'}, {id: 'desc'}]});
-  return rows.map(({id, template, channel, state, created_at, sent_at}) => {
-    return {message_id: id, template, channel, state, created_at: created_at.toISOString(), sent_at: time(sent_at)};
+  return rows.map(({id, template, channel, state, created_at, due_at, sent_at, reason, delivery}) => {
+    const when = {created_at: created_at.toISOString(), due_at: time(due_at), sent_at: time(sent_at)};
+    return {message_id: id, template, channel, state, ...when, reason, delivery};
   });
 }
 

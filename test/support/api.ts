@@ -22,6 +22,7 @@ import {acceptsAll, type FakeRuns, fakeTemporal} from './fake-temporal.ts';
 export const TEST_KEYS = {masterKey: randomBytes(32).toString('hex'), indexKey: randomBytes(32).toString('hex')};
 export const STRIPE_SECRET = 'whsec_test_0123456789abcdef';
 export const EASYPOST_SECRET = 'easypost_test_0123456789';
+export const TWILIO_TOKEN = 'twilio_test_0123456789abcdef';
 
 export interface TestApi {
   store: StoreContext;
@@ -72,6 +73,7 @@ export async function startTestApi(
     timezone: 'UTC',
     stripeWebhookSecrets: [STRIPE_SECRET],
     easypostWebhookSecrets: [EASYPOST_SECRET],
+    twilioAuthTokens: [TWILIO_TOKEN],
     checkoutLimit: null,
     turns: createTurns(),
     verdictWait: 5_000,

@@ -11,17 +11,20 @@ import {createEasypostCarrier} from '../../adapters/easypost.ts';
 import {createStripeGateway} from '../../adapters/stripe.ts';
 import {createStripeEvents} from '../../adapters/stripe-events.ts';
 import {createSupplierChannel} from '../../adapters/supplier-channel.ts';
+import {createTwilioGateway} from '../../adapters/twilio.ts';
 import type {Policy} from '../../domain/policy/policy.ts';
+import {MESSAGING, type MessageTerms} from '../../domain/messages/terms.ts';
 import {OPEN_POLICY, withoutWindows} from '../../domain/policy/policy.ts';
 import {REAL_TIME, type SharedClock, sharedTime} from '../../domain/time/shared-clock.ts';
 import {createClock} from '../../emulators/shared/clock.ts';
 import {buildCarrierEmulator} from '../../emulators/easypost/emulator.ts';
+import {buildSmsEmulator} from '../../emulators/sms/emulator.ts';
 import {buildSupplierEmulator} from '../../emulators/supplier/emulator.ts';
 import {buildStripeEmulator, type StripeEmulatorOptions} from '../../emulators/stripe/emulator.ts';
 import {bindStore} from '../../store/index.ts';
 import {type RelayParts, startRelay} from '../../workers/relay/start-relay.ts';
 import {installRuntime} from '../../workers/runtime.ts';
-import {EASYPOST_SECRET, STRIPE_SECRET, startTestApi, type TestApi} from './api.ts';
+import {EASYPOST_SECRET, STRIPE_SECRET, startTestApi, type TestApi, TWILIO_TOKEN} from './api.ts';
 
 export interface World {
   api: TestApi;
@@ -29,6 +32,7 @@ export interface World {
   stripeUrl: string;
   carrierUrl: string;
   supplierUrl: string;
+  smsUrl: string;
   /** everything the mailer was given, in order */
   mails: Mail[];
   clock: SharedClock;
@@ -64,6 +68,16 @@ export interface WorldOptions {
   worker?: boolean;
 }
 
+/** Nobody sleeps, and every shipment has a mail of its own. */
+export const AT_ONCE: MessageTerms = {
+  ...MESSAGING,
+  quiet: null,
+  digest: 0,
+  asking: {lease: 4_000, settle: 1_000, retry: 50, retry_longest: 1_000},
+};
+
+const TWILIO_ACCOUNT = `AC${'0'.repeat(32)}`;
+
 let worlds = 0;
 
 /** The whole service in this process, on the real Temporal and Postgres, with the emulators over HTTP. */
@@ -81,8 +95,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   if (namespace !== 'default') await makeNamespace(address, namespace);
   const client = new Client({connection, namespace});
   // where a story does not say that payers are waited for, a decline ends an order at once
-  const policy = {...withoutWindows(OPEN_POLICY), ...options.policy};
-  const api = await startTestApi({temporal: client, taskQueue, clock, verdictWait: 10_000}, policy);
+  // and where it does not say that people sleep, they are told at once
+  const policy = {...withoutWindows(OPEN_POLICY), messages: AT_ONCE, ...options.policy};
+  const deps = {temporal: client, taskQueue, clock, verdictWait: 10_000};
+  const api = await startTestApi(deps, policy);
+  // who calls back signs this address
+  api.deps.publicUrl = `http://127.0.0.1:${api.port}`;
   const hooks = await startEmulators(folder, api, clock, options);
   const mails: Mail[] = [];
   const notifier = {send: (mail: Mail) => Promise.resolve(void mails.push(mail))};
@@ -119,6 +137,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     payments: ports.payments,
     holdEvents: createStripeEvents({secretKey: 'sk_test_emulator', apiBase: hooks.stripeUrl}),
     notifier,
+    texts: createTwilioGateway({
+      ...{accountSid: TWILIO_ACCOUNT, authToken: TWILIO_TOKEN, from: '+12025550123', baseUrl: hooks.smsUrl},
+      callbackUrl: (id) => `${api.deps.publicUrl}/v1/webhooks/twilio/${id}`,
+    }),
     policy: policy,
     taskQueue,
     shop: 'Waybill',
@@ -135,7 +157,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     advance: async (ms) => {
       clock.t0 += ms;
       const body = JSON.stringify({advance_ms: ms});
-      for (const url of [hooks.stripeUrl, hooks.carrierUrl, hooks.supplierUrl]) {
+      for (const url of [hooks.stripeUrl, hooks.carrierUrl, hooks.supplierUrl, hooks.smsUrl]) {
         await fetch(`${url}/_control/clock`, {method: 'POST', body});
       }
     },
@@ -178,11 +200,20 @@ async function startEmulators(folder: string, api: TestApi, clock: SharedClock, 
     clock: createClock(env),
   }).start(0);
   const supplier = await buildSupplierEmulator({booksDir: join(folder, 'supplier'), clock: createClock(env)}).start();
+  const sms = await buildSmsEmulator({
+    booksDir: join(folder, 'sms'),
+    authToken: TWILIO_TOKEN,
+    inboundUrl: hook('twilio'),
+    clock: createClock(env),
+    deliveryMs: 200,
+  }).start();
   return {
+    smsUrl: sms.url,
     stripeUrl: stripe.url,
     carrierUrl: carrier.url,
     supplierUrl: supplier.url,
     close: async () => {
+      await sms.close();
       await supplier.close();
       await stripe.close();
       await carrier.close();

@@ -57,12 +57,12 @@ describe("a payer's link", () => {
       '1',
       number,
     ]);
-    expect(searchParams.get('return_url')).toBe(`http://shop.test/pay/${token}`);
+    expect(searchParams.get('return_url')).toBe(`${world.api.deps.publicUrl}/pay/${token}`);
     const bank = await (await fetch(`${world.stripeUrl}/bank?${searchParams}`)).text();
     expect(bank).toContain('Yes, it is me');
     searchParams.set('outcome', 'succeed');
     const after = await fetch(`${world.stripeUrl}/bank`, {method: 'POST', body: searchParams});
-    expect(await after.text()).toContain(`href="http://shop.test/pay/${token}"`);
+    expect(await after.text()).toContain(`href="${world.api.deps.publicUrl}/pay/${token}"`);
     await floor.waitsOn(id, 'pick');
     expect((await payPage(token)).text).toContain('Es ist nichts zu tun');
     await floor.deliver(id, floor.partFrom(await floor.order(id), 'EAST'));

@@ -1,7 +1,7 @@
 import type {Client} from '@temporalio/client';
 import {notify} from '../../activities/notify.ts';
 import {timeZoneAt} from '../../adapters/time-zone.ts';
-import type {Carrier, Notifier, PaymentGateway, ProviderEvents} from '../../activities/ports.ts';
+import type {Carrier, Notifier, PaymentGateway, ProviderEvents, TextGateway} from '../../activities/ports.ts';
 import type {Policy} from '../../domain/policy/policy.ts';
 import {claimMessage, dropMessage, markMessageSent} from '../../store/claim-message.ts';
 import type {StoreContext} from '../../store/context.ts';
@@ -32,6 +32,7 @@ import {PartitionLocks} from './own-partitions.ts';
 import {Publisher} from './publish-events.ts';
 import {readWords} from './read-held-words.ts';
 import {sendSignals} from './send-signals.ts';
+import {sendTexts, textConsumer} from './send-texts.ts';
 import {startRuns} from './start-runs.ts';
 import {startSideRuns} from './start-side-runs.ts';
 import {watchPickups} from './watch-pickups.ts';
@@ -49,6 +50,8 @@ export interface RelayParts {
   /** without it lost webhooks about holds are found at the next use of the hold only */
   holdEvents?: ProviderEvents;
   notifier: Notifier;
+  /** without it no texts are sent */
+  texts?: TextGateway | undefined;
   policy: Policy;
   /** who writes to customers: the name in the sender of mails */
   shop: string;
@@ -74,7 +77,9 @@ export interface Relay {
 export function startRelay(parts: RelayParts): Relay {
   const {store, client, clock, carrier, policy, log, steps = STEPS} = parts;
   const locks = new PartitionLocks(parts.databaseUrl);
-  const publisher = new Publisher(store, [mailConsumer(parts)], (event, error) =>
+  const texts = textConsumer(parts);
+  const consumers = [mailConsumer(parts), ...(texts ? [texts] : [])];
+  const publisher = new Publisher(store, consumers, (event, error) =>
     log.warn({event: event.id, type: event.type, error}, 'an event could not be sent and will be tried again'),
   );
   const {collection = COLLECTION} = policy;
@@ -84,6 +89,7 @@ export function startRelay(parts: RelayParts): Relay {
   const loops = [
     startLoop(1_000, () => locks.claim().then(() => 0), failed('partitions')),
     startLoop(150, () => publishUnlessOff(store, publisher, locks), failed('events')),
+    startLoop(200, () => sendTexts(parts), failed('texts')),
     startLoop(80, () => workInbox(store, log), failed('inbox')),
     startLoop(60, () => sendSignals(store, client), failed('signals')),
     startLoop(1_000, () => startRuns(store, client, clock, parts.taskQueue), failed('late starts')),

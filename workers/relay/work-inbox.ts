@@ -7,6 +7,7 @@ import {applyReturnTracking} from '../../store/receive-return.ts';
 import type {webhook_inbox} from '../../store/generated/client.ts';
 import {openWebhooks, settleWebhooks, type WebhookOutcome} from '../../store/inbox.ts';
 import {moneyFactOf} from './money-facts.ts';
+import {textFactOf} from './text-facts.ts';
 
 /** A fact about something we do not know yet may be early: asked again so many times, over about five minutes. */
 const ATTEMPTS = 14;
@@ -28,7 +29,8 @@ export async function workInbox(store: StoreContext, log: InboxLog): Promise<num
 function byWhat(rows: webhook_inbox[]): Map<string, webhook_inbox[]> {
   const groups = new Map<string, webhook_inbox[]>();
   for (const row of rows) {
-    const key = trackingOf(row)?.tracking_number ?? intentOf(row)?.ref ?? moneyFactOf(row)?.ref ?? String(row.id);
+    const money = intentOf(row)?.ref ?? moneyFactOf(row)?.ref;
+    const key = trackingOf(row)?.tracking_number ?? money ?? textFactOf(row)?.about ?? String(row.id);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return groups;
@@ -58,6 +60,8 @@ async function workOne(store: StoreContext, log: InboxLog, row: webhook_inbox): 
     const status = fromEasypostStatus(tracking.raw_status);
     return applyReturnTracking(store, {tracking_number: tracking.tracking_number, status});
   }
+  const text = textFactOf(row);
+  if (text) return text.apply(store);
   const intent = intentOf(row);
   const money = intent ? null : moneyFactOf(row);
   const ref = intent?.ref ?? money?.ref;

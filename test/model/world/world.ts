@@ -224,6 +224,7 @@ function apiOn(store: StoreContext, temporal: ApiDeps['temporal']): ApiDeps {
     timezone: 'UTC',
     stripeWebhookSecrets: [],
     easypostWebhookSecrets: [],
+    twilioAuthTokens: [],
     checkoutLimit: null,
     turns: {checkouts: turns, cancels: turns, scans: turns},
     verdictWait: 10_000,
