@@ -8,6 +8,7 @@ import type {Look} from '../words/look.ts';
 import {Account} from './account.tsx';
 import {Guard} from './guard.tsx';
 import {useMe} from './me.ts';
+import {OffBanner} from './off-banner.tsx';
 import {type Room, ROOMS} from './rooms.ts';
 
 interface FrameProps {
@@ -43,6 +44,7 @@ export function Frame({onLook, onLeave}: FrameProps) {
         <Account onLook={onLook} onLeave={onLeave} />
       </header>
       <main id="content" tabIndex={-1}>
+        <OffBanner />
         {room ? <Inside key={room.path} room={room} rest={rest.join('/')} /> : <Nowhere door={name === ''} />}
       </main>
       <PageKeys />

@@ -56,7 +56,17 @@ if (typeof addEventListener === 'function') {
  * Told to the server with every call: no other site can send it without being allowed to. A page that only looks again
  * by itself says that nobody is there, so that it keeps nobody signed in.
  */
-const ownPage = () => ({'X-Waybill-Page': Date.now() - touched > IDLE_MS ? 'idle' : 'used'});
+const ownPage = () => ({'X-Waybill-Page': !watched && Date.now() - touched > IDLE_MS ? 'idle' : 'used'});
+
+let watched = false;
+
+/** From here on the page is looked at without being touched, as a screen on a wall is; returns what ends that. */
+export function beWatched(): () => void {
+  watched = true;
+  return () => {
+    watched = false;
+  };
+}
 
 /** One call of the interface: its answer, or a ProblemError. */
 export async function call<T>(method: Method, path: string, sent: Sent = {}): Promise<T> {

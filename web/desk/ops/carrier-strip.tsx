@@ -7,6 +7,7 @@ import {Status} from '../../ui/status.tsx';
 import {opsWords} from '../../words/ops/index.ts';
 import {CARRIER_TONES, stateOf} from './carrier-state.ts';
 import type {Carrier, Carriers} from './types.ts';
+import './carriers.css';
 
 /** How the carriers are, at a glance. */
 export function CarrierStrip() {

@@ -9,6 +9,7 @@ import {momentIn, relativeIn, useNow} from '../../ui/when.tsx';
 import {opsWords} from '../../words/ops/index.ts';
 import {CARRIER_TONES, stateOf} from './carrier-state.ts';
 import type {Carrier, Carriers} from './types.ts';
+import './carriers.css';
 
 /** Each carrier's last day: how it is, what went around it and to whom, what happened. */
 export function CarriersPage() {

@@ -12,6 +12,7 @@ import {actOn, placeOf} from './exception-acts.ts';
 import {ExceptionDialog} from './exception-dialog.tsx';
 import {OrderLink} from './order-link.tsx';
 import type {Exception} from './types.ts';
+import './exceptions.css';
 
 const TONES: Readonly<Record<Exception['severity'], Tone>> = {high: 'bad', medium: 'wait', low: 'still'};
 

@@ -8,6 +8,7 @@ import {lastingIn} from '../../ui/when.tsx';
 import {opsWords} from '../../words/ops/index.ts';
 import {BESIDE, heightOf, isGrowing, toneOfPile} from './pile.ts';
 import type {Stage} from './types.ts';
+import './flow.css';
 
 /** The way of an order as piles beside each other; each leads to what stands there. */
 export function FlowPicture({stages}: {stages: readonly Stage[]}) {

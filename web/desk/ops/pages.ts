@@ -3,9 +3,12 @@ import type {opsWords} from '../../words/ops/index.ts';
 import type {RoomProps} from '../rooms.ts';
 import {CarriersPage} from './carriers.tsx';
 import {ExceptionsPage} from './exceptions.tsx';
+import {FiguresPage} from './figures.tsx';
 import {StageOrdersPage} from './stage-orders.tsx';
 import {Today} from './today.tsx';
+import {Wall} from './wall.tsx';
 import {RiskPage} from './risk.tsx';
+import {SwitchesPage} from './switches.tsx';
 
 export interface OpsPage {
   /** below `/desk/ops/`; `''` is the door */
@@ -25,4 +28,7 @@ export const PAGES: readonly OpsPage[] = [
   {path: 'risk', word: 'page_risk', call: 'listLateRisk', Content: RiskPage},
   {path: 'exceptions', word: 'page_exceptions', call: 'listExceptions', Content: ExceptionsPage},
   {path: 'carriers', word: 'page_carriers', call: 'listCarriersHealth', Content: CarriersPage},
+  {path: 'figures', word: 'page_figures', call: 'getKpis', Content: FiguresPage},
+  {path: 'switches', word: 'page_switches', call: 'listSwitches', Content: SwitchesPage},
+  {path: 'wall', word: 'page_wall', call: 'getFlow', Content: Wall},
 ];

@@ -3,6 +3,7 @@ import {Card} from '../../ui/card.tsx';
 import {useLook, useWords} from '../../ui/look.tsx';
 import {opsWords} from '../../words/ops/index.ts';
 import type {Hour} from './types.ts';
+import './rhythm.css';
 
 const KINDS = ['placed', 'handed_over', 'delivered'] as const;
 /** Hours between two that are named below the picture. */
@@ -23,7 +24,7 @@ export function Rhythm({hours}: {hours: readonly Hour[]}) {
         <ul className="ops-key">
           {KINDS.map((kind) => (
             <li key={kind} className={kind}>
-              {say(kind)}
+              {told[kind]} {say(kind)}
             </li>
           ))}
         </ul>
@@ -42,11 +43,11 @@ export function Rhythm({hours}: {hours: readonly Hour[]}) {
                   <i key={kind} className={kind} style={{'--height': hour[kind] / most} as CSSProperties} />
                 ))}
               </div>
-              <span>{i % NAMED === 0 ? clock.format(new Date(hour.from)) : ''}</span>
+              <span>{i % NAMED === 0 && i < hours.length - 1 ? clock.format(new Date(hour.from)) : ''}</span>
             </div>
           ))}
         </div>
-        <figcaption>{say('rhythm_about', told)}</figcaption>
+        <figcaption className="spoken">{say('rhythm_about', told)}</figcaption>
       </figure>
     </Card>
   );

@@ -5,10 +5,11 @@ import {useLook, useWords} from '../../ui/look.tsx';
 import {Link} from '../../ui/router.tsx';
 import {Empty, Shown} from '../../ui/states.tsx';
 import {Status, type Tone} from '../../ui/status.tsx';
-import {lastingIn, momentIn, useNow, When} from '../../ui/when.tsx';
+import {lastingIn, useNow, When} from '../../ui/when.tsx';
 import {opsWords} from '../../words/ops/index.ts';
 import {type Outlook, outlookOf} from './outlook.ts';
 import type {CutOffs, Workloads} from './types.ts';
+import './sites.css';
 
 type Site = CutOffs['sites'][number];
 type Load = Workloads['warehouses'][number];
@@ -67,6 +68,12 @@ const TONES: Readonly<Record<Outlook['kind'], Tone>> = {
   short: 'bad',
 };
 
+/** By the clock of the place: "Mon 4:00 PM". */
+function hourIn(locale: string, at: string, timeZone: string): string {
+  const parts = {weekday: 'short', hour: 'numeric', minute: '2-digit', timeZone} as const;
+  return new Intl.DateTimeFormat(locale, parts).format(new Date(at));
+}
+
 /** Its next cut-off: how long until then, what is missing, and whether the pace is enough. */
 function CutOff({site}: {site: Site}) {
   const say = useWords(opsWords);
@@ -87,7 +94,7 @@ function CutOff({site}: {site: Site}) {
       {next && (
         <p>
           <span className="big">{lastingIn(locale, (Date.parse(next.at) - now) / 1_000)}</span>{' '}
-          <span className="soft">{say('leaves_at', {time: momentIn(locale, next.at, site.timezone)})}</span>
+          <span className="soft">{say('leaves_at', {time: hourIn(locale, next.at, site.timezone)})}</span>
         </p>
       )}
       {next && next.open > 0 && (

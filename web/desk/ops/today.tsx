@@ -73,7 +73,7 @@ function NextCutOff() {
   const now = useNow();
   const sites = useRead<CutOffs>('/v1/ops/cut-offs', {every: LIVE}).data?.sites ?? [];
   const [soonest] = sites
-    .flatMap(({name, cut_offs: [next]}) => (next && next.open > 0 ? [{name, ...next}] : []))
+    .flatMap(({name, cut_offs}) => cut_offs.filter(({open}) => open > 0).map((one) => ({name, ...one})))
     .sort((a, b) => a.at.localeCompare(b.at));
   if (!soonest) return <Stat label={say('next_cut_off')} value="–" hint={say('no_cut_off')} />;
   return (

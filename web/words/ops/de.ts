@@ -29,11 +29,12 @@ export const DE: Same<typeof EN> = {
   cut_off_how: {one: '{place}: {n} Sendung fehlt noch', other: '{place}: {n} Sendungen fehlen noch'},
 
   flow: 'Wo die Arbeit steht',
-  flow_how: 'Die Höhe zeigt, wie viel dort steht; schraffiert ist, was länger dort ist als neun von zehn.',
+  flow_how:
+    'Höhe: wie viel dort steht. Schraffiert: länger dort als sonst neun von zehn. Herein und hinaus: die letzte Stunde.',
   beside: 'Neben dem Weg',
-  moves: '{in} gekommen, {out} gegangen in der letzten Stunde',
-  half_for: 'die Hälfte seit {time}',
-  half_usual: 'die Hälfte seit {time}, sonst {usual}',
+  moves: '{in} herein · {out} hinaus',
+  half_for: 'dort seit {time}',
+  half_usual: 'dort seit {time}, sonst {usual}',
   over: '{n} zu lange',
   growing: 'wächst',
   place_payment: 'Zahlung',
@@ -62,7 +63,7 @@ export const DE: Same<typeof EN> = {
   value: 'Wert',
 
   rhythm: 'Die letzten 24 Stunden',
-  rhythm_about: '{placed} Aufträge eingegangen, {handed_over} Pakete übergeben, {delivered} Sendungen zugestellt.',
+  rhythm_about: 'Aufträge eingegangen: {placed}; Pakete übergeben: {handed_over}; Sendungen zugestellt: {delivered}',
   placed: 'eingegangen',
   handed_over: 'übergeben',
   delivered: 'zugestellt',

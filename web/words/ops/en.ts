@@ -29,11 +29,12 @@ export const EN = {
 
   // the picture of the flow
   flow: 'Where the work stands',
-  flow_how: 'Height is how much stands there; the hatched part is there for longer than nine of ten stay.',
+  flow_how:
+    'Height: how much stands there. Hatched: there for longer than nine of ten usually stay. In and out: the last hour.',
   beside: 'Beside the way',
-  moves: '{in} in, {out} out in the last hour',
-  half_for: 'half for {time}',
-  half_usual: 'half for {time}, usually {usual}',
+  moves: '{in} in · {out} out',
+  half_for: 'there for {time}',
+  half_usual: 'there for {time}, usually {usual}',
   over: '{n} too long',
   growing: 'growing',
   place_payment: 'Payment',
@@ -64,7 +65,7 @@ export const EN = {
 
   // the hours
   rhythm: 'The last 24 hours',
-  rhythm_about: '{placed} orders placed, {handed_over} parcels handed over, {delivered} shipments delivered.',
+  rhythm_about: 'Orders placed: {placed}; parcels handed over: {handed_over}; shipments delivered: {delivered}',
   placed: 'placed',
   handed_over: 'handed over',
   delivered: 'delivered',
@@ -88,7 +89,7 @@ export const EN = {
   people: {one: '{n} person at work', other: '{n} people at work'},
   done_hours: 'Tasks done in each of the last 12 hours: {list}',
   done_last: {one: '{n} task done in the last hour', other: '{n} tasks done in the last hour'},
-  oldest_task: 'The oldest task waits since {time}',
+  oldest_task: 'The oldest task has waited for {time}',
   site_off: 'switched off',
   site_on: 'open',
 
@@ -316,7 +317,7 @@ export const EN = {
   wall_ship: 'To hand over',
   wall_road: 'On the road',
   wall_late: 'Late',
-  wall_danger: 'In danger',
+  wall_danger: 'At risk',
   wall_urgent: 'Urgent',
   wall_cut_off: 'Cut-off {place}',
   wall_to_go: '{n} to go',
