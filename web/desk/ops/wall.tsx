@@ -111,7 +111,8 @@ function NextCutOff() {
   if (!next) return null;
   return (
     <Figure name={say('wall_cut_off', {place: next.warehouse})} tone="moving">
-      <span>{lastingIn(locale, (Date.parse(next.at) - now) / 1_000)}</span> <small>{say('wall_to_go', {n: next.open})}</small>
+      <span>{lastingIn(locale, (Date.parse(next.at) - now) / 1_000)}</span>{' '}
+      <small>{say('wall_to_go', {n: next.open})}</small>
     </Figure>
   );
 }
