@@ -109,6 +109,7 @@ module.exports = {
         '@tanstack/(react-query|query-core)',
         'pdfkit',
         'bwip-js',
+        'any-ascii',
         'd3-geo',
         'topojson-client',
         '(world|us)-atlas',

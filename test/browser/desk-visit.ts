@@ -24,15 +24,19 @@ export const SIDES: readonly [Side, ...Side[]] = [
 
 const PASSWORD = 'four words make one';
 
-/** Somebody of the office with these roles, signed in. */
+/** Somebody of the office with these roles, signed in; a lead has a warehouse. */
 export async function enterDesk(
   {page}: DeskVisit,
   api: TestApi,
   login: string,
   roles: readonly string[],
+  place: {warehouse?: string} = {},
 ): Promise<void> {
   const url = `http://127.0.0.1:${api.port}`;
-  await api.as('admin').put(`/v1/staff/${login}`, {name: login, roles}).expect(200);
+  await api
+    .as('admin')
+    .put(`/v1/staff/${login}`, {name: login, roles, ...place})
+    .expect(200);
   await api.as('admin').post(`/v1/staff/${login}/credentials`, {password: PASSWORD}).expect(200);
   const {headers} = await api.anonymous
     .post('/v1/desk/sign-in')

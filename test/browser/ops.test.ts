@@ -166,6 +166,9 @@ describeInChromium(SIDES)('the operations room, $side', (given) => {
     await at.go('/desk/ops/wall');
     await at.sees(say('wall_well'));
     await at.look('ops-wall');
+    await at.page.getByRole('link', {name: say('wall_leave')}).focus();
+    await at.page.keyboard.press('Enter');
+    await at.sees(say('flow_how'));
   });
 
   step('breaks nowhere, and hides nothing from those who see or hear less', async () => {
@@ -196,7 +199,7 @@ describeInChromium([SIDES[0]])('who may only look, $side', (given) => {
 
   step('finds the pages of their role only', async () => {
     const at = await deskVisit(browser, shop.url, given);
-    await enterDesk(at, shop.world.api, 'lea', ['warehouse_lead']);
+    await enterDesk(at, shop.world.api, 'lea', ['warehouse_lead'], {warehouse: 'EAST'});
     await at.go('/desk/ops');
     await at.sees(say('switches_how'));
     const pages = at.page.getByRole('navigation', {name: say('pages')}).getByRole('link');

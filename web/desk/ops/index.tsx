@@ -1,3 +1,4 @@
+import {useEffect, useRef} from 'react';
 import {useWords} from '../../ui/look.tsx';
 import {Link} from '../../ui/router.tsx';
 import {Empty} from '../../ui/states.tsx';
@@ -16,9 +17,15 @@ export default function Ops({rest}: RoomProps) {
   const listed = open.filter(({within}) => within === undefined);
   // somebody who may not see today begins with the first page there is for them
   const page = open.find(({path}) => path === first) ?? (first === '' ? listed[0] : undefined);
+  const nav = useRef<HTMLElement>(null);
+  // on a phone the list is longer than the window
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another page is shown
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({inline: 'center', block: 'nearest'});
+  }, [page]);
   return (
     <>
-      <nav className="ops-pages" aria-label={say('pages')}>
+      <nav ref={nav} className="ops-pages" aria-label={say('pages')}>
         {listed.map(({path, word}) => (
           <Link
             key={path}

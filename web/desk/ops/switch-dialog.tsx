@@ -1,4 +1,6 @@
+import {useQuery} from '@tanstack/react-query';
 import {useState} from 'react';
+import {call, type ProblemError} from '../../ui/api.ts';
 import {useWrite} from '../../ui/data.ts';
 import {Confirm} from '../../ui/dialog.tsx';
 import {Field, Select} from '../../ui/field.tsx';
@@ -55,6 +57,7 @@ export function SwitchDialog({of, onClose}: {of: Switch; onClose: () => void}) {
       onConfirm={flip}
     >
       <p>{of.active ? offWords(of) : say('on_then')}</p>
+      {of.kind === 'site' && of.active && <WhatMoves site={of.subject} />}
       <Field
         label={say('reason_field')}
         hint={say('note_hint')}
@@ -75,6 +78,18 @@ export function SwitchDialog({of, onClose}: {of: Switch; onClose: () => void}) {
       )}
     </Confirm>
   );
+}
+
+/** What a site that is switched off leaves to others, as the service works it out without doing it. */
+function WhatMoves({site}: {site: string}) {
+  const say = useWords(opsWords);
+  const path = `/v1/warehouses/${encodeURIComponent(site)}/switch`;
+  const {data} = useQuery<{open_work: unknown[]}, ProblemError>({
+    queryKey: ['preview', path],
+    queryFn: ({signal}) => call('POST', path, {body: {active: false, reason: 'preview', preview: true}, signal}),
+    retry: false,
+  });
+  return data ? <p>{say('site_moves', {n: data.open_work.length})}</p> : null;
 }
 
 /** Flips it back to how it was: off with its old reason and end, where that has not passed. */

@@ -86,7 +86,7 @@ function Row({of, onFlip}: {of: Switch; onFlip: GroupProps['onFlip']}) {
           <Status tone={active ? 'good' : 'ended'}>{active ? say('on') : state}</Status>
         </p>
         {active ? (
-          <p className="soft">{offWords}</p>
+          <p className="soft">{say('when_off', {what: offWords})}</p>
         ) : (
           <>
             <p>{offWords}</p>

@@ -126,13 +126,15 @@ function Alarms({at}: {at: number}) {
   return (
     <header>
       <time className="clock">{clock.format(new Date(now))}</time>
-      <ul className="alarms" role="status">
-        {alarms.map(({text, tone}) => (
-          <li key={text}>
-            <Status tone={tone}>{text}</Status>
-          </li>
-        ))}
-      </ul>
+      <div role="status">
+        <ul className="alarms">
+          {alarms.map(({text, tone}) => (
+            <li key={text}>
+              <Status tone={tone}>{text}</Status>
+            </li>
+          ))}
+        </ul>
+      </div>
     </header>
   );
 }

@@ -278,6 +278,11 @@ export const DE: Same<typeof EN> = {
   off_splits: 'Ein neuer Auftrag geht von einem Ort aus oder wartet.',
   off_site: 'Von dort wird nichts Neues gesandt; was noch nicht entnommen ist, kommt von woanders.',
   off_carrier: 'Dort wird kein Etikett gekauft; Pakete gehen an den besten der anderen.',
+  when_off: 'Aus heißt: {what}',
+  site_moves: {
+    one: '{n} Sendung, die niemand begonnen hat, kommt von woanders.',
+    other: '{n} Sendungen, die niemand begonnen hat, kommen von woanders.',
+  },
   on: 'An',
   off: 'Aus',
   off_until: 'Aus bis {time}',
@@ -318,7 +323,7 @@ export const DE: Same<typeof EN> = {
   wall_down: '{carrier} ist gestört',
   wall_probing: '{carrier} wird ausprobiert',
   wall_off: '{name}: aus',
-  wall_well: 'Alles ist an, alle Zusteller sind gesund',
+  wall_well: 'Alles an, alle Zusteller gesund',
   wall_leave: 'Wandtafel verlassen',
   wall_stale: 'Nichts Neues seit {time}',
 };

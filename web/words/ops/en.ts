@@ -283,6 +283,11 @@ export const EN = {
   off_splits: 'A new order leaves from one place or waits.',
   off_site: 'Nothing new is sent from there; what is not picked yet goes elsewhere.',
   off_carrier: 'No label is bought there; parcels go to the best of the others.',
+  when_off: 'Off means: {what}',
+  site_moves: {
+    one: '{n} shipment that nobody has begun goes elsewhere.',
+    other: '{n} shipments that nobody has begun go elsewhere.',
+  },
   on: 'On',
   off: 'Off',
   off_until: 'Off until {time}',
@@ -310,7 +315,7 @@ export const EN = {
   only_ops: 'Only operations may switch.',
 
   // wallboard
-  wall_intake: 'Coming in',
+  wall_intake: 'Intake',
   wall_pick: 'To pick',
   wall_picking: 'Picking',
   wall_pack: 'To pack',
@@ -324,7 +329,7 @@ export const EN = {
   wall_down: '{carrier} is down',
   wall_probing: '{carrier} is tried out',
   wall_off: '{name} is off',
-  wall_well: 'Everything is on, all carriers are well',
+  wall_well: 'All on, all carriers well',
   wall_leave: 'Leave the wallboard',
   wall_stale: 'No news since {time}',
 } as const;
