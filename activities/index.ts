@@ -1,11 +1,12 @@
 import type {Store} from '../store/index.ts';
+import {bulkActivities} from './bulk.ts';
 import {judged} from './failures.ts';
 import {orderActivities, recoveryActivities, subOrderActivities} from './order.ts';
 import {paymentActivities} from './payment.ts';
 import {payerActivities} from './payer.ts';
 import {disputeActivities} from './dispute.ts';
 import {refundActivities} from './refund.ts';
-import type {Carrier, Clock, PaymentGateway, SupplierChannel} from './ports.ts';
+import type {Carrier, Clock, OrderRuns, PaymentGateway, SupplierChannel} from './ports.ts';
 import {returnActivities, returnSteps} from './returns.ts';
 import {shippingActivities} from './shipping.ts';
 import {supplierActivities} from './suppliers.ts';
@@ -16,11 +17,12 @@ export interface ActivityPorts {
   payments: PaymentGateway;
   carrier: Carrier;
   suppliers: SupplierChannel;
+  runs: OrderRuns;
   clock: Clock;
 }
 
 /** Everything a workflow may ask for. */
-export function createActivities({store, payments, carrier, suppliers, clock}: ActivityPorts) {
+export function createActivities({store, payments, carrier, suppliers, runs, clock}: ActivityPorts) {
   return judged({
     ...orderActivities(store),
     ...subOrderActivities(store),
@@ -34,6 +36,7 @@ export function createActivities({store, payments, carrier, suppliers, clock}: A
     ...voidActivities(store, carrier),
     ...shippingActivities(store, carrier, () => clock.now()),
     ...supplierActivities(store, suppliers),
+    ...bulkActivities(store, runs),
   });
 }
 

@@ -3,6 +3,8 @@ import type {ShippingRate} from '../domain/shipping/choose-carrier.ts';
 import type {CustomsLine} from '../domain/shipping/customs.ts';
 import type {TrackerWord} from '../domain/shipping/tracking.ts';
 import type {DisputeFact} from '../store/apply-dispute-fact.ts';
+import type {BulkAsk} from '../store/bulk/claim-item.ts';
+import type {RunAnswer} from '../store/bulk/settle-item.ts';
 
 export interface Clock {
   now(): number;
@@ -264,6 +266,16 @@ export interface SupplierMessage {
 export interface SupplierChannel {
   /** Resolves when the supplier has taken the message. Throws ProviderError, always worth another attempt. */
   send(message: SupplierMessage): Promise<void>;
+}
+
+// ---------------------------------------------------------------- runs of orders
+
+export interface OrderRuns {
+  /**
+   * Asks an order's run for an act, as its own call does, and waits so many milliseconds for what came of it. The same
+   * ask is done once, however often it is made.
+   */
+  ask(ask: BulkAsk, wait: number): Promise<RunAnswer>;
 }
 
 // ---------------------------------------------------------------- messages

@@ -7,6 +7,7 @@ import {mountPages} from './pages.ts';
 import {createRateLimiter, type RateLimiter} from './rate-limit.ts';
 import {handleErrors} from './respond.ts';
 import type {Route} from './route.ts';
+import {bulkRoutes} from './routes/bulk.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
 import {deskRoutes} from './routes/desk.ts';
 import {dossierRoutes} from './routes/dossier.ts';
@@ -74,6 +75,7 @@ export const ROUTES: readonly Route[] = [
   ...switchRoutes,
   ...opsRoutes,
   ...opsSwitchRoutes,
+  ...bulkRoutes,
   ...addressCheckRoutes,
   ...manifestRoutes,
   ...pickupRoutes,

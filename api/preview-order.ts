@@ -1,17 +1,12 @@
-import {cancelLines} from '../store/cancel-lines.ts';
-import {applyChange} from '../store/apply-change.ts';
-import {askChange, outcomeOf} from '../store/ask-change.ts';
 import {askRefund} from '../store/ask-refund.ts';
-import {beginChange} from '../store/begin-change.ts';
 import type {StoreContext} from '../store/context.ts';
 import {decideReview} from '../store/decide-review.ts';
 import {decideReturnByHand} from '../store/decide-return.ts';
 import {endOrder} from '../store/end-order.ts';
 import type {orders} from '../store/generated/client.ts';
-import {policyOf} from '../store/policies.ts';
 import {type Rehearsal, rehearse} from '../store/rehearse.ts';
 import {resumeOrder} from '../store/stuck-steps.ts';
-import type {Consequence} from '../domain/order/consequences.ts';
+import {type Tried, tryCancel, tryChange} from '../store/try-acts.ts';
 import type {previewBody} from './contract/preview.ts';
 import type {z} from './contract/z.ts';
 import {Problem} from './errors.ts';
@@ -21,14 +16,6 @@ import {type Answer, type Call, ok} from './route.ts';
 import {sayInstead} from './say-instead.ts';
 
 type Body = z.output<typeof previewBody>;
-type Refused = {line_id?: string; code: string}[];
-
-/** What an act would come to: refusals, and what only the run would do afterwards. */
-interface Tried {
-  refused: Refused;
-  more?: Consequence[];
-}
-
 type Act = (inner: StoreContext) => Promise<Tried>;
 
 interface Deed {
@@ -100,30 +87,6 @@ async function deedOf(
   }
   const decision = body.return ?? {return_id: '', decision: 'refuse' as const, note: ''};
   return {operation: 'decideReturn', undo: null, act: (inner) => tryReturn(inner, order_id, {...decision, by})};
-}
-
-async function tryCancel(inner: StoreContext, order: orders, input: Parameters<typeof cancelLines>[1]): Promise<Tried> {
-  const {changes} = await policyOf(inner.prisma, order);
-  const until = changes?.until.quantity;
-  const {refused, cancelled} = await cancelLines(inner, {...input, ...(until && {until})});
-  return {refused: refused.length + cancelled.length === 0 ? [{code: 'already_cancelled'}] : refused};
-}
-
-async function tryChange(inner: StoreContext, order: orders, asked: Parameters<typeof askChange>[1]): Promise<Tried> {
-  const {id: change_id, kind} = await askChange(inner, asked);
-  const policy = await policyOf(inner.prisma, order);
-  const subs = await inner.prisma.sub_orders.findMany({where: {order_id: order.id}, select: {id: true}});
-  const more: Consequence[] = [];
-  if (kind !== 'hold' && kind !== 'release') {
-    const begun = await beginChange(inner, {change_id});
-    if (begun.state === 'decided') return {refused: begun.outcome.refused};
-    const {extra_amount: extra} = await inner.prisma.order_changes.findUniqueOrThrow({where: {id: change_id}});
-    if (begun.more_money) more.push({kind: 'hold_more', amount: Number(extra)});
-  }
-  const {outcome} = await applyChange(inner, {change_id, known: subs.map(({id}) => id), policy});
-  const decided = outcomeOf(await inner.prisma.order_changes.findUniqueOrThrow({where: {id: change_id}}));
-  if (decided?.state === 'refused') return {refused: outcome.refused};
-  return {refused: outcome.refused, more};
 }
 
 async function tryRefund(inner: StoreContext, input: Parameters<typeof askRefund>[1]): Promise<Tried> {

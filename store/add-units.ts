@@ -27,14 +27,7 @@ export async function addUnits(
     tx,
     added.map((line) => line.sku),
   );
-  const {output} = await makePlan(
-    context,
-    tx,
-    order,
-    policy,
-    null,
-    added.map((line) => line.line_id),
-  );
+  const {output} = await makePlan(context, tx, order, policy, {only: added.map((line) => line.line_id)});
   if (output.missing.length > 0) {
     throw new ChangeRefused(output.missing.map(({sku, qty}) => ({sku, qty, code: 'out_of_stock'})));
   }

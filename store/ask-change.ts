@@ -18,6 +18,8 @@ export interface ChangeBody {
   until?: number;
   /** units that are picked already are put back */
   unpick?: boolean;
+  /** only to the order as it was seen: the number of its last event then */
+  if_version?: number;
 }
 
 export interface ChangeToAsk {
@@ -43,20 +45,23 @@ export const addressOf = (changeId: string) => ({subject: `change:${changeId}`, 
 
 /** Writes down what is asked of an order, before its run hears of it. A repeat finds the first one. */
 export function askChange(context: StoreContext, input: ChangeToAsk): Promise<order_changes> {
-  return transact(context, async (tx) => {
-    const known = await tx.order_changes.findUnique({where: {request_id: input.request_id}});
-    if (known) return known;
-    const {order, kind, body, reason, by, request_id, ship_to} = input;
-    const at = context.now();
-    const id = newId('chg', at);
-    const kept = await tx.$executeRaw`INSERT INTO order_changes
-      (id, order_id, request_id, kind, state, actor, role, reason, body, created_at)
-      VALUES (${id}, ${order.id}, ${request_id}, ${kind}, 'asked', ${by.actor}, ${by.role}, ${reason},
-        ${toJson(body)}::jsonb, ${at}) ON CONFLICT (request_id) DO NOTHING`;
-    const row = await tx.order_changes.findUniqueOrThrow({where: {request_id}});
-    if (kept === 1 && ship_to) await sealAddress(context, tx, order.customer_id, id, ship_to);
-    return row;
-  });
+  return transact(context, (tx) => askWithin(context, tx, input));
+}
+
+/** The same as a part of the caller's transaction. */
+export async function askWithin(context: StoreContext, tx: Tx, input: ChangeToAsk): Promise<order_changes> {
+  const known = await tx.order_changes.findUnique({where: {request_id: input.request_id}});
+  if (known) return known;
+  const {order, kind, body, reason, by, request_id, ship_to} = input;
+  const at = context.now();
+  const id = newId('chg', at);
+  const kept = await tx.$executeRaw`INSERT INTO order_changes
+    (id, order_id, request_id, kind, state, actor, role, reason, body, created_at)
+    VALUES (${id}, ${order.id}, ${request_id}, ${kind}, 'asked', ${by.actor}, ${by.role}, ${reason},
+      ${toJson(body)}::jsonb, ${at}) ON CONFLICT (request_id) DO NOTHING`;
+  const row = await tx.order_changes.findUniqueOrThrow({where: {request_id}});
+  if (kept === 1 && ship_to) await sealAddress(context, tx, order.customer_id, id, ship_to);
+  return row;
 }
 
 async function sealAddress(

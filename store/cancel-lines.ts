@@ -32,7 +32,12 @@ export interface CancelInput {
   until?: PointOfNoReturn;
   /** the change of quantities that asks for it */
   change_id?: string;
+  /** only to the order as it was seen: the number of its last event then */
+  if_version?: number;
 }
+
+/** Why nothing is done to an order that is not as it was seen. */
+export const ORDER_CHANGED = 'order_changed';
 
 export interface CancelOutcome {
   cancelled: {line_id: string; qty: number}[];
@@ -62,6 +67,9 @@ export async function cancelWithin(
   const lines = await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
   const wanted =
     input.lines ?? lines.filter((l) => l.cancelled < l.qty).map((l) => ({line_id: l.id, qty: l.qty - l.cancelled}));
+  if (input.if_version !== undefined && input.if_version !== order.last_seq) {
+    return {cancelled: [], refused: wanted.map((line) => ({...line, code: ORDER_CHANGED})), order};
+  }
   const unplaced = (await tx.sub_orders.count({where: {order_id: order.id}})) === 0;
   const outcome = unplaced
     ? {...(await cancelUnplaced(context, tx, order, lines, wanted, input)), order}

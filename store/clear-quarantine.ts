@@ -43,7 +43,7 @@ export function clearQuarantine(context: StoreContext, input: {order_id: string}
       touched.add(stop.sub_order_id);
     }
     if (touched.size === 0) return;
-    await resettle(context, tx, order, [...touched], `quarantine:${stops[0]?.id ?? ''}`, true);
+    await resettle(context, tx, order, [...touched], `quarantine:${stops[0]?.id ?? ''}`, {in_doubt: true});
   });
 }
 

@@ -21,7 +21,7 @@ export async function placeExchange(
 ): Promise<orders | null> {
   const created = await createLines(context, tx, order, found, lines);
   const policy = await policyOf(tx, order);
-  const {output} = await makePlan(context, tx, order, policy, found.id);
+  const {output} = await makePlan(context, tx, order, policy, {returnId: found.id});
   if (
     created.length === 0 ||
     output.missing.length > 0 ||

@@ -7,6 +7,10 @@ import {beginFilled} from './begin-filled.ts';
 import {beginDisputeAnswer} from './begin-dispute-answer.ts';
 import {beginHold} from './begin-hold.ts';
 import {beginRefund} from './begin-refund.ts';
+import {claimItem, dueItems} from './bulk/claim-item.ts';
+import {lookAtBulk} from './bulk/look-at-bulk.ts';
+import {showBulk, tryOutItem, unshownItems} from './bulk/preview-bulk.ts';
+import {finishBulk, settleItem} from './bulk/settle-item.ts';
 import {cancelLines} from './cancel-lines.ts';
 import {carrierRecords, logCarrierChoice} from './carrier-choice.ts';
 import {carrierAdmission, hearOfPurchase, probeCarrier} from './carrier-health.ts';
@@ -71,11 +75,13 @@ const VERBS = {
   cancelLines,
   carrierAdmission,
   carrierRecords,
+  claimItem,
   clearStuck,
   commitDelivery,
   commitLoss,
   confirmPlan,
   customerRefOf,
+  dueItems,
   dueMessages,
   endOrder,
   escalateReview,
@@ -83,6 +89,7 @@ const VERBS = {
   expireReturn,
   findEnds,
   findLiveHolds,
+  finishBulk,
   giveUpWaiting,
   handOver,
   hearOfPurchase,
@@ -90,6 +97,7 @@ const VERBS = {
   keepReturnShipment,
   keepShipment,
   logCarrierChoice,
+  lookAtBulk,
   lookAtReturn,
   markContinued,
   openTasks,
@@ -108,13 +116,17 @@ const VERBS = {
   returnToVoid,
   screenOrder,
   setWaiting,
+  showBulk,
   settleAddressCheck,
   settleCapture,
   settleHold,
+  settleItem,
   settleLabel,
   settleRefund,
   settleMessage,
   settleRelease,
+  tryOutItem,
+  unshownItems,
   watchPurchase,
   settleShopHold,
   takeOffer,

@@ -38,7 +38,7 @@ export async function leaveQuarantine(
     }
   }
   if (moved === 0) return null;
-  await resettle(context, tx, order, [sub.id], `quarantine:${sub.id}`, true);
+  await resettle(context, tx, order, [sub.id], `quarantine:${sub.id}`, {in_doubt: true});
   const {stage} = await tx.sub_orders.findUniqueOrThrow({where: {id: sub.id}});
   return {order: await lockOrder(tx, order.id), ended: stage === 'CANCELLED'};
 }

@@ -9,11 +9,17 @@ interface Units {
   available: number;
 }
 
-/** The places at work that have units of these products to promise. */
-export async function loadSources(context: Pick<StoreContext, 'now'>, tx: Tx, skus: string[]): Promise<PlanSource[]> {
+/** The places at work that have units of these products to promise, but for one that is to be avoided. */
+export async function loadSources(
+  context: Pick<StoreContext, 'now'>,
+  tx: Tx,
+  skus: string[],
+  avoid?: string,
+): Promise<PlanSource[]> {
   const units = await tx.$queryRaw<Units[]>`SELECT warehouse_id, sku, available FROM stock_free
     WHERE sku = ANY(${skus}) AND available > 0 ORDER BY warehouse_id, sku`;
-  return placesOf(context, tx, units);
+  const wanted = units.filter(({warehouse_id}) => warehouse_id !== avoid);
+  return placesOf(context, tx, wanted);
 }
 
 /** The places at work that have units set aside for lines that wait. */

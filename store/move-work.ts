@@ -4,6 +4,7 @@ import type {order_lines, orders, sub_orders} from './generated/client.ts';
 import {StockLostError} from './place-units.ts';
 import {loadSources} from './load-sources.ts';
 import {planFrom, toNeed} from './plan-order.ts';
+import type {Sent} from './reallocate.ts';
 import {lockOrder} from './record-change.ts';
 import {resettle} from './resettle.ts';
 import {transact} from './transact.ts';
@@ -58,33 +59,62 @@ async function moveOne(context: StoreContext, tx: Tx, subOrderId: string): Promi
   const order = await lockOrder(tx, order_id);
   const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: subOrderId}});
   if (sub.stage !== 'ALLOCATED') return 'stays';
-  const chunks = await chunksOf(tx, sub);
+  const {units, settle} = await takeAway(context, tx, order, [sub], {cause: `site:${sub.id}`});
+  const state = units > 0 ? 'moved' : 'stays';
+  const row = {warehouse_id: sub.source_id ?? '', order_id, state, units, at: context.now()};
+  await tx.site_moves.upsert({where: {sub_order_id: sub.id}, create: {sub_order_id: sub.id, ...row}, update: row});
+  await settle();
+  return state;
+}
+
+interface Away {
+  cause: string;
+  /** somebody wants it: their site may be at work, and is not to send it all the same */
+  sent?: Sent;
+}
+
+/**
+ * Takes from parts of an order what other places can send; `settle` finds those places. The caller holds the order's
+ * lock, and nobody has begun to pick these parts.
+ */
+export async function takeAway(
+  context: StoreContext,
+  tx: Tx,
+  order: orders,
+  subs: readonly sub_orders[],
+  {cause, sent}: Away,
+): Promise<{units: number; settle: () => Promise<void>}> {
+  const chunks = await chunksOf(tx, subs);
   const skus = chunks.map((c) => c.sku);
   await lockQueues(tx, skus);
   await lockPlaces(tx, skus);
-  const elsewhere = await placesFor(context, tx, order, chunks);
+  const elsewhere = await placesFor(context, tx, order, chunks, sent?.avoid);
+  const touched = new Set<string>();
   let units = 0;
   for (const chunk of chunks) {
     const qty = Math.min(chunk.qty, elsewhere.get(chunk.line_id) ?? 0);
     if (qty === 0) continue;
     elsewhere.set(chunk.line_id, (elsewhere.get(chunk.line_id) ?? 0) - qty);
-    await unplaceUnits(context, tx, order, chunk, {qty, cause: `site:${sub.id}`, actor: 'waybill'});
+    await unplaceUnits(context, tx, order, chunk, {qty, cause, actor: sent?.by.actor ?? 'waybill'});
+    touched.add(chunk.sub_order_id);
     units += qty;
   }
-  const state = units > 0 ? 'moved' : 'stays';
-  const row = {warehouse_id: sub.source_id ?? '', order_id, state, units, at: context.now()};
-  await tx.site_moves.upsert({where: {sub_order_id: sub.id}, create: {sub_order_id: sub.id, ...row}, update: row});
-  if (units === 0) return 'stays';
-  await settleEarmarks(tx, skus);
-  await resettle(context, tx, order, [sub.id], `site:${sub.id}`);
-  return 'moved';
+  const settle = async () => {
+    if (units === 0) return;
+    await settleEarmarks(tx, skus);
+    await resettle(context, tx, order, [...touched], cause, {sent});
+  };
+  return {units, settle};
 }
 
-async function chunksOf(tx: Tx, sub: sub_orders): Promise<Cancellable[]> {
-  const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: sub.id}, orderBy: {line_id: 'asc'}});
+async function chunksOf(tx: Tx, subs: readonly sub_orders[]): Promise<Cancellable[]> {
+  const ids = subs.map(({id}) => id);
+  const parts = await tx.sub_order_lines.findMany({where: {sub_order_id: {in: ids}}, orderBy: {line_id: 'asc'}});
   const lines = await tx.order_lines.findMany({where: {id: {in: parts.map((p) => p.line_id)}}});
   const found: Cancellable[] = [];
-  for (const line of lines) found.push(...(await findCancellable(tx, line)).filter((c) => c.sub_order_id === sub.id));
+  for (const line of lines) {
+    found.push(...(await findCancellable(tx, line)).filter((chunk) => ids.includes(chunk.sub_order_id)));
+  }
   return found.sort((a, b) => (a.sku < b.sku ? -1 : a.sku > b.sku ? 1 : 0));
 }
 
@@ -94,6 +124,7 @@ async function placesFor(
   tx: Tx,
   order: orders,
   chunks: readonly Cancellable[],
+  avoid: string | undefined,
 ): Promise<Map<string, number>> {
   const units = new Map<string, number>();
   for (const {line_id, qty} of chunks) units.set(line_id, (units.get(line_id) ?? 0) + qty);
@@ -106,6 +137,7 @@ async function placesFor(
     context,
     tx,
     lines.map((l) => l.sku),
+    avoid,
   );
   const {output} = await planFrom(context, tx, order, await policyOf(tx, order), {needs, sources});
   const found = new Map<string, number>();

@@ -44,23 +44,29 @@ async function startPayment(context: StoreContext, tx: Tx, order: orders, runId:
   await recordChange(context, tx, {order, type: 'order.payment_started', by: SYSTEM, patch});
 }
 
-/**
- * The plan for an order's units that have no place, with what it was decided from. `returnId`: for what is sent in
- * exchange for that return instead; `only`: for these lines alone.
- */
+interface PlanScope {
+  /** for what is sent in exchange for that return instead */
+  returnId?: string;
+  /** for these lines alone */
+  only?: readonly string[];
+  /** the warehouse that shall not send it */
+  avoid?: string | undefined;
+}
+
+/** The plan for an order's units that have no place, with what it was decided from. */
 export async function makePlan(
   context: StoreContext,
   tx: Tx,
   order: orders,
   policy: PlanInput['policy'],
-  returnId: string | null = null,
-  only?: readonly string[],
+  {returnId, only, avoid}: PlanScope = {},
 ) {
   const all = await tx.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
-  const quoted = returnId === null && !only ? await quotedPlan(tx, order, all) : null;
+  const quoted = !returnId && !only ? await quotedPlan(tx, order, all) : null;
   if (quoted) return {inputs: {quote_id: order.quote_id}, output: quoted};
-  const lines = all.filter((l) => l.unallocated > 0 && l.return_id === returnId && (!only || only.includes(l.id)));
-  const sources = await loadSources(context, tx, [...new Set(lines.map((l) => l.sku))]);
+  const mine = all.filter((line) => line.return_id === (returnId ?? null));
+  const lines = mine.filter((line) => line.unallocated > 0 && (!only || only.includes(line.id)));
+  const sources = await loadSources(context, tx, [...new Set(lines.map((l) => l.sku))], avoid);
   const needs = lines.map((line) => toNeed(line, line.unallocated));
   const {request, ...plan} = await planFrom(context, tx, order, policy, {needs, sources});
   const offers = isShort(plan.output) ? await loadOffers(context, tx, order, skusLeft(plan.output)) : [];

@@ -7,7 +7,7 @@ import {createSubOrders, type NewPart, type PlacedLine, reserveUnits, StockLostE
 import {openPurchases} from './open-purchase.ts';
 import {makePlan} from './plan-order.ts';
 import {promiseAtSuppliers} from './promise-supply.ts';
-import {lockOrder, SYSTEM} from './record-change.ts';
+import {type Actor, lockOrder, SYSTEM} from './record-change.ts';
 import {remainingTotals} from './remaining-totals.ts';
 import {transact} from './transact.ts';
 import {lockQueues} from './waiting-lines.ts';
@@ -50,6 +50,20 @@ async function placeAgain(context: StoreContext, tx: Tx, input: Reallocation): P
   return parts.map(toPart);
 }
 
+/** Somebody wants units elsewhere, though they lie where they were promised from. */
+export interface Sent {
+  avoid: string;
+  by: Actor;
+  reason: string;
+  /** what the audit calls it */
+  subject: string;
+}
+
+interface Homeless extends Pick<Reallocation, 'policy'> {
+  counted_within?: number;
+  sent?: Sent | undefined;
+}
+
 /**
  * Finds places for all units of the order that have none; the caller holds the order's lock and its queues. Units that
  * nobody else has are given up, but not before their bin is counted where they may lie in it: `counted_within` that time.
@@ -58,9 +72,9 @@ export async function placeHomeless(
   context: StoreContext,
   tx: Tx,
   order: orders,
-  {policy, counted_within: wait}: Pick<Reallocation, 'policy'> & {counted_within?: number},
+  {policy, counted_within: wait, sent}: Homeless,
 ): Promise<void> {
-  const {output} = await makePlan(context, tx, order, policy);
+  const {output} = await makePlan(context, tx, order, policy, {avoid: sent?.avoid});
   const inDoubt = wait === undefined ? [] : output.missing;
   const nowhere = wait === undefined ? output.missing : [];
   const parts = [...partsOf(output), ...withoutPlace(inDoubt, wait)];
@@ -76,8 +90,9 @@ export async function placeHomeless(
   if (nowhere.length > 0) current = await cancelMissing(context, tx, current, ids.slice(parts.length), nowhere);
   await recordDerived(context, tx, current, {
     type: 'order.reallocated',
-    by: SYSTEM,
+    by: sent?.by ?? SYSTEM,
     data: {parts: ids.slice(0, parts.length)},
+    ...(sent && {act: {subject: sent.subject, to: `away from ${sent.avoid}`}, note: sent.reason}),
   });
 }
 

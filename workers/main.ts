@@ -1,3 +1,4 @@
+import {Client, Connection} from '@temporalio/client';
 import {NativeConnection, Worker} from '@temporalio/worker';
 import {createActivities} from '../activities/index.ts';
 import {createLogger} from '../config/logger.ts';
@@ -9,6 +10,7 @@ import {ORDER_TASK_QUEUE} from '../workflows/messages.ts';
 import {composeCarrier, composePayments, composeStore, composeSuppliers, createClock} from './compose.ts';
 import {untilThere} from './connect.ts';
 import {onStop, tellReady} from './process.ts';
+import {createOrderRuns} from './order-runs.ts';
 import {installRuntime} from './runtime.ts';
 import {patience, versioning, workflowCode} from './worker-options.ts';
 
@@ -25,6 +27,8 @@ async function main(): Promise<void> {
     () => connect(settings),
     (line) => log.warn(line),
   );
+  // what the worker itself asks of the engine: its own connection takes no other calls
+  const asking = await Connection.connect(address(settings));
   const worker = await Worker.create({
     connection,
     namespace: settings.temporal.namespace,
@@ -36,6 +40,7 @@ async function main(): Promise<void> {
       payments: composePayments(settings),
       carrier: composeCarrier(settings),
       suppliers: composeSuppliers(settings, clock),
+      runs: createOrderRuns(new Client({connection: asking, namespace: settings.temporal.namespace})),
       clock,
     }),
     ...patience(Math.max(engine.outside_timeout, engine.step_timeout)),
@@ -50,6 +55,7 @@ async function main(): Promise<void> {
     worker.shutdown();
     await running;
     await connection.close();
+    await asking.close();
     await closeStore(store);
   });
   tellReady();
@@ -57,12 +63,14 @@ async function main(): Promise<void> {
   await running;
 }
 
-function connect({temporal}: Settings): Promise<NativeConnection> {
-  return NativeConnection.connect({
+const connect = (settings: Settings): Promise<NativeConnection> => NativeConnection.connect(address(settings));
+
+function address({temporal}: Settings) {
+  return {
     address: temporal.address,
     ...(temporal.tls ? {tls: true} : {}),
     ...(temporal.apiKey ? {apiKey: temporal.apiKey} : {}),
-  });
+  };
 }
 
 await main();

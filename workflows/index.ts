@@ -1,4 +1,5 @@
 /** Exactly what a worker can run. */
+export {bulkWorkflow} from './bulk.ts';
 export {disputeWorkflow} from './dispute.ts';
 export {orderWorkflow} from './order.ts';
 export {labelVoidWorkflow} from './void-label.ts';

@@ -126,6 +126,8 @@ export interface CancelRequest {
   request_id: string;
   /** units that are picked or packed already are put back */
   unpick?: boolean;
+  /** only to the order as it was seen: the number of its last event then */
+  if_version?: number;
 }
 
 export interface CancelResult {
@@ -199,6 +201,9 @@ export const stockedSignal = defineSignal<[Milestone]>('stocked');
 export const refundChangedSignal = defineSignal<[Milestone]>('refundChanged');
 /** the bank has said something about a dispute */
 export const disputeChangedSignal = defineSignal<[Milestone]>('disputeChanged');
+
+/** people have decided something about an act on many orders */
+export const bulkMovedSignal = defineSignal<[Milestone]>('bulkMoved');
 
 export interface OrderProgress {
   phase: string;

@@ -10,6 +10,9 @@ export function stepsOf(engine: Policy['engine']) {
   const retry = {initialInterval: engine.retry_first, maximumInterval: engine.retry_max, backoffCoefficient: 2};
   const outside = (summary: string) =>
     proxyActivities<Activities>({startToCloseTimeout: engine.outside_timeout, retry, summary});
+  // many short steps in one: a turn that was cut off is not waited for as long as a provider
+  const turn = (summary: string) =>
+    proxyActivities<Activities>({startToCloseTimeout: engine.step_timeout, retry, summary});
   const inTurn = oneAtATime();
   const step = (summary: string) =>
     inTurn(proxyLocalActivities<Activities>({startToCloseTimeout: engine.step_timeout, retry, summary}));
@@ -56,6 +59,9 @@ export function stepsOf(engine: Policy['engine']) {
     reportOverdueReturn: step('Tell a person of a return that stands still').reportOverdueReturn,
     settleReturn: step('Put goods back, give money back or send the same again').settleReturn,
     endReturnRun: step('Nothing is left to do about the return').endReturnRun,
+    lookAtBulk: step('Look where the act on many orders stands').lookAtBulk,
+    previewBulk: turn('Try it out on some orders').previewBulk,
+    actOnBulk: turn('Do it to some orders').actOnBulk,
     reportStuck: step('Ask ops for help').reportStuck,
     clearStuck: step('Ops helped').clearStuck,
     markContinued: step('Go on in a fresh history').markContinued,

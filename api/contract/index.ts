@@ -1,4 +1,5 @@
 import * as boxes from './boxes.ts';
+import * as bulk from './bulk.ts';
 import * as manifests from './manifests.ts';
 import * as pickups from './pickups.ts';
 import * as addressCheck from './address-check.ts';
@@ -122,6 +123,13 @@ export const OPERATIONS: readonly Operation[] = [
   ops.listKpiOrders,
   opsSwitches.listSwitches,
   opsSwitches.flipSwitch,
+  bulk.prepareBulk,
+  bulk.listBulks,
+  bulk.getBulk,
+  bulk.listBulkOrders,
+  bulk.confirmBulk,
+  bulk.stopBulk,
+  bulk.undoBulk,
   switches.switchWarehouse,
   carriers.listCarriers,
   carriers.switchCarrier,

@@ -48,6 +48,12 @@ const INSTEAD: Readonly<Record<string, string>> = {
   payment_declined:
     'the bank gave no hold over the higher amount: nothing was changed; ask for less, or place another order',
   not_on_hold: 'the order is not on hold',
+  order_changed: 'somebody, or the floor, went on with the order: look at it again',
+  already_on_hold: 'somebody holds the order back already: theirs stays',
+  held_by_another: 'it was held back anew since: whoever did that releases it',
+  no_other_place: 'no other place has these units: they stay where they are',
+  nothing_there: 'nothing of the order waits there to be picked',
+  not_decided: 'the order could not be asked: try again',
   same_address: 'the order goes to this address already',
   nothing_to_change: 'the order is like that already',
   in_the_past: 'name a time that is still to come',

@@ -2,3 +2,4 @@
 export const orderWorkflowId = (orderId: string) => `order:${orderId}`;
 export const returnWorkflowId = (returnId: string) => `return:${returnId}`;
 export const subOrderWorkflowId = (subOrderId: string) => `sub-order:${subOrderId}`;
+export const bulkWorkflowId = (jobId: string) => `bulk:${jobId}`;

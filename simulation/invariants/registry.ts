@@ -3,6 +3,7 @@ import {carriersAreKnown, wordsAreRead} from './carrier-words.ts';
 import {declaredForWhatItIs} from './declared.ts';
 import {acknowledgedOrdersExist, oneOrderPerKey} from './api.ts';
 import {actionsAreRecorded} from './actions.ts';
+import {bulksAddUp} from './bulk.ts';
 import {backordersAreFilled, backordersComeFirst} from './backorders.ts';
 import {capturedIsDelivered} from './captured-value.ts';
 import {documentsAreWhole} from './documents.ts';
@@ -301,6 +302,12 @@ export const INVARIANTS: readonly Invariant[] = [
     'People are what the record of changes says, and nobody is signed in who may not be',
     'staff, decisions, sessions',
     peopleAreOnRecord,
+  ),
+  always(
+    'I6',
+    'Each order of an act on many is touched by it once, by whoever confirmed it, and its figures add up',
+    'bulk_jobs, bulk_items, decisions, order_changes, order_audit',
+    bulksAddUp,
   ),
   always('N1', 'A message is sent at most once', 'messages, mail sink', mailsAreSentOnce, {better: ['mail']}),
   quiet('N2', 'A mandatory message is sent', 'events, messages, mail sink', customersAreTold, {better: ['mail']}),

@@ -73,11 +73,12 @@ export class FaultBoundary {
     return Object.fromEntries(wrapped) as Activities;
   }
 
-  wrapPorts({payments, carrier, suppliers}: WorldPorts): WorldPorts {
+  wrapPorts({payments, carrier, suppliers, runs}: WorldPorts): WorldPorts {
     return {
       payments: this.wrapPayments(payments),
       carrier: this.wrapCarrier(carrier),
       suppliers: this.wrapSuppliers(suppliers),
+      runs: {ask: (...args) => this.call('call', () => runs.ask(...args))},
     };
   }
 
@@ -230,6 +231,7 @@ const SUBJECTS = [
   ['dispute_id', 'disputes'],
   ['change_id', 'order_changes'],
   ['parcel_id', 'parcels'],
+  ['job_id', '(SELECT job_id AS id, order_id FROM bulk_items) AS b'],
 ] as const;
 
 /** One activity under several names: what it is for tells them apart. */

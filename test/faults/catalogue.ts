@@ -15,7 +15,8 @@ export type Kind = (typeof KINDS)[number];
  * `refunded` in part once it was paid, `disputed` by the customer's bank then, `sent_back` when it has arrived, or announced and
  * then `kept` after all; `changed` by a line more, with money that is there or `change_declined`, or `relabelled` for another
  * address once it is packed; `asked` by the bank at checkout, paid by a `second_method` after a decline, `unreviewed` by
- * anybody, paid by a `shop` that authorises by itself, or `shop_gone` before it did.
+ * anybody, paid by a `shop` that authorises by itself, or `shop_gone` before it did; cancelled by an act on many orders
+ * (`in_bulk`), or held back by one and released by its undoing (`in_bulk_undone`).
  */
 export type Twist =
   | 'plain'
@@ -37,6 +38,8 @@ export type Twist =
   | 'changed'
   | 'change_declined'
   | 'relabelled'
+  | 'in_bulk'
+  | 'in_bulk_undone'
   | PayerTwist;
 export const PAYER_TWISTS = ['asked', 'second_method', 'unreviewed', 'shop', 'shop_gone'] as const;
 export type PayerTwist = (typeof PAYER_TWISTS)[number];
@@ -56,6 +59,12 @@ const remainder = (shape: Shape) => (shape === 'one' ? null : 'plain');
 
 /** Where the shape of an order makes no difference, as before there are any places. */
 const once = (twist: Twist) => (shape: Shape) => (shape === 'one' ? twist : null);
+
+/** One shape is cancelled, another held back for a while. */
+const bulk = (shape: Shape): Twist | null => {
+  if (shape === 'backorder') return null;
+  return shape === 'one' ? 'in_bulk' : 'in_bulk_undone';
+};
 
 const boundary = (name: string, of: string, twist: Boundary['twist'], where: Boundary['where'] = 'worker') => ({
   name,
@@ -125,6 +134,10 @@ export const BOUNDARIES: readonly Boundary[] = [
   boundary('voidLabel.call', 'void label', once('relabelled')),
   boundary('makeWave', 'release a wave', once('waved'), 'relay'),
   boundary('readHeldWord', 'read a held word', once('unread'), 'relay'),
+  boundary('lookAtBulk', 'look at an act on many orders', bulk),
+  boundary('previewBulk', 'try an act on many orders out', bulk),
+  boundary('actOnBulk', 'act on many orders', bulk),
+  boundary('actOnBulk.call', 'act on many orders', bulk),
   boundary('track', 'track', always('unheard'), 'relay'),
   boundary('notify', 'notify', plain, 'relay'),
 ];

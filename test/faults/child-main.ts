@@ -12,6 +12,7 @@ import {closeStore, openStore} from '../../store/context.ts';
 import {createVault} from '../../store/vault.ts';
 import {onStop, tellReady} from '../../workers/process.ts';
 import {startRelay} from '../../workers/relay/start-relay.ts';
+import {createOrderRuns} from '../../workers/order-runs.ts';
 import {installRuntime} from '../../workers/runtime.ts';
 import {besideTheirOrders} from './beside.ts';
 import {FaultBoundary} from './boundary.ts';
@@ -110,7 +111,8 @@ async function main(): Promise<void> {
     tellReady();
     return;
   }
-  const ports = boundary.wrapPorts(real);
+  const runs = createOrderRuns(new Client({connection: await Connection.connect({address: plan.temporal})}));
+  const ports = boundary.wrapPorts({...real, runs});
   const activities = createActivities({store: bindStore(store), ...ports, clock: {now}});
   const worker = await Worker.create({
     connection: await NativeConnection.connect({address: plan.temporal}),

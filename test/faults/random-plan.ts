@@ -28,6 +28,8 @@ const TWISTS: readonly Twist[] = [
   'unreviewed',
   'shop',
   'shop_gone',
+  'in_bulk',
+  'in_bulk_undone',
 ];
 const OFTEN: readonly Kind[] = ['F1', 'F2', 'F4', 'F6', 'F1', 'F2', 'F4'];
 const RELAY = BOUNDARIES.filter((b) => b.where === 'relay').map((b) => b.name);
@@ -54,6 +56,8 @@ const ON_THE_WAY: Record<Twist, readonly string[]> = {
   changed: [],
   change_declined: [],
   relabelled: [],
+  in_bulk: [...TO_THE_FLOOR, 'openTasks', 'notify', ...LETTING_GO],
+  in_bulk_undone: [],
   asked: [],
   second_method: [],
   unreviewed: ['planOrder', 'authorize', 'reservePlan', 'screenOrder'],

@@ -124,6 +124,8 @@ const ENDS: Record<Twist, string> = {
   unreviewed: 'cancelled',
   shop: 'delivered',
   shop_gone: 'cancelled',
+  in_bulk: 'cancelled',
+  in_bulk_undone: 'delivered',
 };
 
 function wrongEnd(cell: Cell, {status}: SeenOrder): string | null {

@@ -4,6 +4,7 @@ import type {World} from '../support/world.ts';
 import type {Cell, Shape, Twist} from './catalogue.ts';
 import {Change} from './changed.ts';
 import type {Front} from './fronts.ts';
+import {InBulk} from './in-bulk.ts';
 import {isSuppliers, suppliedWish} from './supplied.ts';
 import type {SeenOrder, SeenParcel, SeenPart} from './lookout.ts';
 import {paidBy, payersMove} from './payer.ts';
@@ -51,6 +52,7 @@ export class Hands {
   private readonly twist: Twist;
   private readonly cellId: string;
   private readonly change: Change;
+  private readonly bulk: InBulk;
   private readonly done = new Set<string>();
   private operations = 0;
 
@@ -61,6 +63,7 @@ export class Hands {
     this.cellId = cell.id;
     this.orderId = orderId;
     this.change = new Change(world, front, cell.id, orderId);
+    this.bulk = new InBulk(front, cell.id, orderId, cell.twist === 'in_bulk' ? 'cancel' : 'hold');
   }
 
   /** One round of everything that can be done now. */
@@ -85,6 +88,7 @@ export class Hands {
     }
     if (this.twist === 'sent_back' || this.twist === 'kept') return this.sendBack();
     if (this.done.has('move house')) return this.change.labelsArePaidBack();
+    if (isInBulk(this.twist)) return this.actOnMany();
     if (this.twist === 'disputed') {
       await this.once('dispute the money', () => this.disputeMoney());
       const rows = await disputes.findMany({where});
@@ -190,6 +194,9 @@ export class Hands {
         return !this.done.has('add a line');
       case 'relabelled':
         return this.relabel(seen);
+      case 'in_bulk':
+      case 'in_bulk_undone':
+        return !(await this.actOnMany());
       default:
         return false;
     }
@@ -200,6 +207,12 @@ export class Hands {
     if (this.done.has('move house') || !parts.some(({stage}) => stage === 'PACKED')) return false;
     await this.once('move house', () => this.change.moveHouse());
     return true;
+  }
+
+  /** True once nothing of it is under way. */
+  private async actOnMany(): Promise<boolean> {
+    await this.bulk.move();
+    return this.bulk.over;
   }
 
   private async actOn(part: SeenPart): Promise<void> {
@@ -337,6 +350,7 @@ const arrived = (answer: Promise<Response>): Promise<boolean> =>
   );
 
 const MONEY: readonly Twist[] = ['refunded', 'disputed', 'sent_back', 'kept'];
+const isInBulk = (twist: Twist): boolean => twist === 'in_bulk' || twist === 'in_bulk_undone';
 const ENDED: readonly string[] = ['DELIVERED', 'CANCELLED', 'EXCEPTION'];
 
 /** The customer cancels whatever is still possible, and asks again until there is an answer; was anything cancelled? */

@@ -1,4 +1,5 @@
 import {INVARIANTS} from '../../simulation/invariants/registry.ts';
+import {BULK_DAMAGE} from './bulk-damage.ts';
 import {CHANGE_DAMAGE} from './change-damage.ts';
 import {DOCUMENT_DAMAGE, PAPERS} from './document-damage.ts';
 import {TOUR_DAMAGE} from './tour-damage.ts';
@@ -39,6 +40,7 @@ const DAMAGE: readonly Damage[] = [
   ...STAFF_DAMAGE,
   ...MANIFEST_DAMAGE,
   ...PICKUP_DAMAGE,
+  ...BULK_DAMAGE,
 ];
 const world = `audit_world_${process.pid}`;
 

@@ -1,3 +1,4 @@
+import {BULK} from './stories-bulk.ts';
 import {CHANGED} from './stories-changed.ts';
 import {DELIVERED} from './stories-delivered.ts';
 import {ENDED} from './stories-ended.ts';
@@ -17,4 +18,5 @@ export const STORIES = [
   ...RETURNS,
   ...SUPPLIERS,
   ...CHANGED,
+  ...BULK,
 ];

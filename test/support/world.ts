@@ -6,7 +6,7 @@ import {pathToFileURL} from 'node:url';
 import {Client, Connection} from '@temporalio/client';
 import {NativeConnection, Worker} from '@temporalio/worker';
 import {type Activities, createActivities} from '../../activities/index.ts';
-import type {Carrier, Mail, PaymentGateway, SupplierChannel} from '../../activities/ports.ts';
+import type {Carrier, Mail, OrderRuns, PaymentGateway, SupplierChannel} from '../../activities/ports.ts';
 import {createEasypostCarrier} from '../../adapters/easypost.ts';
 import {createStripeGateway} from '../../adapters/stripe.ts';
 import {createStripeEvents} from '../../adapters/stripe-events.ts';
@@ -22,6 +22,7 @@ import {buildSmsEmulator} from '../../emulators/sms/emulator.ts';
 import {buildSupplierEmulator} from '../../emulators/supplier/emulator.ts';
 import {buildStripeEmulator, type StripeEmulatorOptions} from '../../emulators/stripe/emulator.ts';
 import {bindStore} from '../../store/index.ts';
+import {createOrderRuns} from '../../workers/order-runs.ts';
 import {type RelayParts, startRelay} from '../../workers/relay/start-relay.ts';
 import {installRuntime} from '../../workers/runtime.ts';
 import {EASYPOST_SECRET, STRIPE_SECRET, startTestApi, type TestApi, TWILIO_TOKEN} from './api.ts';
@@ -45,6 +46,7 @@ export interface WorldPorts {
   payments: PaymentGateway;
   carrier: Carrier;
   suppliers: SupplierChannel;
+  runs: OrderRuns;
 }
 
 export interface WorldOptions {
@@ -110,6 +112,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     payments: createStripeGateway({secretKey: 'sk_test_emulator', apiBase: hooks.stripeUrl}),
     carrier: createEasypostCarrier({apiKey: 'EZTKtest', baseUrl: `${hooks.carrierUrl}/v2/`}),
     suppliers: createSupplierChannel({notifier, now, allowLocal: true}),
+    runs: createOrderRuns(client),
   };
   const ports = options.ports?.(real) ?? real;
   const activities = createActivities({

@@ -57,11 +57,7 @@ export async function readLateRisk(
   context: StoreContext,
   options: {warehouse?: string | undefined; from?: number | undefined; limit: number},
 ): Promise<RiskPage> {
-  const [rows, times] = await Promise.all([
-    openPromises(context, options.warehouse ?? null),
-    context.prisma.stage_times.findMany({where: {passes: {gte: PASSES_TO_KNOW}}}),
-  ]);
-  const medians = new Map(times.map(({stage, median_s}) => [stage, median_s * 1_000]));
+  const [rows, medians] = await readDanger(context, options.warehouse ?? null);
   const now = context.now().getTime();
   const judged = rows.flatMap((row) => judge(row, now, medians) ?? []);
   const counts: Record<RiskLevel, number> = {late: 0, high: 0, medium: 0, low: 0};
@@ -70,6 +66,22 @@ export async function readLateRisk(
   const from = options.from ?? 0;
   const items = endangered.slice(from, from + options.limit);
   return {items, counts, next: from + options.limit < endangered.length ? from + options.limit : null};
+}
+
+/** Orders with a shipment in that danger. */
+export async function ordersAtRisk(context: StoreContext, levels: readonly RiskLevel[]): Promise<string[]> {
+  const [rows, medians] = await readDanger(context, null);
+  const now = context.now().getTime();
+  const judged = rows.flatMap((row) => judge(row, now, medians) ?? []);
+  return [...new Set(judged.filter(({level}) => levels.includes(level)).map(({order_id}) => order_id))];
+}
+
+async function readDanger(context: StoreContext, warehouse: string | null): Promise<[Row[], Map<string, number>]> {
+  const [rows, times] = await Promise.all([
+    openPromises(context, warehouse),
+    context.prisma.stage_times.findMany({where: {passes: {gte: PASSES_TO_KNOW}}}),
+  ]);
+  return [rows, new Map(times.map(({stage, median_s}) => [stage, median_s * 1_000]))];
 }
 
 const worstFirst = (a: RiskView, b: RiskView) =>

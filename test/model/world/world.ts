@@ -94,7 +94,9 @@ export class World {
     // no schedule of the model has a supplier
     const suppliers = {send: () => Promise.reject(new Error('there is no supplier'))};
     const store = bindStore(this.store);
-    const activities = createActivities({store, payments, carrier: this.carrier, suppliers, clock});
+    // nor does any act on many orders at once
+    const runs = {ask: () => Promise.reject(new Error('there is no bulk act'))};
+    const activities = createActivities({store, payments, carrier: this.carrier, suppliers, runs, clock});
     this.server.register(activities as never);
     this.server.onError = (name, error) => this.stumbled(name, error);
     const client = clientOf(this.server, faults);

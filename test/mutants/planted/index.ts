@@ -1,6 +1,7 @@
 import type {Part} from '../net/stories/index.ts';
 import {BACKORDERS} from './backorders.ts';
 import {BLIND} from './blind.ts';
+import {BULK} from './bulk.ts';
 import {CARRIERS} from './carriers.ts';
 import {CHANGES} from './changes.ts';
 import {COLLECTION} from './collection.ts';
@@ -44,5 +45,6 @@ export const PLANTED: readonly PlantedBug[] = [
   ...among(['people'], FLOOR),
   ...among(['waves'], WAVES),
   ...among(['carriers'], CARRIERS),
+  ...among(['bulk'], BULK),
   ...BLIND.map((bug) => ({...bug, expect: 'anything'}) as const),
 ];

@@ -1,6 +1,7 @@
 import {PATIENT} from '../net-world.ts';
 import type {Story} from '../story.ts';
 import {BACKORDERS} from './backorders.ts';
+import {BULK} from './bulk.ts';
 import {CARRIERS} from './carriers.ts';
 import {CHANGE_WINDOW} from './change-window.ts';
 import {CHANGES} from './changes.ts';
@@ -39,6 +40,7 @@ const PARTS = {
   carriers: CARRIERS,
   waves: WAVES,
   collection: COLLECTION,
+  bulk: BULK,
 } satisfies Record<string, readonly Story[]>;
 
 export type Part = keyof typeof PARTS;

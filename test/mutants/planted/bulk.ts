@@ -1,0 +1,55 @@
+import type {PlantedBug} from './types.ts';
+
+export const BULK: readonly PlantedBug[] = [
+  {
+    name: 'bulk-takes-over-holds',
+    file: 'store/bulk/preview-bulk.ts',
+    find: "if (kind === 'hold' && order.held_since) return 'already_on_hold';",
+    replace: '',
+    why: 'who undoes a hold of many releases what somebody else had held back before',
+    expect: 'ending',
+    says: 'two can be held back',
+  },
+  {
+    name: 'bulk-undo-releases-anothers-hold',
+    file: 'store/bulk/preview-bulk.ts',
+    find: "return last?.request_id === bulkRequestId(undoes, order.id) ? null : 'held_by_another';",
+    replace: 'return last ? null : null;',
+    why: 'an order that somebody held back anew goes on when an older hold of many is undone',
+    expect: 'ending',
+    says: 'others keep their holds',
+  },
+  {
+    name: 'bulk-moves-what-was-not-shown',
+    file: 'store/bulk/claim-item.ts',
+    find: 'if (item.asked_at === null && order.last_seq !== item.version) {',
+    replace: 'if (item.version < 0) {',
+    why: 'orders are moved that are not any more as somebody saw them',
+    expect: 'ending',
+    says: 'one was moved, and one refused',
+  },
+  {
+    name: 'bulk-in-the-name-of-who-asked',
+    file: 'store/bulk/request-of.ts',
+    find: 'actor: confirmed_by ?? actor,',
+    replace: 'actor,',
+    why: 'the history of an order names somebody who did not let the act go',
+    expect: ['I6'],
+  },
+  {
+    name: 'bulk-counts-before-it-asks',
+    file: 'store/bulk/settle-item.ts',
+    find: "return cancelled.length > 0 ? {state: 'done', code} : {state: 'refused', code: code ?? 'already_cancelled'};",
+    replace: "return {state: 'done', code: cancelled.length > 0 ? code : code};",
+    why: 'orders count as cancelled that were refused, and go out',
+    expect: ['I6', 'ending'],
+  },
+  {
+    name: 'bulk-cancels-under-one-name',
+    file: 'domain/ops/bulk.ts',
+    find: 'string => `bulk:${jobId}:${orderId}`;',
+    replace: 'string => `bulk:${jobId}:${orderId.slice(0, 4)}`;',
+    why: 'the second order of an act is answered with what became of the first, and nothing is done to it',
+    expect: ['I6', 'ending'],
+  },
+];
