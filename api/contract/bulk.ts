@@ -67,7 +67,7 @@ const effect = z
   })
   .openapi('BulkEffect');
 
-const bulk = z
+export const bulkView = z
   .object({
     bulk_id: code,
     kind: z.enum(BULK_KINDS),
@@ -99,6 +99,18 @@ const bulk = z
   })
   .openapi('Bulk');
 
+export const bulkOrder = z
+  .object({
+    order_id: code,
+    number: z.string(),
+    status: z.string(),
+    state: z.enum(ITEM_STATES),
+    code: z.string().nullable().openapi({description: 'why it was refused; done: why a part of it stayed as it was'}),
+    effect: effect.nullable(),
+    settled_at: time.nullable(),
+  })
+  .openapi('BulkOrder');
+
 export const prepareBulk = operation({
   id: 'prepareBulk',
   method: 'post',
@@ -107,7 +119,7 @@ export const prepareBulk = operation({
   summary: 'Tries an act out on many orders; nothing is done before what it shows is confirmed',
   body: bulkBody,
   repeats: 'key-required',
-  answers: {200: bulk},
+  answers: {200: bulkView},
   problems: ['invalid_request', 'idempotency_key_missing', 'idempotency_key_reused'],
 });
 
@@ -118,7 +130,7 @@ export const listBulks = operation({
   tag,
   summary: 'The latest acts on many orders, newest first',
   query: z.strictObject({limit: z.coerce.number().int().min(1).max(100).default(20)}),
-  answers: {200: z.array(bulk)},
+  answers: {200: z.array(bulkView)},
 });
 
 export const getBulk = operation({
@@ -128,7 +140,7 @@ export const getBulk = operation({
   tag,
   summary: 'One act on many orders: what was shown, and how far it is',
   params: idParam,
-  answers: {200: bulk},
+  answers: {200: bulkView},
   problems: ['not_found'],
 });
 
@@ -140,23 +152,7 @@ export const listBulkOrders = operation({
   summary: 'The orders of an act, with what became of each',
   params: idParam,
   query: z.strictObject({state: z.enum(ITEM_STATES).optional(), code: code.optional(), ...page}),
-  answers: {
-    200: z.array(
-      z
-        .object({
-          order_id: code,
-          number: z.string(),
-          status: z.string(),
-          state: z.enum(ITEM_STATES),
-          code: z.string().nullable().openapi({
-            description: 'why it was refused; done: why a part of it stayed as it was',
-          }),
-          effect: effect.nullable(),
-          settled_at: time.nullable(),
-        })
-        .openapi('BulkOrder'),
-    ),
-  },
+  answers: {200: z.array(bulkOrder)},
   problems: ['not_found'],
 });
 
@@ -168,7 +164,7 @@ export const confirmBulk = operation({
   summary: 'Lets an act go that was shown; `orders` is the number that was shown as possible',
   params: idParam,
   body: z.strictObject({orders: z.int().min(1).max(MOST_ORDERS)}).openapi('BulkConfirmation'),
-  answers: {200: bulk},
+  answers: {200: bulkView},
   problems: ['not_found', 'bulk_not_ready', 'bulk_differs'],
 });
 
@@ -179,7 +175,7 @@ export const stopBulk = operation({
   tag,
   summary: 'Stops an act where it is, or drops one that was only shown',
   params: idParam,
-  answers: {200: bulk},
+  answers: {200: bulkView},
   problems: ['not_found'],
 });
 
@@ -192,6 +188,6 @@ export const undoBulk = operation({
   params: idParam,
   body: z.strictObject({reason}).openapi('BulkUndo'),
   repeats: 'key-required',
-  answers: {200: bulk},
+  answers: {200: bulkView},
   problems: ['not_found', 'nothing_to_undo', 'idempotency_key_missing', 'idempotency_key_reused'],
 });

@@ -83,6 +83,8 @@ const ONLY_DAMAGED = [
   'manifests',
   'manifest_parcels',
   'pickups',
+  'bulk_jobs',
+  'bulk_items',
   'carrier_codes',
   'carrier_health',
   'carrier_arrivals',

@@ -5,8 +5,9 @@ import {until} from './until.ts';
 import type {World} from './world.ts';
 
 /** Ops with acts on many orders, through the public interface. */
-export function bulkDesk({api}: Pick<World, 'api'>) {
+export function bulkDesk({api, client}: Pick<World, 'api' | 'client'>) {
   const ops = api.as('ops');
+  const statusOf = async (id: string) => (await client.workflow.getHandle(`bulk:${id}`).describe()).status.name;
   const get = async (id: string) => (await ops.get(`/v1/ops/bulk/${id}`).expect(200)).body as BulkView;
   const becomes = (id: string, state: BulkState, patience?: number) =>
     until(
@@ -28,6 +29,9 @@ export function bulkDesk({api}: Pick<World, 'api'>) {
     prepare,
     show,
     confirm,
+    list: async () => (await ops.get('/v1/ops/bulk?limit=100').expect(200)).body as BulkView[],
+    /** until its run is over as well */
+    closes: (id: string) => until(`the run of ${id} to close`, async () => (await statusOf(id)) === 'COMPLETED'),
     stop: (id: string) => ops.post(`/v1/ops/bulk/${id}/stop`, {}, freshKey()),
     undo: (id: string, key = freshKey()) => ops.post(`/v1/ops/bulk/${id}/undo`, {reason: 'it runs again'}, key),
     orders: async (id: string, query = '') =>
