@@ -29,7 +29,11 @@ const damaged = (title: string, sql: string[], subject = order(6)): Damage => ({
 
 export const BULK_DAMAGE: readonly Damage[] = [
   {...damaged('an act on many orders that adds up', [touch(order(6))]), fires: []},
-  damaged('an order that an act was done to twice', [touch(order(6)), touch(order(6), 900_002)]),
+  // the second move has no event of its own
+  {
+    ...damaged('an order that an act was done to twice', [touch(order(6)), touch(order(6), 900_002)]),
+    fires: ['E1', 'I6'],
+  },
   damaged('an order that counts as done and was not touched', []),
   damaged('an order that was refused and touched all the same', [touch(order(6)), touch(order(4), 900_002)], order(4)),
   damaged(
