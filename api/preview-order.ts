@@ -38,7 +38,10 @@ export async function previewOrder(
   }
   const {version, result, consequences}: Rehearsal<Tried> = await rehearse(deps.store, order.id, act);
   const refused = await sayInstead(deps.store, order.id, result.refused);
-  const all = [...(result.more ?? []), ...consequences];
+  const found = [...(result.more ?? []), ...consequences];
+  const isMessage = ({kind}: Consequence) => kind === 'message';
+  // what the customer hears comes last
+  const all = [...found.filter((one) => !isMessage(one)), ...found.filter(isMessage)];
   const possible = refused.length === 0 || all.length > 0;
   return ok({version, possible, refused, consequences: possible ? all : [], undo: possible ? undo : null});
 }
@@ -91,7 +94,9 @@ async function deedOf(
 
 async function tryRefund(inner: StoreContext, input: Parameters<typeof askRefund>[1]): Promise<Tried> {
   const answer = await askRefund(inner, input);
-  return {refused: 'refused' in answer ? [{code: answer.refused}] : []};
+  if ('refused' in answer) return {refused: [{code: answer.refused}]};
+  // the mail goes once the bank has given it back
+  return {refused: [], more: [{kind: 'message', template: 'refunded_part'}]};
 }
 
 /** What follows a rejection is its run's doing, with the same step. */

@@ -3,6 +3,7 @@ import type {Sla} from '../domain/policy/policy.ts';
 import {greatCircleKm} from '../domain/routing/distance.ts';
 import {slaReachable} from '../domain/routing/sla.ts';
 import type {ChangeBody, ChangeToAsk} from '../store/ask-change.ts';
+import {locateAddress} from '../store/locate-address.ts';
 import type {orders} from '../store/generated/client.ts';
 import type {ShipTo} from '../store/personal-data.ts';
 import {readCatalogueFacts} from '../store/views/intake-facts.ts';
@@ -37,10 +38,21 @@ export async function readChange(
     ...(unpick && {unpick}),
   };
   if (!given.ship_to) return {kind, reason, body};
-  const ship_to = shipToOf({ship_to: given.ship_to});
+  const ship_to = shipToOf({ship_to: await located(deps, order, given.ship_to)});
   const faults = await addressFaults(deps, order, ship_to);
   if (faults.length > 0) throw invalidRequest(faults);
   return {kind, reason, body, ship_to};
+}
+
+const UNKNOWN_PLACE = 'nothing was sent to this postal code yet: say where it is';
+
+/** People do not know coordinates: an address without them is looked for among those that were sent to before. */
+async function located({store}: ApiDeps, order: orders, {lat, lng, ...given}: NonNullable<Given['ship_to']>) {
+  if (lat !== undefined && lng !== undefined) return {...given, lat, lng};
+  const place = await locateAddress(store, order.id, given);
+  if (place) return {...given, ...place};
+  const fault = (field: string) => ({pointer: `/ship_to/${field}`, code: 'unknown_place', detail: UNKNOWN_PLACE});
+  throw new Problem('invalid_request', UNKNOWN_PLACE, {errors: [fault('lat'), fault('lng')]});
 }
 
 /** The same line twice: the last word counts. */

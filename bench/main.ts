@@ -5,6 +5,7 @@ import {Trouble} from '../simulation/options.ts';
 import {attach, type OwnSystem, startOwn, type System} from '../simulation/system.ts';
 import {batching} from './batching.ts';
 import {carrierCodes} from './carrier-codes.ts';
+import {desk} from './desk/main.ts';
 import {history} from './history.ts';
 import {packing} from './packing/main.ts';
 import {pages} from './pages/main.ts';
@@ -39,6 +40,7 @@ interface Named {
 }
 
 const BENCHMARKS: Readonly<Record<string, Named>> = {
+  desk: {run: desk},
   history: {run: history},
   pages: {run: pages},
   recovery: {run: recovery, needs: {workers: 2, policy: 'drill'}},

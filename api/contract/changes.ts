@@ -25,7 +25,11 @@ export const changeBody = z
       .max(100)
       .optional()
       .openapi({description: 'add_lines'}),
-    ship_to: shipTo.optional().openapi({description: 'address'}),
+    ship_to: shipTo
+      .partial({lat: true, lng: true})
+      .openapi('ChangeShipTo', {description: 'without coordinates: where the service has sent before'})
+      .optional()
+      .openapi({description: 'address'}),
     until: givenTime.optional().openapi({description: 'hold: then ops are asked'}),
     unpick: z.boolean().optional().openapi({description: 'quantity: picked units are put back; support only'}),
   })

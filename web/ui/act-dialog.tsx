@@ -1,13 +1,15 @@
 import {useQuery} from '@tanstack/react-query';
-import {type ReactNode, useEffect, useState} from 'react';
+import {createContext, type ReactNode, useContext, useEffect, useRef, useState} from 'react';
 import {actWords} from '../words/acts/index.ts';
+import {stepWords} from '../words/steps/index.ts';
 import './act-dialog.css';
-import {call, type ProblemError} from './api.ts';
+import {call, type Fault, type ProblemError} from './api.ts';
 import {type Preview, useConsequences} from './consequences.tsx';
 import {useWrite} from './data.ts';
 import {Confirm} from './dialog.tsx';
 import {useWords} from './look.tsx';
 import {Failure} from './states.tsx';
+import {nameOfActor, nameOfStep} from './step-name.ts';
 import {useToast} from './toast.tsx';
 
 /** One act, ready to be tried out or done. */
@@ -71,7 +73,15 @@ export function ActDialog({orderId, currency, title, verb, danger = false, deed,
   const same = JSON.stringify(settled) === JSON.stringify(deed);
   const preview = settled && same ? asked.data : undefined;
   const changed = write.error?.code === 'order_changed' ? write.error : null;
-  const confirm = () => deed && preview && write.mutate({path: deed.path, body: deed.body, version: preview.version});
+  // a second click comes before the button knows that it is busy
+  const sending = useRef(false);
+  const confirm = () => {
+    if (!deed || !preview || sending.current) return;
+    sending.current = true;
+    const done = {onSettled: () => void (sending.current = false)};
+    write.mutate({path: deed.path, body: deed.body, version: preview.version}, done);
+  };
+  const refusal = changed ? asked.error : (write.error ?? asked.error);
   return (
     <Confirm
       open
@@ -85,7 +95,7 @@ export function ActDialog({orderId, currency, title, verb, danger = false, deed,
       onConfirm={confirm}
     >
       <div className="ui-act">
-        {children}
+        <Faults value={refusal?.errors ?? NONE}>{children}</Faults>
         {changed && <Changed error={changed} />}
         <Happens currency={currency} preview={preview} error={asked.error} waits={settled !== null && !asked.error} />
       </div>
@@ -93,16 +103,31 @@ export function ActDialog({orderId, currency, title, verb, danger = false, deed,
   );
 }
 
+const NONE: readonly Fault[] = [];
+const Faults = createContext(NONE);
+
+/** What the service says is wrong with a field of the act that is being filled in; `end` is how its pointer ends. */
+export const useFault = (end: string): string | undefined =>
+  useContext(Faults).find(({pointer}) => pointer.endsWith(end))?.detail;
+
 /** What somebody else did while this dialog was open. */
 function Changed({error}: {error: ProblemError}) {
   const say = useWords(actWords);
+  const names = useWords(stepWords);
   const steps = (error.members['changes'] ?? []) as {seq: number; type: string; actor: string; note: string | null}[];
   return (
     <div className="ui-changed" role="alert">
       <p className="title">{say('changed')}</p>
       <ul>
         {steps.map(({seq, type, actor, note}) => (
-          <li key={seq}>{say('by', {what: note ?? type.replace(/^.*\./, '').replaceAll('_', ' '), who: actor})}</li>
+          <li key={seq}>
+            {say('by', {what: nameOfStep(names, type), who: nameOfActor(actor)})}
+            {note && (
+              <>
+                : <q>{note}</q>
+              </>
+            )}
+          </li>
         ))}
       </ul>
       <p>{say(steps.length === 0 ? 'same_time' : 'changed_how')}</p>

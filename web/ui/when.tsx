@@ -73,6 +73,20 @@ export function momentIn(locale: string, at: string, timeZone?: string): string 
   return new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeStyle: 'short', ...zone}).format(new Date(at));
 }
 
+export const dayIn = (locale: string, at: string): string =>
+  new Intl.DateTimeFormat(locale, {dateStyle: 'medium'}).format(new Date(at));
+
+/** When on its day, where the day is told already; the whole moment for who asks. */
+export function TimeOfDay({at}: {at: string}) {
+  const {locale} = useLook();
+  const time = new Intl.DateTimeFormat(locale, {timeStyle: 'short'}).format(new Date(at));
+  return (
+    <time dateTime={at} title={momentIn(locale, at)}>
+      {time}
+    </time>
+  );
+}
+
 /** A moment by the reader's clock; how far away it is unless `exact` is asked for. */
 export function When({at, exact = false}: {at: string; exact?: boolean}) {
   return exact ? <Exact at={at} /> : <Relative at={at} />;

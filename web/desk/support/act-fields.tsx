@@ -1,9 +1,10 @@
 import {useEffect} from 'react';
+import {useFault} from '../../ui/act-dialog.tsx';
 import {Check, Field} from '../../ui/field.tsx';
 import {useLook, useWords} from '../../ui/look.tsx';
 import {moneyIn} from '../../ui/money.tsx';
 import {actWords} from '../../words/acts/index.ts';
-import type {Act, Draft} from './act-kinds.ts';
+import type {Act, Draft} from './act.ts';
 import type {Dossier} from './types.ts';
 
 interface Props {
@@ -121,20 +122,46 @@ function Product({draft, onChange}: Part) {
   );
 }
 
-const ADDRESS = ['name', 'line1', 'line2', 'postal_code', 'city', 'region', 'country', 'lat', 'lng'] as const;
+const ADDRESS = ['name', 'line1', 'line2', 'postal_code', 'city', 'region', 'country'] as const;
+const PLACE = ['lat', 'lng'] as const;
 
-function Address({draft, onChange}: Part) {
+/** Coordinates are asked for only where the service cannot know them. */
+function Address(part: Part) {
   const say = useWords(actWords);
+  const unknown = useFault('/ship_to/lat') !== undefined;
+  const given = PLACE.some((field) => part.draft.address[field]);
   return (
-    <div className="grid">
-      {ADDRESS.map((field) => (
-        <Field
-          key={field}
-          label={say(field)}
-          value={draft.address[field] ?? ''}
-          onChange={(event) => onChange({address: {...draft.address, [field]: event.target.value}})}
-        />
-      ))}
-    </div>
+    <>
+      <div className="grid">
+        {ADDRESS.map((field) => (
+          <AddressField key={field} field={field} {...part} />
+        ))}
+      </div>
+      {(unknown || given) && (
+        <div className="grid">
+          <p className="soft">{say('place_how')}</p>
+          {PLACE.map((field) => (
+            <AddressField key={field} field={field} {...part} />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+type AddressPart = (typeof ADDRESS)[number] | (typeof PLACE)[number];
+
+function AddressField({field, draft, onChange}: Part & {field: AddressPart}) {
+  const say = useWords(actWords);
+  const error = useFault(`/ship_to/${field}`);
+  const place = field === 'lat' || field === 'lng';
+  return (
+    <Field
+      label={say(field)}
+      {...(place ? {inputMode: 'decimal', dir: 'ltr'} : {})}
+      {...(error && !place ? {error} : {})}
+      value={draft.address[field] ?? ''}
+      onChange={(event) => onChange({address: {...draft.address, [field]: event.target.value}})}
+    />
   );
 }

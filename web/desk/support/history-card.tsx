@@ -1,11 +1,12 @@
 import type {UseQueryResult} from '@tanstack/react-query';
-import {type CSSProperties, useState} from 'react';
+import {type CSSProperties, Fragment, useState} from 'react';
 import {Button} from '../../ui/button.tsx';
 import {Card} from '../../ui/card.tsx';
 import {useKeys} from '../../ui/keys.tsx';
-import {useWords} from '../../ui/look.tsx';
+import {useLook, useWords} from '../../ui/look.tsx';
 import {Shown} from '../../ui/states.tsx';
-import {When} from '../../ui/when.tsx';
+import {nameOfActor} from '../../ui/step-name.ts';
+import {dayIn, TimeOfDay} from '../../ui/when.tsx';
 import {supportWords} from '../../words/support/index.ts';
 import {useStepWords} from './step-words.ts';
 import type {Dossier, History} from './types.ts';
@@ -42,6 +43,8 @@ function Steps({steps, seq, onSeq, order}: Omit<Props, 'query'> & {steps: Histor
     {key: '[', about: say('key_earlier'), run: () => go(at - 1)},
     {key: ']', about: say('key_later'), run: () => go(at + 1)},
   ]);
+  const {locale} = useLook();
+  const dayOf = (step: History['steps'][number] | undefined) => step && dayIn(locale, step.at);
   const newest = steps.toReversed();
   const shown = all ? newest : newest.slice(0, FIRST);
   return (
@@ -65,8 +68,11 @@ function Steps({steps, seq, onSeq, order}: Omit<Props, 'query'> & {steps: Histor
         </div>
       </div>
       <ol className="support-steps">
-        {shown.map((step) => (
-          <Step key={step.seq} step={step} current={step.seq === at} later={step.seq > at} onGo={go} order={order} />
+        {shown.map((step, i) => (
+          <Fragment key={step.seq}>
+            {dayOf(step) !== dayOf(shown[i - 1]) && <li className="day">{dayOf(step)}</li>}
+            <Step step={step} current={step.seq === at} later={step.seq > at} onGo={go} order={order} />
+          </Fragment>
         ))}
       </ol>
       {!all && newest.length > FIRST && (
@@ -94,8 +100,8 @@ function Step({step, current, later, onGo, order}: StepProps) {
       <button type="button" aria-current={current ? 'step' : undefined} onClick={() => onGo(seq)}>
         <span className={person ? 'title person' : 'title'}>{titleOf(step)}</span>
         <span className="soft">
-          <When at={at} exact />
-          {person && <> · {say('by', {who: actor, role})}</>}
+          <TimeOfDay at={at} />
+          {person && <> · {nameOfActor(actor) === role ? role : say('by', {who: nameOfActor(actor), role})}</>}
         </span>
         {note && <q>{note}</q>}
         {changesOf(step).length > 0 && <span className="soft">{changesOf(step).join(' · ')}</span>}

@@ -1,6 +1,8 @@
-import {Card, Facts} from '../../ui/card.tsx';
+import {Card} from '../../ui/card.tsx';
 import {useWords} from '../../ui/look.tsx';
 import {Money} from '../../ui/money.tsx';
+import {Status, type Tone} from '../../ui/status.tsx';
+import {orderWords} from '../../words/order/index.ts';
 import {supportWords} from '../../words/support/index.ts';
 import type {Dossier} from './types.ts';
 
@@ -26,14 +28,30 @@ export function MoneyCard({order}: {order: Dossier}) {
       {refunds.length > 0 && (
         <>
           <h3>{say('refunds')}</h3>
-          <Facts
-            facts={refunds.map(({refund_id, kind, state, amount, credit_note}) => [
-              `${kind} · ${state.replaceAll('_', ' ')}${credit_note ? ` · ${credit_note}` : ''}`,
-              <Money key={refund_id} of={amount} />,
-            ])}
-          />
+          <ul className="stack tight">
+            {refunds.map((refund) => (
+              <Refund key={refund.refund_id} refund={refund} />
+            ))}
+          </ul>
         </>
       )}
     </Card>
+  );
+}
+
+const TONES: Readonly<Record<string, Tone>> = {succeeded: 'good', failed: 'bad', rejected: 'ended'};
+
+function Refund({refund: {kind, state, amount, credit_note}}: {refund: Dossier['refunds'][number]}) {
+  const words = useWords(orderWords);
+  return (
+    <li className="row apart">
+      <span>
+        {words.maybe(`refund_${kind}`) ?? kind} {credit_note && <code className="soft">{credit_note}</code>}
+      </span>
+      <span className="row">
+        <Status tone={TONES[state] ?? 'wait'}>{words.maybe(`refund_is_${state}`) ?? state}</Status>
+        <Money of={amount} />
+      </span>
+    </li>
   );
 }

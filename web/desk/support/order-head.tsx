@@ -47,31 +47,43 @@ export function OrderHead({order, acts}: {order: Dossier; acts: ReactNode}) {
   );
 }
 
+/** `picker@EAST` in words. */
+function useOwner(): (owner: string) => string {
+  const words = useWords(orderWords);
+  return (owner) => {
+    const [role = '', place] = owner.split('@');
+    const who = words.maybe(`owner_${role}`) ?? role;
+    return place ? words('owner_in', {who, place}) : who;
+  };
+}
+
 function Waits({order: {waiting, hold, stuck}}: {order: Dossier}) {
   const say = useWords(supportWords);
   const words = useWords(orderWords);
+  const owner = useOwner();
   if (!waiting) return null;
   const what = words.maybe(`waiting_${waiting.name}`) ?? waiting.name;
   return (
     <section className={`support-waits ${stuck.length > 0 || hold ? 'wait' : ''}`}>
-      <p className="title">{say('waits_for', {what})}</p>
+      <p className="title">{hold ? say('on_hold', {reason: hold.reason ?? ''}) : say('waits_for', {what})}</p>
       <p>
         <span className="soft">{say('since')}</span> <When at={waiting.since} exact />
-        {waiting.deadline && (
+        {' · '}
+        {waiting.deadline ? (
           <>
-            {' · '}
             <span className="soft">{say('until')}</span> <When at={waiting.deadline} exact />
           </>
+        ) : (
+          <span className="soft">{say('no_deadline')}</span>
         )}
         {waiting.after && <>, {words.maybe(`after_${waiting.after}`)}</>}
         {waiting.owner && (
           <>
             {' · '}
-            <span className="soft">{say('whose')}:</span> <bdi>{waiting.owner}</bdi>
+            <span className="soft">{say('whose')}:</span> <bdi>{owner(waiting.owner)}</bdi>
           </>
         )}
       </p>
-      {hold && <p>{say('on_hold', {reason: hold.reason ?? ''})}</p>}
       {stuck.map(({step, code}) => (
         <p key={step}>
           {say('stuck', {step})} <code>{code}</code>

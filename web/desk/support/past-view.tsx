@@ -89,7 +89,7 @@ function Then({then, order}: {then: Past; order: Dossier}) {
           facts={then.lines
             .slice(0, 50)
             .map(({line_id, sku, qty, cancelled}) => [
-              sku,
+              order.lines.find((line) => line.line_id === line_id)?.name ?? sku,
               <span key={line_id}>{cancelled > 0 ? `${qty} (${say('units_cancelled', {n: cancelled})})` : qty}</span>,
             ])}
         />

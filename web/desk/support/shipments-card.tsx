@@ -45,14 +45,14 @@ function Shipment({part, n, order}: {part: Part; n: number; order: Dossier}) {
                 <code>{parcel.tracking_number}</code>
               </>
             )}{' '}
-            <span className="soft">{parcel.status.replaceAll('_', ' ')}</span>
+            <span className="soft">{words.maybe(`parcel_${parcel.status}`) ?? parcel.status.replaceAll('_', ' ')}</span>
           </li>
         ))}
       </ul>
       <p className="soft">
-        {estimated_delivery && (
+        {estimated_delivery && stage !== 'DELIVERED' && (
           <>
-            <When at={estimated_delivery} exact />
+            {say('arrives')} <When at={estimated_delivery} exact />
             {' · '}
           </>
         )}

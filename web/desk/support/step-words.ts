@@ -1,6 +1,8 @@
 import {useLook, useWords} from '../../ui/look.tsx';
 import {moneyIn} from '../../ui/money.tsx';
+import {nameOfStep} from '../../ui/step-name.ts';
 import {orderWords} from '../../words/order/index.ts';
+import {stepWords} from '../../words/steps/index.ts';
 import {supportWords} from '../../words/support/index.ts';
 import type {Dossier, History} from './types.ts';
 
@@ -12,6 +14,7 @@ const AMOUNTS: ReadonlySet<string> = new Set(['total_amount', 'held', 'captured'
 export function useStepWords({sub_orders, total}: Dossier) {
   const say = useWords(supportWords);
   const words = useWords(orderWords);
+  const steps = useWords(stepWords);
   const {locale, direction} = useLook();
   const arrow = direction === 'rtl' ? '←' : '→';
   const numberOf = (id: string) => sub_orders.findIndex(({sub_order_id}) => sub_order_id === id) + 1;
@@ -23,9 +26,7 @@ export function useStepWords({sub_orders, total}: Dossier) {
   };
   const nameOf = (what: string): string | null =>
     what.startsWith('sub_') ? say('shipment', {n: numberOf(what)}) : say.maybe(`what_${what}`);
-  /** the codes of the interface are English: they are shown as they are where no word is known */
-  const titleOf = ({type}: Step): string =>
-    say.maybe(`event_${type.replace('.', '_')}`) ?? type.replace(/^.*?\./, '').replaceAll('_', ' ');
+  const titleOf = ({type}: Step): string => nameOfStep(steps, type);
   const changesOf = ({changed}: Step): string[] =>
     changed.flatMap(({what, from, to}) => {
       const name = nameOf(what);

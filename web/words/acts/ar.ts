@@ -60,6 +60,7 @@ export const AR: Same<typeof EN> = {
   region: 'المنطقة',
   postal_code: 'الرمز البريدي',
   country: 'البلد (حرفان)',
+  place_how: 'لم يُرسل شيء إلى هذا الرمز البريدي بعد: حدِّد مكانه، مثلًا من خريطة.',
   lat: 'خط العرض',
   lng: 'خط الطول',
   done: 'تم: {what}',

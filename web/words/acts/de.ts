@@ -61,6 +61,7 @@ export const DE: Same<typeof EN> = {
   region: 'Region',
   postal_code: 'Postleitzahl',
   country: 'Land (zwei Buchstaben)',
+  place_how: 'An diese Postleitzahl ging noch nichts: bitte angeben, wo sie liegt, etwa nach einer Karte.',
   lat: 'Breite',
   lng: 'Länge',
   done: 'Erledigt: {what}',

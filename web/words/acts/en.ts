@@ -58,6 +58,7 @@ export const EN = {
   region: 'Region',
   postal_code: 'Postal code',
   country: 'Country (two letters)',
+  place_how: 'Nothing was sent to this postal code yet: say where it is, such as from a map.',
   lat: 'Latitude',
   lng: 'Longitude',
   done: 'Done: {what}',
