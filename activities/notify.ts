@@ -28,7 +28,8 @@ export interface Sender {
  * that a send repeated after a crash is recognised by the receiver.
  */
 export async function notify(store: NotifyStore, notifier: Notifier, from: Sender, event: OutboxEvent): Promise<void> {
-  const template = templateFor(event.type);
+  const again = resentTemplate(event);
+  const template = again ?? templateFor(event.type);
   if (!template) return;
   const source = await store.readMailFacts(event);
   if (!source) return;
@@ -39,11 +40,17 @@ export async function notify(store: NotifyStore, notifier: Notifier, from: Sende
     channel: 'email',
   });
   if (!send) return;
-  if (!wants(source.choices, 'email', kindOf(template))) return store.dropMessage(message_id, 'unwanted');
+  // what somebody asked for on the telephone they want
+  if (!again && !wants(source.choices, 'email', kindOf(template))) return store.dropMessage(message_id, 'unwanted');
   const {optional, ...written} = writeMail(template, factsFor(source, from));
   const unsubscribe_url = optional ? stopUrl(from, source, template) : null;
   await notifier.send({id: message_id, to: source.to, order_id: event.order_id, ...written, unsubscribe_url});
   await store.markMessageSent(message_id);
+}
+
+/** What a message that somebody sent again is; null where the event is no such thing. */
+function resentTemplate({type, data}: OutboxEvent): MessageTemplate | null {
+  return type === 'order.message_resent' ? (data['template'] as MessageTemplate) : null;
 }
 
 function factsFor(

@@ -1,7 +1,7 @@
-import {isSameTown} from '../domain/shipping/whereabouts.ts';
 import type {Tx} from '../store/context.ts';
 import type {orders} from '../store/generated/client.ts';
-import {readProfile, readShipTo} from '../store/personal-data.ts';
+import {locateInTown} from '../store/locate-address.ts';
+import {readProfile} from '../store/personal-data.ts';
 import type {trackAddress} from './contract/customer.ts';
 import type {z} from './contract/z.ts';
 import type {ApiDeps} from './deps.ts';
@@ -12,8 +12,8 @@ type Given = z.output<typeof trackAddress.body>['ship_to'];
 /** People do not know coordinates: another door of the same town has those of the first. */
 export async function located({store}: ApiDeps, order: orders, {lat, lng, ...given}: Given) {
   if (lat !== undefined && lng !== undefined) return {...given, lat, lng};
-  const door = await readShipTo(store, store.prisma as Tx, order.id);
-  if (door && isSameTown(door, given)) return {...given, lat: door.lat, lng: door.lng};
+  const place = await locateInTown(store, order.id, given);
+  if (place) return {...given, ...place};
   const detail = 'only to another door of the same town: the shop can send it further away';
   throw new Problem('invalid_request', detail, {errors: [{pointer: '/ship_to/city', code: 'other_town', detail}]});
 }

@@ -37,6 +37,7 @@ export const PROBLEMS = {
   units_already_refunded: [409, 'So many units cannot be given back'],
   second_person_needed: [409, 'A second person is needed'],
   refund_decided: [409, 'The refund is not open to this decision'],
+  not_resent: [409, 'The message cannot be sent again'],
   order_changed: [412, 'Somebody changed the order meanwhile'],
   changed_meanwhile: [412, 'It is not as you saw it'],
   import_refused: [409, 'Not every line can be imported'],

@@ -57,6 +57,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   changeOrder: only('checkout', 'support', 'ops'),
   getPreferences: only('support', 'ops'),
   putPreferences: only('support', 'ops'),
+  resendMessage: only('support', 'ops'),
   getTrackPreferences: 'public',
   putTrackPreferences: 'public',
   searchOrders: only('support', 'ops', 'finance'),

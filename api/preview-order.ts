@@ -5,6 +5,7 @@ import {decideReturnByHand} from '../store/decide-return.ts';
 import {endOrder} from '../store/end-order.ts';
 import type {orders} from '../store/generated/client.ts';
 import {type Rehearsal, rehearse} from '../store/rehearse.ts';
+import {resendMessage} from '../store/resend-message.ts';
 import {resumeOrder} from '../store/stuck-steps.ts';
 import {type Tried, tryCancel, tryChange} from '../store/try-acts.ts';
 import type {previewBody} from './contract/preview.ts';
@@ -53,7 +54,7 @@ async function deedOf(
 ): Promise<Deed> {
   const by = {actor: caller.client_id, role: caller.role};
   const request_id = `preview:${requestId}`;
-  const {cancel, change, refund, review, resume} = body;
+  const {cancel, change, refund, review, resume, resend} = body;
   const order_id = order.id;
   if (cancel) {
     const {lines, unpick, reason} = cancel;
@@ -87,6 +88,11 @@ async function deedOf(
   if (resume) {
     const input = {order_id, note: resume.note, by, request_id};
     return {operation: 'resumeOrder', undo: null, act: (inner) => tryResume(inner, input)};
+  }
+  if (resend) {
+    const {message_id, reason, to = null} = resend;
+    const input = {order_id, message_id, to, reason, by, request_id};
+    return {operation: 'resendMessage', undo: null, act: (inner) => tryResend(inner, input)};
   }
   const decision = body.return ?? {return_id: '', decision: 'refuse' as const, note: ''};
   return {operation: 'decideReturn', undo: null, act: (inner) => tryReturn(inner, order_id, {...decision, by})};
@@ -127,4 +133,10 @@ async function tryResume(inner: StoreContext, input: Parameters<typeof resumeOrd
   const steps = await resumeOrder(inner, input);
   if (steps.length === 0) return {refused: [{code: 'nothing_stuck'}]};
   return {refused: [], more: steps.map(({step}) => ({kind: 'tried_again', step}))};
+}
+
+async function tryResend(inner: StoreContext, input: Parameters<typeof resendMessage>[1]): Promise<Tried> {
+  const answer = await resendMessage(inner, input);
+  if ('refused' in answer) return {refused: [{code: answer.refused}]};
+  return {refused: [], more: [{kind: 'sent_again', template: answer.template, to: input.to}]};
 }

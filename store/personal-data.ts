@@ -54,6 +54,11 @@ export async function readNewShipTo(context: StoreContext, tx: Tx, changeId: str
   return (await readPersonal(context, tx, `change:${changeId}`, 'ship_to')) as ShipTo | null;
 }
 
+/** Whom a message is sent to again, where it is not the customer's own address. */
+export async function readResendTo(context: StoreContext, tx: Tx, resendId: string): Promise<string | null> {
+  return (await readPersonal(context, tx, `resend:${resendId}`, 'to')) as string | null;
+}
+
 export async function readProfile(context: StoreContext, tx: Tx, customerId: string): Promise<CustomerProfile | null> {
   return (await readPersonal(context, tx, `customer:${customerId}`, 'profile')) as CustomerProfile | null;
 }

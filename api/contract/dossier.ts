@@ -72,6 +72,10 @@ export const dossier = order
           .string()
           .nullable()
           .openapi({description: 'of a text: the last word of the provider, such as delivered or undelivered_30005'}),
+        resent: z
+          .object({by: z.string(), reason: z.string(), corrected: z.boolean()})
+          .nullable()
+          .openapi({description: 'it was sent again by somebody; corrected: to another address than the customer’s'}),
       }),
     ),
     changes: z.array(

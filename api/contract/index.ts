@@ -190,6 +190,7 @@ export const OPERATIONS: readonly Operation[] = [
   messages.putTrackPreferences,
   messages.getPreferences,
   messages.putPreferences,
+  messages.resendMessage,
   system.stripeWebhook,
   system.easypostWebhook,
   textWebhooks.textInbound,

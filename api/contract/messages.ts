@@ -1,6 +1,7 @@
 import {CHANNELS, MESSAGE_KINDS} from '../../domain/messages/templates.ts';
-import {idParam} from './common.ts';
+import {code, idParam, text} from './common.ts';
 import {operation} from './operation.ts';
+import {EMAIL} from './orders.ts';
 import {z} from './z.ts';
 
 const channel = z.enum(CHANNELS);
@@ -53,6 +54,28 @@ export const putPreferences = operation({
   summary: "Changes what the order's customer is told, as they asked for",
   params: idParam,
   ...write,
+});
+
+export const resendBody = z
+  .strictObject({
+    to: text(200).regex(EMAIL, 'must be an e-mail address').optional().openapi({
+      description: 'another address than the customer’s; it is kept sealed, and the customer’s stays as it is',
+    }),
+    reason: text(200),
+  })
+  .openapi('ResendInput');
+
+export const resendMessage = operation({
+  id: 'resendMessage',
+  method: 'post',
+  path: '/v1/orders/{id}/messages/{message}/resend',
+  tag: 'Support',
+  summary: 'Sends a mail of the order again, to its customer or to an address they said; each request once',
+  params: z.object({id: code, message: code}),
+  body: resendBody,
+  repeats: 'key-required',
+  answers: {202: z.object({resend_id: code, template: z.string()}).openapi('Resend')},
+  problems: ['not_found', 'not_resent', 'invalid_request', 'idempotency_key_missing'],
 });
 
 export const getTrackPreferences = operation({

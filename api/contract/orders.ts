@@ -20,7 +20,7 @@ import {z} from './z.ts';
 const tag = 'Orders';
 
 // Quotes, angle brackets and separators would let one address become several in a mail's header.
-const EMAIL = /^[^\s@,;:<>()[\]"\\]+@[^\s@,;:<>()[\]"\\]+$/u;
+export const EMAIL = /^[^\s@,;:<>()[\]"\\]+@[^\s@,;:<>()[\]"\\]+$/u;
 
 export const customer = z
   .strictObject({

@@ -1,5 +1,6 @@
 import {changeBody} from './changes.ts';
 import {code, idParam, text} from './common.ts';
+import {resendBody} from './messages.ts';
 import {operation} from './operation.ts';
 import {cancelBody} from './orders.ts';
 import {refundBody} from './refunds.ts';
@@ -16,6 +17,7 @@ export const previewBody = z
     review: z.strictObject({decision: z.enum(['approve', 'reject']), note}).optional(),
     return: z.strictObject({return_id: code, decision: z.enum(['approve', 'refuse']), note}).optional(),
     resume: z.strictObject({note}).optional(),
+    resend: resendBody.extend({message_id: code}).optional(),
   })
   .refine((body) => Object.values(body).filter((act) => act !== undefined).length === 1, 'name one act')
   .openapi('PreviewInput', {description: 'one of them, with what its own call takes'});

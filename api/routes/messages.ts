@@ -1,11 +1,16 @@
+import {instead} from '../../domain/order/change-limits.ts';
 import {type Choice, type ChoiceFault, choiceFault} from '../../domain/messages/preferences.ts';
 import {chooseMessages} from '../../store/choose-messages.ts';
+import {resendMessage} from '../../store/resend-message.ts';
 import {readPreferences} from '../../store/views/preferences-view.ts';
 import * as contract from '../contract/messages.ts';
 import type {ApiDeps} from '../deps.ts';
 import {Problem} from '../errors.ts';
 import {CUSTOMER, orderByLink, privately} from '../by-link.ts';
 import {ownOrderRow} from '../own-order.ts';
+import {requireKey} from '../idempotency.ts';
+import {asSeen} from '../if-match.ts';
+import {requestHash} from '../request-hash.ts';
 import {ok, type Route, route} from '../route.ts';
 
 const FAULTS: Readonly<Record<ChoiceFault, string>> = {
@@ -39,6 +44,31 @@ const write = route(contract.putPreferences, async (call) => {
   return ok(await readPreferences(call.deps.store, customer_id));
 });
 
+const resend = route(contract.resendMessage, async (call) => {
+  const {deps, caller, params, body, idempotencyKey} = call;
+  const order = await ownOrderRow(call, params.id);
+  const by = {actor: caller.client_id, role: caller.role};
+  const request_id = requestHash(caller.client_id, requireKey(idempotencyKey), order.id, params.message, body).slice(
+    0,
+    32,
+  );
+  const asked = {
+    order_id: order.id,
+    message_id: params.message,
+    to: body.to ?? null,
+    reason: body.reason,
+    by,
+    request_id,
+  };
+  return asSeen(call, order.id, async () => {
+    const answer = await resendMessage(deps.store, asked);
+    if (!('refused' in answer)) return {status: 202, body: answer};
+    if (answer.refused === 'unknown_message') throw new Problem('not_found', 'the order has no such message');
+    const detail = instead(answer.refused);
+    throw new Problem('not_resent', detail, {errors: [{pointer: '', code: answer.refused, detail}]});
+  });
+});
+
 const readByLink = route(contract.getTrackPreferences, async ({deps, params}) => {
   const {customer_id} = await orderByLink(deps, params.token);
   return privately(ok(await readPreferences(deps.store, customer_id)));
@@ -50,4 +80,4 @@ const writeByLink = route(contract.putTrackPreferences, async ({deps, params, bo
   return privately(ok(await readPreferences(deps.store, customer_id)));
 });
 
-export const messageRoutes: readonly Route[] = [read, write, readByLink, writeByLink];
+export const messageRoutes: readonly Route[] = [read, write, resend, readByLink, writeByLink];

@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import type {System} from '../../simulation/system.ts';
 import type {Person} from './people.ts';
 
 export interface Call {
@@ -16,7 +15,7 @@ const misspelt = (word: string) => (word.length < 5 ? word : word.slice(0, 2) + 
 const said = (words: string) => `/v1/search?q=${encodeURIComponent(words)}`;
 
 /** Everything the office lists and looks for. */
-export async function readCalls(system: System, pool: pg.Pool, people: readonly Person[]): Promise<Call[]> {
+export async function readCalls(pool: pg.Pool, people: readonly Person[]): Promise<Call[]> {
   const person = (round: number): Person => people[(round * 7_919) % people.length] as Person;
   const warehouses = (await pool.query<{id: string}>('SELECT id FROM warehouses ORDER BY id')).rows;
   const site = (round: number) => warehouses[round % warehouses.length]?.id ?? '';

@@ -27,7 +27,7 @@ export async function desk(system: System): Promise<Benchmark> {
     const rows = await multiply(store.pool, templates, copies);
     const people = await nameThem(store, templates);
     await store.pool.query('VACUUM ANALYZE');
-    const calls = await readCalls(system, store.pool, people);
+    const calls = await readCalls(store.pool, people);
     const measured: Measured[] = [];
     for (const call of calls) measured.push(await measure(system, call));
     const orders = Number((await store.pool.query('SELECT count(*) FROM orders')).rows[0].count);

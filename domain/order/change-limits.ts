@@ -65,6 +65,10 @@ const INSTEAD: Readonly<Record<string, string>> = {
   too_many_units: 'so many units were not paid for: ask for fewer',
   already_decided: 'somebody decided it already, or nobody has to',
   unknown_return: 'the order has no such return',
+  unknown_message: 'the order has no such message',
+  not_sent_yet: 'it was not sent once yet: wait a moment',
+  not_a_mail: 'only mails are sent again',
+  customer_erased: 'the customer was erased: there is nobody to send it to',
   nothing_stuck: 'no step of this order waits for a person',
 };
 

@@ -38,6 +38,8 @@ export type Consequence =
   | {kind: 'label_new'; parcel_id: string}
   | {kind: 'return'; return_id: string; to: string}
   | {kind: 'message'; template: string}
+  /** to: another address than the customer's */
+  | {kind: 'sent_again'; template: string; to: string | null}
   | {kind: 'tried_again'; step: string};
 
 /** What an act makes different, from how everything stood before it and after. */

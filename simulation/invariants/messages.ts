@@ -15,13 +15,18 @@ interface MessageRow {
   event_type: string | null;
   seq: number | null;
   sub_order_id: string | null;
+  /** seq of the event that somebody had it sent again by, for what was sent again */
+  resent_seq: number | null;
 }
 
 function messageRows({sql}: World): Promise<MessageRow[]> {
   return sql<MessageRow>(
+    // what was sent again tells of what its first told of
     `SELECT m.id, m.order_id, m.template, m.channel, m.event_id, m.state, e.order_id AS event_order, e.type AS event_type,
-            e.seq, e.sub_order_id
-       FROM messages m LEFT JOIN events e ON e.id = m.event_id ORDER BY m.order_id, e.seq, m.id`,
+            e.seq, e.sub_order_id, CASE WHEN s.type = 'order.message_resent' THEN s.seq END AS resent_seq
+       FROM messages m LEFT JOIN events s ON s.id = m.event_id
+       LEFT JOIN events e ON e.id = CASE WHEN s.type = 'order.message_resent' THEN (s.data->>'about')::uuid ELSE s.id END
+      ORDER BY m.order_id, e.seq, m.id`,
   );
 }
 
@@ -167,7 +172,8 @@ export async function mailsComeInSequence(world: World): Promise<Finding[]> {
   const rows = new Map((await messageRows(world)).map((row) => [row.id, row]));
   const told = (world.mail ? ourMails(world.mail) : []).flatMap((mail) => {
     const row = rows.get(mail.row_id ?? '');
-    return row && row.seq !== null ? [{order_id: row.order_id, seq: row.seq, template: row.template}] : [];
+    const seq = row?.resent_seq ?? row?.seq ?? null;
+    return row && seq !== null ? [{order_id: row.order_id, seq, template: row.template}] : [];
   });
   return [...groupBy(told, (mail) => mail.order_id)].flatMap(([orderId, mails]) => {
     const late = mails.find((mail, i) => mails.slice(0, i).some((earlier) => earlier.seq > mail.seq));

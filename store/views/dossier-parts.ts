@@ -1,4 +1,5 @@
 import type {Tx} from '../context.ts';
+import {RESENT} from '../resend-message.ts';
 import {money, time} from './shapes.ts';
 
 /** What the order's units are promised from, and what waits for which. */
@@ -13,12 +14,28 @@ export async function stockOf(tx: Tx, orderId: string) {
   }));
 }
 
-/** Mails and texts, newest first. */
+interface Resent {
+  by: string;
+  reason: string;
+  corrected: boolean;
+}
+
+/** By the event of each. */
+async function resendsOf(tx: Tx, orderId: string): Promise<Map<string, Resent>> {
+  const rows = await tx.$queryRaw<(Resent & {event_id: string})[]>`
+    SELECT e.id AS event_id, r.actor AS by, r.reason, r.corrected FROM message_resends r
+      JOIN events e ON e.order_id = r.order_id AND e.type = ${RESENT} AND e.data->>'resend_id' = r.id
+     WHERE r.order_id = ${orderId}`;
+  return new Map(rows.map(({event_id, ...resent}) => [event_id, resent]));
+}
+
+/** Mails and texts, newest first; those that somebody sent again say who and why. */
 export async function messagesOf(tx: Tx, orderId: string) {
   const rows = await tx.messages.findMany({where: {order_id: orderId}, orderBy: [{created_at: 'desc'}, {id: 'desc'}]});
-  return rows.map(({id, template, channel, state, created_at, due_at, sent_at, reason, delivery}) => {
+  const again = await resendsOf(tx, orderId);
+  return rows.map(({id, event_id, template, channel, state, created_at, due_at, sent_at, reason, delivery}) => {
     const when = {created_at: created_at.toISOString(), due_at: time(due_at), sent_at: time(sent_at)};
-    return {message_id: id, template, channel, state, ...when, reason, delivery};
+    return {message_id: id, template, channel, state, ...when, reason, delivery, resent: again.get(event_id) ?? null};
   });
 }
 

@@ -5,7 +5,8 @@ import type {StoreContext, Tx} from '../context.ts';
 import type {orders} from '../generated/client.ts';
 import {messageLink} from '../message-link.ts';
 import type {OutboxEvent} from '../outbox.ts';
-import {readProfile, readShipTo} from '../personal-data.ts';
+import {readProfile, readResendTo, readShipTo} from '../personal-data.ts';
+import {RESENT} from '../resend-message.ts';
 import {readChoices} from './message-choices.ts';
 
 export interface MailSource extends Omit<MailFacts, 'shop' | 'zone' | 'tracking_url' | 'pay_url' | 'choose_url'> {
@@ -21,6 +22,20 @@ export interface MailSource extends Omit<MailFacts, 'shop' | 'zone' | 'tracking_
 
 /** What a mail about an event says; null when another mail says it, or the customer's data is erased. */
 export async function readMailFacts(context: StoreContext, event: OutboxEvent): Promise<MailSource | null> {
+  return event.type === RESENT ? factsOfResend(context, event) : factsOf(context, event);
+}
+
+/** A mail that is sent again tells what the first told, as it is now, and goes where somebody said. */
+async function factsOfResend(context: StoreContext, {data}: OutboxEvent): Promise<MailSource | null> {
+  const {about, resend_id} = data as {about: string; resend_id: string};
+  const tx = context.prisma as Tx;
+  const first = (await tx.events.findUniqueOrThrow({where: {id: about}})) as OutboxEvent;
+  const facts = await factsOf(context, first);
+  const to = await readResendTo(context, tx, resend_id);
+  return facts && to !== null ? {...facts, to} : facts;
+}
+
+async function factsOf(context: StoreContext, event: OutboxEvent): Promise<MailSource | null> {
   const tx = context.prisma as Tx;
   if (await isToldOtherwise(tx, event)) return null;
   const order = await tx.orders.findUniqueOrThrow({where: {id: event.order_id}});

@@ -27,7 +27,10 @@ export async function openConsoleShop() {
   /** An order that was taken, however slow the machine is. */
   const buy = async (wish: Wish): Promise<OrderView> => {
     const {order_id} = (await floor.place({ship_to: BOSTON, ...wish})).body as {order_id: string};
-    const look = async () => (await floor.order(order_id)).waiting_on?.name;
+    const look = async () => {
+      const {status, waiting_on} = await floor.order(order_id);
+      return {status, waiting_on};
+    };
     const settled = async () => {
       const found = await floor.order(order_id);
       return found.sub_orders.length > 0 || found.waiting_on?.name === 'fraud_review' ? found : undefined;

@@ -60,8 +60,8 @@ export async function deskVisit(browser: Browser, url: string, {side, viewport, 
   page.setDefaultTimeout(25_000);
   page.on('pageerror', (error) => broken.push(String(error)));
   page.on('console', (line) => {
-    // what the browser says of answers that are refusals, and of the network that is cut on purpose
-    if (line.type() === 'error' && !/40[1349]|412|42[29]|ERR_INTERNET_DISCONNECTED/.test(line.text()))
+    // what the browser says of refusals, of a machine too busy to answer, and of the network that is cut on purpose
+    if (line.type() === 'error' && !/40[1349]|412|42[29]|503|ERR_INTERNET_DISCONNECTED/.test(line.text()))
       broken.push(line.text());
   });
   return {

@@ -128,7 +128,6 @@ describeInChromium(SIDES)('support on the telephone, $side', (given: Side) => {
     await at.look('support-hold');
     await deed(act('hold_deed')).click();
     await at.sees(say('on_hold', {reason: 'the customer is on holiday'}));
-    await at.look('support-held');
     await at.page.getByRole('button', {name: ui('undo')}).click();
     await at.page.getByText(say('on_hold', {reason: 'the customer is on holiday'})).waitFor({state: 'hidden'});
     const {held_since} = await rows().orders.findUniqueOrThrow({where: {id: bought.order_id}});
@@ -153,6 +152,7 @@ describeInChromium(SIDES)('support on the telephone, $side', (given: Side) => {
     await because('a question about the address');
     await deed(act('hold_deed')).click();
     await at.sees(say('on_hold', {reason: 'a question about the address'}));
+    await at.look('support-held');
     await deed(act('quantity_deed'), other).click();
     await other.sees(act('changed'));
     await other.sees(new RegExp(`sam-${given.side}`));

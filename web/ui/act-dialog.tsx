@@ -60,7 +60,6 @@ export function ActDialog({orderId, currency, title, verb, danger = false, deed,
     queryFn: ({signal}) => call('POST', `/v1/orders/${orderId}/preview`, {body: settled?.preview, signal}),
     enabled: settled !== null,
     refetchInterval: 5_000,
-    retry: false,
   });
   const undo = useWrite();
   const write = useWrite({

@@ -102,6 +102,10 @@ function handsOf(one: OfHands, {say, named}: Words): string {
       return say('does_return', {to: named('return', one.to)});
     case 'message':
       return say('does_message', {template: named('mail', one.template)});
+    case 'sent_again': {
+      const template = named('mail', one.template);
+      return one.to === null ? say('does_sent_again', {template}) : say('does_sent_again_to', {template, to: one.to});
+    }
     case 'tried_again':
       return say('does_tried_again', {step: one.step});
   }

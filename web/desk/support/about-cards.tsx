@@ -44,54 +44,6 @@ export function People({order: {customer, ship_to}}: Props) {
   );
 }
 
-type Message = Props['order']['messages'][number];
-
-/** When it went, what it waits for, or why it never did; a refusal of the provider by its own code. */
-function Outcome({state, sent_at, due_at, reason, delivery}: Omit<Message, 'message_id' | 'template' | 'channel'>) {
-  const say = useWords(supportWords);
-  if (state === 'dropped') {
-    const code = /^refused_(\d+)$/.exec(reason ?? '')?.[1];
-    const why = code ? say('not_sent_refused', {code}) : say.maybe(`not_sent_${reason}`);
-    return <span className="soft">{why ?? say('not_sent')}</span>;
-  }
-  const lost = /^(?:undelivered|failed)_?(.*)$/.exec(delivery ?? '');
-  if (lost) return <span>{say('not_arrived', {code: lost[1] || '?'})}</span>;
-  if (sent_at)
-    return (
-      <span className="soft">
-        <When at={sent_at} exact />
-      </span>
-    );
-  if (state === 'waiting' && due_at)
-    return (
-      <span className="soft">
-        {say('waits_until')} <When at={due_at} exact />
-      </span>
-    );
-  return <span className="soft">{say('sending')}</span>;
-}
-
-export function Messages({order: {messages}}: Props) {
-  const say = useWords(supportWords);
-  const words = useWords(orderWords);
-  return (
-    <Card title={say('messages')}>
-      {messages.length === 0 && <p className="soft">{say('no_messages')}</p>}
-      <ul className="stack tight">
-        {messages.map(({message_id, template, channel, ...message}) => (
-          <li key={message_id} className="row apart">
-            <span>
-              {words.maybe(`mail_${template}`) ?? template}{' '}
-              <span className="soft">{say(channel === 'sms' ? 'by_text' : 'by_mail')}</span>
-            </span>
-            <Outcome {...message} />
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
-}
-
 const percent = (score: number) => Math.round(score * 100);
 
 export function Fraud({order: {fraud}}: Props) {

@@ -6,9 +6,10 @@ import {goTo, Link} from '../../ui/router.tsx';
 import {Shown} from '../../ui/states.tsx';
 import {supportWords} from '../../words/support/index.ts';
 import {Acts} from './acts.tsx';
-import {Fraud, Messages, OtherOrders, People, Returns} from './about-cards.tsx';
+import {Fraud, OtherOrders, People, Returns} from './about-cards.tsx';
 import {HistoryCard} from './history-card.tsx';
 import {Lines} from './lines-card.tsx';
+import {Messages} from './messages-card.tsx';
 import {MoneyCard} from './money-card.tsx';
 import {OrderHead} from './order-head.tsx';
 import {PastView} from './past-view.tsx';
@@ -58,6 +59,7 @@ function Order({order}: {order: Dossier}) {
           )}
         </div>
         <div className="stack">
+          {past === null && <People order={order} />}
           <HistoryCard query={history} seq={past} onSeq={scrubTo} order={order} />
           {past === null && <Aside order={order} />}
         </div>
@@ -73,6 +75,7 @@ function Present({order}: {order: Dossier}) {
       <Shipments order={order} />
       <Lines order={order} />
       <Returns order={order} />
+      <Messages order={order} />
     </>
   );
 }
@@ -80,8 +83,6 @@ function Present({order}: {order: Dossier}) {
 function Aside({order}: {order: Dossier}) {
   return (
     <>
-      <People order={order} />
-      <Messages order={order} />
       <Fraud order={order} />
       <OtherOrders order={order} />
     </>

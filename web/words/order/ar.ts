@@ -92,8 +92,6 @@ export const AR: Same<typeof EN> = {
   parcel_failure: 'لم يُسلَّم',
   parcel_return_to_sender: 'يعود إلى المرسل',
   parcel_cancelled: 'أُلغي',
-  channel_email: 'بريد',
-  channel_sms: 'رسالة قصيرة',
   owner_picker: 'جامع الطلبات',
   owner_packer: 'المعبِّئ',
   owner_lead: 'مشرف المستودع',

@@ -92,8 +92,6 @@ export const DE: Same<typeof EN> = {
   parcel_failure: 'nicht zugestellt',
   parcel_return_to_sender: 'kommt zurück',
   parcel_cancelled: 'storniert',
-  channel_email: 'E-Mail',
-  channel_sms: 'SMS',
   owner_picker: 'Entnahme',
   owner_packer: 'Packplatz',
   owner_lead: 'Lagerleitung',

@@ -90,8 +90,6 @@ export const EN = {
   parcel_failure: 'not delivered',
   parcel_return_to_sender: 'comes back',
   parcel_cancelled: 'cancelled',
-  channel_email: 'mail',
-  channel_sms: 'text message',
   owner_picker: 'a picker',
   owner_packer: 'a packer',
   owner_lead: 'the floor’s lead',

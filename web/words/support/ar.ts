@@ -89,6 +89,8 @@ export const AR: Same<typeof EN> = {
   not_sent_erased: 'حُذف العميل ولم تُرسل',
   not_sent_refused: 'رفضها المزوّد ({code})',
   not_arrived: 'لم تصل ({code})',
+  sent_again_by: 'أعاد إرسالها {who}',
+  to_another: 'إلى عنوان آخر',
   sending: 'قيد الإرسال',
   fraud: 'المخاطر',
   score: 'الدرجة {n} من 100',

@@ -90,6 +90,8 @@ export const DE: Same<typeof EN> = {
   not_sent_erased: 'Kunde gelöscht, nicht gesendet',
   not_sent_refused: 'vom Anbieter abgelehnt ({code})',
   not_arrived: 'nicht angekommen ({code})',
+  sent_again_by: 'erneut gesendet von {who}',
+  to_another: 'an eine andere Adresse',
   sending: 'wird gesendet',
   fraud: 'Risiko',
   score: 'Wert {n} von 100',

@@ -88,6 +88,8 @@ export const EN = {
   not_sent_erased: 'customer erased, not sent',
   not_sent_refused: 'refused by the provider ({code})',
   not_arrived: 'did not arrive ({code})',
+  sent_again_by: 'sent again by {who}',
+  to_another: 'to another address',
   sending: 'being sent',
   fraud: 'Risk',
   score: 'Score {n} of 100',
