@@ -70,7 +70,7 @@ describeInChromium([SIDES[2] as Side, SIDES[3] as Side])('a link that has ended,
   step('is told as one that never was', async () => {
     const over = await shop.buy({lines: [{sku: shop.skus.mug, qty: 1}]});
     await shop.floor.cancel(over.order_id).expect(200);
-    await shop.floor.becomes(over.order_id, 'cancelled');
+    await shop.floor.ends(over.order_id, 'cancelled');
     await shop.world.advance(LINKS.open_for + DAY);
     const at = await deskVisit(browser, shop.url, given);
     const [ended, guessed] = [new URL(over.tracking_url).pathname, '/track/guessed-guessed-guessed-1'];

@@ -10,7 +10,7 @@ import type {Dossier} from './types.ts';
 type Line = Dossier['lines'][number];
 
 /** More are shown when somebody asks for them: an order may have hundreds. */
-const FIRST = 12;
+const FIRST = 8;
 
 export function Lines({order}: {order: Dossier}) {
   const say = useWords(supportWords);
