@@ -1,3 +1,4 @@
+import type {Consequence} from '../domain/order/consequences.ts';
 import {askRefund} from '../store/ask-refund.ts';
 import type {StoreContext} from '../store/context.ts';
 import {decideReview} from '../store/decide-review.ts';
