@@ -98,6 +98,10 @@ describeInChromium(SIDES)('the operations room, $side', (given) => {
     await at.follow(new RegExp(say('place_ALLOCATED')));
     await at.sees(say('here_long'));
     await at.look('ops-stage');
+    const [, number = ''] =
+      /(ORD-\S+)/.exec((await at.page.getByRole('link', {name: /ORD-/}).first().textContent()) ?? '') ?? [];
+    await at.follow(number);
+    await at.page.getByRole('heading', {name: number}).waitFor();
   });
 
   step('names the promises in danger and what waits for a person, with what to do', async () => {
@@ -152,6 +156,7 @@ describeInChromium(SIDES)('the operations room, $side', (given) => {
     const flip = {kind: 'messages', subject: 'all', active: false, reason: 'wrong words in a mail'};
     await shop.world.api.as('ops').post('/v1/ops/switches', flip).expect(200);
     await at.go('/desk/reviews');
+    await at.page.getByRole('heading', {level: 1}).waitFor();
     await at.sees(frame('off_messages'));
     await at.look('ops-banner');
     await at.follow(frame('off_where'));

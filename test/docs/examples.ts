@@ -11,6 +11,7 @@ export const PAGES = [
   'docs/api/floor.md',
   'docs/api/suppliers.md',
   'docs/api/support.md',
+  'docs/api/ops.md',
 ];
 
 export interface ExampleCall {

@@ -1,6 +1,6 @@
 import {Stat} from '../../ui/card.tsx';
 import {LIVE, useRead} from '../../ui/data.ts';
-import {useLook, useWords} from '../../ui/look.tsx';
+import {useLook, useUiWords, useWords} from '../../ui/look.tsx';
 import {Shown} from '../../ui/states.tsx';
 import {lastingIn, useNow} from '../../ui/when.tsx';
 import {opsWords} from '../../words/ops/index.ts';
@@ -40,8 +40,10 @@ export function Today() {
 
 function Head({flow}: {flow: Flow | undefined}) {
   const say = useWords(opsWords);
-  const risks = useRead<LateRisks>('/v1/ops/late-risk?limit=1', {every: LIVE}).data?.counts;
-  const waiting = useRead<Exceptions>('/v1/ops/exceptions?limit=5', {every: LIVE}).data?.counts;
+  const ui = useUiWords();
+  const late = useRead<LateRisks>('/v1/ops/late-risk?limit=1', {every: LIVE});
+  const exceptions = useRead<Exceptions>('/v1/ops/exceptions?limit=5', {every: LIVE});
+  const [risks, waiting] = [late.data?.counts, exceptions.data?.counts];
   const under = flow?.stages.reduce((sum, {now}) => sum + now, 0);
   const danger = risks && risks.late + risks.high;
   const waits = waiting && waiting.high + waiting.medium + waiting.low;
@@ -51,15 +53,15 @@ function Head({flow}: {flow: Flow | undefined}) {
       <Stat
         label={say('in_danger')}
         value={danger ?? '…'}
-        hint={risks && say('in_danger_how', risks)}
-        tone={danger ? 'bad' : 'good'}
+        hint={risks ? say('in_danger_how', risks) : late.error && ui('failed')}
+        tone={risks === undefined ? 'still' : danger ? 'bad' : 'good'}
         href="/desk/ops/risk"
       />
       <Stat
         label={say('waiting_for_us')}
         value={waits ?? '…'}
-        hint={waiting && say('waiting_how', waiting)}
-        tone={waiting?.high ? 'bad' : waits ? 'wait' : 'good'}
+        hint={waiting ? say('waiting_how', waiting) : exceptions.error && ui('failed')}
+        tone={waiting === undefined ? 'still' : waiting.high > 0 ? 'bad' : waits ? 'wait' : 'good'}
         href="/desk/ops/exceptions"
       />
       <NextCutOff />
