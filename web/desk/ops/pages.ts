@@ -7,6 +7,7 @@ import {FiguresPage} from './figures.tsx';
 import {StageOrdersPage} from './stage-orders.tsx';
 import {Today} from './today.tsx';
 import {Wall} from './wall.tsx';
+import {ManyPage} from './many/index.tsx';
 import {RiskPage} from './risk.tsx';
 import {SwitchesPage} from './switches.tsx';
 
@@ -27,6 +28,7 @@ export const PAGES: readonly OpsPage[] = [
   {path: 'flow', word: 'page_today', call: 'listStageOrders', Content: StageOrdersPage, within: ''},
   {path: 'risk', word: 'page_risk', call: 'listLateRisk', Content: RiskPage},
   {path: 'exceptions', word: 'page_exceptions', call: 'listExceptions', Content: ExceptionsPage},
+  {path: 'many', word: 'page_many', call: 'listBulks', Content: ManyPage},
   {path: 'carriers', word: 'page_carriers', call: 'listCarriersHealth', Content: CarriersPage},
   {path: 'figures', word: 'page_figures', call: 'getKpis', Content: FiguresPage},
   {path: 'switches', word: 'page_switches', call: 'listSwitches', Content: SwitchesPage},

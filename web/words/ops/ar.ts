@@ -8,6 +8,7 @@ export const AR: Same<typeof EN> = {
   page_risk: 'خطر التأخير',
   page_exceptions: 'الاستثناءات',
   page_carriers: 'شركات الشحن',
+  page_many: 'طلبات كثيرة',
   page_figures: 'الأرقام',
   page_switches: 'المفاتيح',
   page_wall: 'لوحة الحائط',

@@ -8,6 +8,7 @@ export const DE: Same<typeof EN> = {
   page_risk: 'Verspätungen',
   page_exceptions: 'Ausnahmen',
   page_carriers: 'Zusteller',
+  page_many: 'Viele Aufträge',
   page_figures: 'Kennzahlen',
   page_switches: 'Schalter',
   page_wall: 'Wandtafel',

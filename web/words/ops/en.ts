@@ -6,6 +6,7 @@ export const EN = {
   page_risk: 'Late risk',
   page_exceptions: 'Exceptions',
   page_carriers: 'Carriers',
+  page_many: 'Many orders',
   page_figures: 'Figures',
   page_switches: 'Switches',
   page_wall: 'Wallboard',

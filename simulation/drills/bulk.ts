@@ -1,0 +1,142 @@
+import type {OrderBody} from '../api-types.ts';
+import {checkWhenQuiet} from '../check.ts';
+import {send} from '../http.ts';
+import {randomStream} from '../random.ts';
+import {inventedShopper} from '../world/invented-places.ts';
+import {layOut} from '../world/lay-out.ts';
+import {killInTurns} from './killing.ts';
+import type {DrillResult} from './main.ts';
+import {countBy, type Ground, liveHolds, numberOf, onOwnGround, settled, shopWith} from './support.ts';
+
+interface Wanted {
+  orders: number;
+  /** seconds of service after which the worker is killed; 0 is never */
+  killWorker: number;
+  seed: number;
+}
+
+interface Bulk {
+  bulk_id: string;
+  state: string;
+  possible: number | null;
+  counts: Record<'waiting' | 'done' | 'refused' | 'skipped', number>;
+  refusals: {code: string; orders: number}[];
+}
+
+const SKU = 'DRILL-BULK';
+const AT_ONCE = 8;
+/** Real milliseconds for an act on all of them. */
+const PATIENCE = 900_000;
+
+/** Many orders are held back, released and cancelled at once while the worker is killed again and again. */
+export function bulk(args: readonly string[]): Promise<DrillResult> {
+  const wanted: Wanted = {
+    orders: numberOf(args, 'orders', 500),
+    killWorker: numberOf(args, 'kill-worker', 5, 0),
+    seed: numberOf(args, 'seed', 1),
+  };
+  return onOwnGround(async (ground) => {
+    const {client, progress, system} = ground;
+    await layOut(client, shopWith([{sku: SKU, units: wanted.orders}]), 'drill', () => undefined);
+    const ids = await placeAll(ground, wanted);
+    progress.say(`  ${ids.length} orders; the worker is killed after each ${wanted.killWorker} s of service`);
+    const killing = wanted.killWorker > 0 ? killInTurns(system, ['worker-1'], wanted.killWorker) : null;
+    const acts = await actThrice(ground, ids).finally(() => killing?.stop());
+    const held = await settled(
+      () => liveHolds(system),
+      (holds) => holds.length === 0,
+      120_000,
+    );
+    const report = await checkWhenQuiet(system);
+    const seconds = Object.fromEntries(acts.map(({name, seconds: s}) => [`${name}_s`, s]));
+    return {
+      seen: {orders: ids.length, kills: killing?.kills ?? 0, ...seconds, live_holds: held.length},
+      failures: [
+        ...acts.flatMap(({failures}) => failures),
+        ...(held.length === 0 ? [] : [`${held.length} holds of cancelled orders are alive`]),
+        ...report.violations.map(({id, sentence}) => `${id}: ${sentence}`),
+      ],
+    };
+  });
+}
+
+async function placeAll({client}: Ground, {orders, seed}: Wanted): Promise<string[]> {
+  const ids: string[] = [];
+  let next = 0;
+  const hand = async () => {
+    while (next < orders) {
+      next += 1;
+      const key = `drill-bulk-${next}`;
+      const body: OrderBody = {
+        ...inventedShopper(randomStream(seed, key), next),
+        lines: [{sku: SKU, qty: 1}],
+        payment_method: 'pm_card_visa',
+        delivery_sla: 'STANDARD',
+      };
+      const answer = await client.placeOrder(body, key);
+      if (answer.kind === 'refused') throw new Error(`an order was refused: ${JSON.stringify(answer.problem)}`);
+      ids.push(answer.order.order_id);
+    }
+  };
+  await Promise.all(Array.from({length: AT_ONCE}, hand));
+  return ids;
+}
+
+interface Acted {
+  name: string;
+  seconds: number;
+  failures: string[];
+}
+
+/** What was held is released by undoing it; nothing of it is refused, since nobody else touches these orders. */
+async function actThrice(ground: Ground, ids: readonly string[]): Promise<Acted[]> {
+  const hold = await actOn(ground, 'hold', () => post(ground, '/v1/ops/bulk', bodyOf('hold', ids), 'drill-hold'));
+  const undone = await actOn(ground, 'undo', () =>
+    post(ground, `/v1/ops/bulk/${hold.bulk_id}/undo`, {reason: 'the drill goes on'}, 'drill-undo'),
+  );
+  const cancel = await actOn(ground, 'cancel', () =>
+    post(ground, '/v1/ops/bulk', bodyOf('cancel', ids), 'drill-cancel'),
+  );
+  return [hold, undone, cancel];
+}
+
+const bodyOf = (kind: string, orders: readonly string[]) => ({kind, orders, reason: 'a drill'});
+
+async function actOn(ground: Ground, name: string, begin: () => Promise<Bulk>): Promise<Acted & Pick<Bulk, 'bulk_id'>> {
+  const began = Date.now();
+  const {bulk_id} = await begin();
+  const path = `/v1/ops/bulk/${bulk_id}`;
+  const look = () => get(ground, path);
+  const shown = await settled(look, ({state}) => state !== 'previewing', PATIENCE);
+  if (shown.state === 'ready') await post(ground, `${path}/confirm`, {orders: shown.possible}, `drill-go-${bulk_id}`);
+  const {state, counts, refusals} = await settled(look, (one) => ENDED.includes(one.state), PATIENCE);
+  const seconds = Math.round((Date.now() - began) / 1_000);
+  ground.progress.say(`  ${name}: ${state} after ${seconds} s ${JSON.stringify(counts)}`);
+  const fine = state === 'done' && counts.waiting + counts.refused + counts.skipped === 0;
+  const told = countBy(refusals.flatMap(({code, orders}) => Array.from({length: orders}, () => code)));
+  return {
+    name,
+    bulk_id,
+    seconds,
+    failures: fine ? [] : [`${name} is ${state}: ${JSON.stringify({...counts, ...told})}`],
+  };
+}
+
+const ENDED: readonly string[] = ['done', 'stopped', 'dropped'];
+
+const post = (ground: Ground, path: string, body: object, key: string) => ask(ground, 'POST', path, body, key);
+const get = (ground: Ground, path: string) => ask(ground, 'GET', path);
+
+/** Asks until the interface has an answer. */
+async function ask({system}: Ground, method: 'GET' | 'POST', path: string, body?: object, key?: string): Promise<Bulk> {
+  const headers = {authorization: `Bearer ${system.keys['ops']}`, ...(key && {'idempotency-key': key})};
+  for (;;) {
+    const reply = await send({method, url: `${system.urls.api}${path}`, headers, ...(body && {body})}).catch(
+      () => null,
+    );
+    if (reply?.status === 200) return reply.body as Bulk;
+    if (reply && reply.status < 500)
+      throw new Error(`${path} was answered ${reply.status} ${JSON.stringify(reply.body)}`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
