@@ -31,6 +31,7 @@ import {layoutRoutes} from './routes/layouts.ts';
 import {printRoutes} from './routes/print.ts';
 import {waveRoutes} from './routes/waves.ts';
 import {staffRoutes} from './routes/staff.ts';
+import {importRoutes} from './routes/imports.ts';
 import {setUpRoutes} from './routes/set-up.ts';
 import {searchRoutes} from './routes/search.ts';
 import {supportRoutes} from './routes/support.ts';
@@ -67,6 +68,7 @@ export const ROUTES: readonly Route[] = [
   ...inventoryRoutes,
   ...catalogueRoutes,
   ...setUpRoutes,
+  ...importRoutes,
   ...supplierRoutes,
   ...purchaseRoutes,
   ...promoRoutes,

@@ -6,19 +6,19 @@ export const MAX_BODY = 1024 * 1024;
 
 const CLOSE = {headers: {Connection: 'close'}};
 
-/** The raw bytes of a request, at most 1 MiB, never unpacked. */
-export async function readRaw(request: IncomingMessage): Promise<Buffer> {
+/** The raw bytes of a request, at most 1 MiB where nothing else is said, never unpacked. */
+export async function readRaw(request: IncomingMessage, most = MAX_BODY): Promise<Buffer> {
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     throw new Problem('unsupported_media_type', `content-encoding ${encoding} is not accepted`, CLOSE);
   }
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) throw tooLarge();
+  if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge(most);
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > MAX_BODY) throw tooLarge();
+      if (size > most) throw tooLarge(most);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -28,16 +28,16 @@ export async function readRaw(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function tooLarge(): Problem {
-  return new Problem('body_too_large', `a body has ${MAX_BODY} bytes or fewer`, CLOSE);
+function tooLarge(most: number): Problem {
+  return new Problem('body_too_large', `a body has ${most} bytes or fewer`, CLOSE);
 }
 
 /** The JSON value of a request's body; throws the problem that says what is wrong with it. */
-export async function readJson(request: IncomingMessage): Promise<unknown> {
+export async function readJson(request: IncomingMessage, most?: number): Promise<unknown> {
   if (!isJson(request.headers['content-type'])) {
     throw new Problem('unsupported_media_type', 'send content-type: application/json', CLOSE);
   }
-  return parseJson(await readRaw(request));
+  return parseJson(await readRaw(request, most));
 }
 
 function isJson(contentType: string | undefined): boolean {

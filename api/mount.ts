@@ -61,7 +61,7 @@ async function serve({deps, route, permission, limit}: Served, request: Request,
   const params = operation.params && parseParameters(operation.params, {...request.params});
   const query = operation.query && parseParameters(operation.query, {...request.query});
   const idempotencyKey = operation.repeats === 'none' ? null : readKey(request.get('idempotency-key'));
-  const raw = operation.body ? await readJson(request) : null;
+  const raw = operation.body ? await readJson(request, operation.maxBody) : null;
   const call: Call = {
     deps,
     caller,

@@ -28,6 +28,7 @@ import * as preview from './preview.ts';
 import * as promos from './promos.ts';
 import * as quotes from './quotes.ts';
 import * as search from './search.ts';
+import * as imports from './imports.ts';
 import * as setUp from './set-up.ts';
 import * as support from './support.ts';
 import * as switches from './switches.ts';
@@ -163,6 +164,7 @@ export const OPERATIONS: readonly Operation[] = [
   catalogue.putShippingRate,
   catalogue.putTaxRate,
   ...setUp.LISTS,
+  ...imports.IMPORTS,
   suppliers.putSupplier,
   suppliers.putOffer,
   suppliers.renewSupplierSecret,

@@ -19,6 +19,8 @@ export interface Operation<P extends Shape = Shape, Q extends Shape = Shape, B e
   query: Q;
   body: B;
   repeats: Repeats;
+  /** bytes a body may have, where that is more than usual */
+  maxBody?: number;
   /** by status; a string is the content type of an answer that is not JSON */
   answers: Record<number, z.ZodType | string>;
   /** codes of the problems this call answers with, beyond those every call may have */
@@ -35,6 +37,7 @@ interface Given<P extends Shape, Q extends Shape, B extends Shape> {
   query?: Q;
   body?: B;
   repeats?: Repeats;
+  maxBody?: number;
   answers: Operation['answers'];
   problems?: readonly string[];
 }

@@ -31,8 +31,9 @@ export function keep<R extends object>(
   {what, id, read, write}: Kept<R>,
 ): Promise<R | 'changed'> {
   return transact(context, async (tx) => {
-    // what is not there yet has no row to lock
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${what}:${id}`}, 0))`;
+    // what is not there yet has no row to lock; a file that is imported writes all of a kind alone
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${what}, 0)),
+      pg_advisory_xact_lock(hashtextextended(${`${what}:${id}`}, 0))`;
     const before = await read(tx);
     if (!isAsSeen(seen, before)) return 'changed';
     const at = Math.max(context.now().getTime(), (versionOf(before) ?? 0) + 1);

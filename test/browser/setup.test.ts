@@ -25,6 +25,8 @@ afterAll(async () => {
   await api?.close();
 }, PATIENCE);
 
+const HEADER = 'SKU;Name;Price;Currency;Weight g;Length mm;Width mm;Height mm;Barcode';
+
 const healthy = ({broken, serious, wide}: DeskVisit) => expect([broken, serious, wide]).toEqual([[], [], []]);
 
 describeInChromium(SIDES)('the set-up room, $side', (given) => {
@@ -53,6 +55,18 @@ describeInChromium(SIDES)('the set-up room, $side', (given) => {
     await at.go('/desk/setup/warehouses?edit=WH-NY-1');
     await at.page.getByRole('dialog').waitFor();
     await at.look('setup-warehouse-form');
+    healthy(at);
+  });
+
+  it('shows what would come of a file', async () => {
+    await at.go('/desk/setup/import/products');
+    await at.page.locator('.setup-drop').waitFor();
+    await at.look('setup-import', {whole: true});
+    const text = `${HEADER}\nWATER-5L;Still water;6,00;USD;5000;180;180;330;1\nMUG;Mug;x;USD;1;1;1;1;2\nCAP;Cap;1;USD;1;1;1;1;2`;
+    const buffer = Buffer.from(text);
+    await at.page.locator('input[type=file]').setInputFiles({name: 'goods.csv', mimeType: 'text/csv', buffer});
+    await at.page.locator('.setup-counts').waitFor();
+    await at.look('setup-import-changes', {whole: true});
     healthy(at);
   });
 });
@@ -135,6 +149,41 @@ describeInChromium(SIDES.slice(0, 1))('an admin sets up, $side', (given) => {
     await at.press('Save');
     await at.sees('It is not as you saw it');
     expect(await api.store.prisma.products.findUnique({where: {sku: 'TEAPOT'}})).toMatchObject({name: 'Teapot, blue'});
+    healthy(at);
+  });
+
+  const file = (...lines: string[]) => ({
+    ...{name: 'products.csv', mimeType: 'text/csv'},
+    buffer: Buffer.from(`\ufeff${[HEADER, ...lines].join('\r\n')}`),
+  });
+  const choose = (...lines: string[]) => at.page.locator('input[type=file]').setInputFiles(file(...lines));
+  const GOOD = ['CUP;Cup;"4,50";USD;200;90;90;100;11', 'WATER-5L;"Water; 5 l";6,00;USD;5000;180;180;330;4006381333931'];
+  const BAD = ['JUG;Jug;4.5.0;USD;200;90;90;100;12', 'MUG;Mug;4,50;USD;light;90;90;100;13'];
+
+  it('imports a file: sees two bad lines, corrects them, imports, and again nothing changes', async () => {
+    await at.go('/desk/setup/products');
+    await at.follow('Import CSV');
+    await at.sees('Drop a CSV file here, or choose one');
+    await at.look('setup-import-choose', {whole: true});
+    const before = await api.store.prisma.products.count();
+    await choose(...GOOD, ...BAD);
+    await at.sees('2 lines are refused');
+    await at.sees('is no amount of this currency');
+    await at.sees('6.00');
+    await at.look('setup-import-preview', {whole: true});
+    expect(await at.page.getByRole('button', {name: 'Import 2 lines'}).getAttribute('aria-disabled')).toBe('true');
+    await at.press('Another file');
+    await choose(...GOOD, BAD[0]?.replace('4.5.0', '4.50') ?? '', BAD[1]?.replace('light', '180') ?? '');
+    await at.press('Import 4 lines');
+    await at.sees('4 lines are imported');
+    await at.look('setup-import-done', {whole: true});
+    expect(await api.store.prisma.products.count()).toBe(before + 3);
+    expect(await api.store.prisma.products.findUnique({where: {sku: 'WATER-5L'}})).toMatchObject({
+      ...{name: 'Water; 5 l', price_amount: 600n, category: 'drinks'},
+    });
+    await at.press('Another file');
+    await choose(...GOOD);
+    await at.sees('Everything is there already: there is nothing to write.');
     healthy(at);
   });
 });

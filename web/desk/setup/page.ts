@@ -1,3 +1,4 @@
+import type {ImportKind} from '../../../domain/set-up/kinds.ts';
 import type {ComponentType, ReactNode} from 'react';
 import type {SetUpWord} from '../../words/set-up/index.ts';
 import type {Me} from '../me.ts';
@@ -46,7 +47,7 @@ export interface SetUpPage<R = Row> {
   scope?: Scope;
   form?: FormSpec;
   /** the kind of file that is imported and exported here */
-  csv?: string;
+  csv?: ImportKind;
   /** what else can be done with one, below its form */
   More?: ComponentType<{row: R; onClose: () => void}>;
 }
