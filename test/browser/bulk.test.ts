@@ -2,9 +2,11 @@ import type {Browser} from 'playwright-core';
 import type {Activities} from '../../activities/index.ts';
 import {sayIn} from '../../web/words/catalogue.ts';
 import {manyWords} from '../../web/words/many/index.ts';
+import type {OrderView} from '../../simulation/api-types.ts';
 import {freshKey} from '../support/api.ts';
 import {type Floor, openFloor} from '../support/floor.ts';
 import {offer, openShop} from '../support/shop.ts';
+import {until} from '../support/until.ts';
 import {startWorld, type World} from '../support/world.ts';
 import {describeInChromium, hasChromium, launch} from './browser.ts';
 import {type DeskVisit, deskVisit, enterDesk, SIDES} from './desk-visit.ts';
@@ -58,10 +60,26 @@ afterAll(async () => {
 /** So many orders of a product of their own, which wait for their picker. */
 async function buy(count: number): Promise<{sku: string; numbers: string[]; ids: string[]}> {
   const sku = await offer(world.api, {price: 4_999, at: {EAST: count}});
-  const orders = await Promise.all(Array.from({length: count}, () => floor.buy({lines: [{sku, qty: 1}]})));
+  const orders = await Promise.all(Array.from({length: count}, () => planned(sku)));
   for (const order of orders) await floor.openTask(floor.partFrom(order, 'EAST'), 'pick');
   return {sku, numbers: orders.map(({number}) => number), ids: orders.map(({order_id}) => order_id)};
 }
+
+/** An order that has its part at EAST, however long that takes. */
+async function planned(sku: string): Promise<OrderView> {
+  const {order_id} = (await floor.place({lines: [{sku, qty: 1}]})).body as {order_id: string};
+  return until(`order ${order_id} to have its part`, async () => {
+    const order = await floor.order(order_id);
+    return order.sub_orders.length > 0 && order;
+  });
+}
+
+/** The service has heard that the newest act is to stop. */
+const stopIsHeard = () =>
+  until('the stop to be heard', async () => {
+    const newest = await world.api.store.prisma.bulk_jobs.findFirst({orderBy: {created_at: 'desc'}});
+    return newest?.stopped_by;
+  });
 
 const hold = (id: string) =>
   world.api.as('support').post(`/v1/orders/${id}/changes`, {kind: 'hold', reason: 'asked to'}, freshKey()).expect(200);
@@ -118,6 +136,7 @@ describeInChromium(SIDES)('many orders at once, $side', (given) => {
     await at.sees(say('count_waiting'));
     await at.look('5-under-way', {whole: true});
     await at.press(say('stop'));
+    await stopIsHeard();
     gate.open();
     await title(say('state_stopped'));
     await at.look('6-stopped', {whole: true});
