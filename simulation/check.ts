@@ -21,6 +21,7 @@ function targetsOf({urls, env, clock}: System): Targets {
     temporalAddress: temporal,
     namespace: env.TEMPORAL_NAMESPACE ?? 'default',
     ...(urls.mail && {mailUrl: urls.mail}),
+    ...(urls.sms && {smsUrl: urls.sms}),
     ...(urls.supplier && {supplierUrl: urls.supplier}),
     speed: clock.speed,
     quiescent: true,
@@ -36,7 +37,7 @@ export async function checkWhenQuiet(
   known: Pick<Targets, 'acknowledged' | 'marked'> = {},
 ): Promise<InvariantReport> {
   const targets = {...targetsOf(system), ...known};
-  await webhooksDelivered([targets.stripeUrl, targets.carrierUrl]);
+  await webhooksDelivered([targets.stripeUrl, targets.carrierUrl, targets.smsUrl]);
   const began = Date.now();
   const late = () => Date.now() - began > LONGEST_MS;
   let report = await checkInvariants(targets);

@@ -127,7 +127,7 @@ function person(
   lng: number,
 ): Pick<OrderBody, 'customer' | 'ship_to' | 'device_fingerprint'> {
   return {
-    customer: {id: `demo-${id}`, name, email: `${id}@example.com`, phone: '+1 555 0100', locale: 'en-US'},
+    customer: {id: `demo-${id}`, name, email: `${id}@example.com`, phone: '+1 212 555 0100', locale: 'en-US'},
     ship_to: {name, line1, city, region, postal_code, country: 'US', lat, lng},
     device_fingerprint: `device-demo-${id}`,
   };

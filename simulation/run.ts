@@ -1,3 +1,5 @@
+import type {TextLedger} from './invariants/text-ledger.ts';
+import {send} from './http.ts';
 import {markedOf, noneAnswered} from './answered.ts';
 import {checkWhenQuiet} from './check.ts';
 import {createClient} from './client.ts';
@@ -75,6 +77,7 @@ export async function runWorld(system: System, world: World, options: RunOptions
   const played = await playDisturbed(system, crew, world, options);
   await options.played?.(tally);
   progress.say('  all orders have ended; checking the invariants');
+  await countTexts(system, tally);
   const violations = verifyEndings(world, played);
   const {checked, not_yet, ...found} = await checkWhenQuiet(system, {
     acknowledged: answered,
@@ -83,6 +86,15 @@ export async function runWorld(system: System, world: World, options: RunOptions
   violations.push(...found.violations);
   const report = reportOf({world, played, tally, seed, kills: options.kills?.() ?? 0, violations});
   return {...report, checked, not_yet};
+}
+
+/** What the provider of texts has taken and refused. */
+async function countTexts({urls}: System, tally: Tally): Promise<void> {
+  if (!urls.sms) return;
+  const {body} = await send({method: 'GET', url: `${urls.sms}/_control/ledger`});
+  const {texts, refusals} = body as TextLedger;
+  tally.add('texts.sent', texts.length);
+  if (refusals.length > 0) tally.add('texts.refused', refusals.length);
 }
 
 /** Plays the world while provider and carrier misbehave as asked; afterwards they are well again. */

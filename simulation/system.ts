@@ -15,6 +15,7 @@ export interface System {
     stripe: string | null;
     carrier: string | null;
     mail: string | null;
+    sms?: string | null;
     supplier?: string | null;
     ui: string | null;
     temporal?: string;

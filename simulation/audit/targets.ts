@@ -33,6 +33,7 @@ export function findTargets(dataDir: string, quiescent: boolean, env: Env): Targ
     stripeUrl: urls?.['stripe'] ?? undefined,
     carrierUrl: urls?.['carrier'] ?? undefined,
     mailUrl: urls?.['mail'] ?? undefined,
+    smsUrl: urls?.['sms'] ?? undefined,
     supplierUrl: urls?.['supplier'] ?? undefined,
     speed: clock.speed,
     now: () => sharedTime(clock, Date.now()),

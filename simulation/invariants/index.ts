@@ -46,10 +46,11 @@ export function checkInvariants(targets: Targets): Promise<InvariantReport> {
   });
 }
 
-const missingNeighbours = ({stripeUrl, carrierUrl, mailUrl, supplierUrl}: Targets): Neighbour[] => [
+const missingNeighbours = ({stripeUrl, carrierUrl, mailUrl, smsUrl, supplierUrl}: Targets): Neighbour[] => [
   ...(stripeUrl ? [] : (['stripe'] as const)),
   ...(carrierUrl ? [] : (['carrier'] as const)),
   ...(mailUrl ? [] : (['mail'] as const)),
+  ...(smsUrl ? [] : (['sms'] as const)),
   ...(supplierUrl ? [] : (['supplier'] as const)),
 ];
 

@@ -3,6 +3,7 @@ import {type CarrierLedger, readLedger} from './carrier-ledger.ts';
 import {loadHistory} from './history.ts';
 import type {MailLedger} from './mail-ledger.ts';
 import {openMoneyBooks, ownMoneyBooks, type PaymentRow, type StripeLedger} from './money-books.ts';
+import type {TextLedger} from './text-ledger.ts';
 import {connectTemporal, type TemporalView} from './temporal-view.ts';
 import type {SupplierLedger} from './supplier-ledger.ts';
 import type {OrderRow, Sql, Targets, World} from './types.ts';
@@ -12,10 +13,11 @@ import type {OrderRow, Sql, Targets, World} from './types.ts';
  * been written down by us before, so the later look at our database must find it.
  */
 export async function withWorld<Result>(targets: Targets, work: (world: World) => Promise<Result>): Promise<Result> {
-  const [stripe, carrier, mail, suppliers, temporal] = await Promise.all([
+  const [stripe, carrier, mail, texts, suppliers, temporal] = await Promise.all([
     readBooks<StripeLedger>('Stripe', targets.stripeUrl, '?requests=1'),
     readBooks<CarrierLedger>('carrier', targets.carrierUrl),
     readBooks<MailLedger>('mail', targets.mailUrl),
+    readBooks<TextLedger>('sms', targets.smsUrl),
     readBooks<SupplierLedger>('supplier', targets.supplierUrl),
     openTemporal(targets),
   ]);
@@ -23,7 +25,7 @@ export async function withWorld<Result>(targets: Targets, work: (world: World) =
     const runs = await temporal.runs();
     const seen = {...temporal, runs: async () => runs};
     return await inSnapshot(targets.databaseUrl, async (sql) =>
-      work(await readWorld(targets, sql, {stripe, carrier, mail, suppliers, temporal: seen})),
+      work(await readWorld(targets, sql, {stripe, carrier, mail, texts, suppliers, temporal: seen})),
     );
   } finally {
     await temporal.close();
@@ -43,6 +45,7 @@ interface Neighbours {
   stripe: StripeLedger | null;
   carrier: CarrierLedger | null;
   mail: MailLedger | null;
+  texts: TextLedger | null;
   suppliers: SupplierLedger | null;
   temporal: TemporalView;
 }
@@ -50,7 +53,7 @@ interface Neighbours {
 async function readWorld(
   targets: Targets,
   sql: Sql,
-  {stripe, carrier, mail, suppliers, temporal}: Neighbours,
+  {stripe, carrier, mail, texts, suppliers, temporal}: Neighbours,
 ): Promise<World> {
   const rows = await sql<OrderRow>('SELECT * FROM orders ORDER BY number');
   const orders = new Map(rows.map((order) => [order.id, order]));
@@ -64,6 +67,7 @@ async function readWorld(
     money: stripe ? openMoneyBooks(stripe, payments) : ownMoneyBooks(payments, now),
     carrier: carrier ?? {shipments: [], labels: []},
     mail,
+    texts,
     suppliers,
     acknowledged: targets.acknowledged ?? null,
     marked: targets.marked ?? null,

@@ -9,6 +9,7 @@ import {capturedIsDelivered} from './captured-value.ts';
 import {documentsAreWhole} from './documents.ts';
 import {eventsAreComplete, eventsFoldToRow, eventsHaveTheirOrder} from './events.ts';
 import {customersAreTold, mailsAreSentOnce, mailsComeInSequence, mailsTellTheTruth} from './messages.ts';
+import {customersAreTexted, textsAreSentOnce, textsComeInSequence, textsTellTheTruth} from './texts.ts';
 import {endedHoldsNothing, capturesStayWithinHold, keysMeanOneRequest, oneLiveHold} from './money.ts';
 import {everythingIsPassedOn} from './outbox.ts';
 import {
@@ -63,6 +64,12 @@ function always(id: string, meaning: string, reads: string, check: Invariant['ch
 function quiet(id: string, meaning: string, reads: string, check: Invariant['check'], more: More = {}): Invariant {
   return {id, meaning, reads, when: 'quiet', check, ...more};
 }
+
+/** One rule for what goes different ways. */
+const both =
+  (...checks: Invariant['check'][]): Invariant['check'] =>
+  async (world) =>
+    (await Promise.all(checks.map((check) => check(world)))).flat();
 
 /** Every invariant that is checked, in the order of the report. docs/invariants.md holds the same table. */
 export const INVARIANTS: readonly Invariant[] = [
@@ -309,21 +316,33 @@ export const INVARIANTS: readonly Invariant[] = [
     'bulk_jobs, bulk_items, decisions, order_changes, order_audit',
     bulksAddUp,
   ),
-  always('N1', 'A message is sent at most once', 'messages, mail sink', mailsAreSentOnce, {better: ['mail']}),
-  quiet('N2', 'A mandatory message is sent', 'events, messages, mail sink', customersAreTold, {better: ['mail']}),
+  always(
+    'N1',
+    'A message is sent at most once',
+    'messages, mail sink, text ledger',
+    both(mailsAreSentOnce, textsAreSentOnce),
+    {better: ['mail', 'sms']},
+  ),
+  quiet(
+    'N2',
+    'A mandatory message is sent, and so is every text, unless a true reason is kept',
+    'events, messages, message_choices, mail sink, text ledger',
+    both(customersAreTold, customersAreTexted),
+    {better: ['mail', 'sms']},
+  ),
   always(
     'N3',
-    'No message about a state the order never had',
-    'messages, events, order_audit, mail sink',
-    mailsTellTheTruth,
-    {better: ['mail']},
+    'No message about a state the order never had, and no text about one that is over',
+    'messages, events, order_audit, mail sink, text ledger',
+    both(mailsTellTheTruth, textsTellTheTruth),
+    {better: ['mail', 'sms']},
   ),
   always(
     'E3',
-    'First deliveries of an order are in sequence (to mail, the only consumer yet)',
-    'mail sink, messages, events',
-    mailsComeInSequence,
-    {needs: ['mail']},
+    'First deliveries of an order are in sequence (to mails and to texts, the only consumers yet)',
+    'mail sink, text ledger, messages, events',
+    both(mailsComeInSequence, textsComeInSequence),
+    {needs: ['mail'], better: ['sms']},
   ),
   quiet(
     'E2',

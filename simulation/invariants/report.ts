@@ -7,6 +7,7 @@ const REAL = {
   stripe: 'the real Stripe',
   carrier: 'a real carrier',
   mail: 'a real mail server',
+  sms: 'the real provider of texts',
   supplier: 'real suppliers',
 };
 const TIMELINES = 10;

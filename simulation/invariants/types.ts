@@ -3,6 +3,7 @@ import type {History} from './history.ts';
 import type {MailLedger} from './mail-ledger.ts';
 import type {MoneyBooks} from './money-books.ts';
 import type {SupplierLedger} from './supplier-ledger.ts';
+import type {TextLedger} from './text-ledger.ts';
 import type {TemporalView} from './temporal-view.ts';
 
 export interface Targets {
@@ -11,6 +12,7 @@ export interface Targets {
   stripeUrl?: string | undefined;
   carrierUrl?: string | undefined;
   mailUrl?: string | undefined;
+  smsUrl?: string | undefined;
   supplierUrl?: string | undefined;
   temporalAddress: string;
   namespace: string;
@@ -56,7 +58,7 @@ export interface Violation extends Finding {
 export type Check = (world: World) => Finding[] | Promise<Finding[]>;
 
 /** Whose books are compared with ours. */
-export type Neighbour = 'stripe' | 'carrier' | 'mail' | 'supplier';
+export type Neighbour = 'stripe' | 'carrier' | 'mail' | 'sms' | 'supplier';
 
 export interface Invariant {
   id: string;
@@ -115,6 +117,7 @@ export interface World {
   /** empty without the emulator */
   carrier: CarrierLedger;
   mail: MailLedger | null;
+  texts: TextLedger | null;
   suppliers: SupplierLedger | null;
   acknowledged: Acknowledged | null;
   marked: Marked | null;

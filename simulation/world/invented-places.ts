@@ -71,7 +71,7 @@ export function inventedShopper(
       id,
       name,
       email: `${id}@example.com`,
-      phone: `+1 555 01${String(index % 100).padStart(2, '0')}`,
+      phone: `+1 212 555 ${1000 + (index % 9000)}`,
       locale: 'en-US',
     },
     ship_to: {

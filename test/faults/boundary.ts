@@ -84,7 +84,7 @@ export class FaultBoundary {
 
   /** The relay's side: its carrier is asked for trackers, its notifier sends the mails; its steps are its own. */
   wrapRelay<P extends RelayParts>(parts: P): P {
-    const {store, carrier, notifier} = parts;
+    const {store, carrier, notifier, texts} = parts;
     const track = async (ref: string) => {
       const state = await carrier.track(ref);
       await applyTracking(store, {...state, fact_key: `${state.raw_status}@${new Date(state.at).toISOString()}`});
@@ -107,6 +107,23 @@ export class FaultBoundary {
         send: async (mail: Mail) => {
           const cell = await this.find(`order:${mail.order_id}`, 'SELECT $1 AS id', mail.order_id);
           return this.enter(cell, 'notify', mail.id, () => notifier.send(mail));
+        },
+      },
+      texts: texts && {
+        ...texts,
+        send: async (text) => {
+          const cell = await this.find(`text:${text.id}`, 'SELECT order_id AS id FROM messages WHERE id = $1', text.id);
+          return this.enter(cell, 'text', text.id, () => texts.send(text));
+        },
+        find: async (text) => {
+          const cell = await this.find(
+            `link:${text.part}`,
+            'SELECT order_id AS id FROM messages WHERE link = $1',
+            text.part,
+          );
+          const parked = cell?.armed.find((a) => a.boundary === 'text' && a.parked && !this.hooks.dayPassed(a));
+          if (parked) throw new InjectedFault(`${parked.boundary}:${parked.kind} cannot be reached for a day`);
+          return texts.find(text);
         },
       },
       steps: this.steps(),

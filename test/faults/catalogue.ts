@@ -140,6 +140,7 @@ export const BOUNDARIES: readonly Boundary[] = [
   boundary('actOnBulk.call', 'act on many orders', bulk),
   boundary('track', 'track', always('unheard'), 'relay'),
   boundary('notify', 'notify', plain, 'relay'),
+  boundary('text', 'send a text', once('plain'), 'relay'),
 ];
 
 export interface Strike {

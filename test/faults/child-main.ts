@@ -5,6 +5,8 @@ import {NativeConnection, Worker} from '@temporalio/worker';
 import {createActivities} from '../../activities/index.ts';
 import {createEasypostCarrier} from '../../adapters/easypost.ts';
 import {createStripeGateway} from '../../adapters/stripe.ts';
+import {TWILIO_TOKEN} from '../support/api.ts';
+import {createTwilioGateway} from '../../adapters/twilio.ts';
 import {createSupplierChannel} from '../../adapters/supplier-channel.ts';
 import {sharedTime} from '../../domain/time/shared-clock.ts';
 import {bindStore} from '../../store/index.ts';
@@ -103,7 +105,11 @@ async function main(): Promise<void> {
       taskQueue,
       policy,
       log,
-      publicUrl: 'http://shop.test',
+      publicUrl: plan.publicUrl,
+      texts: createTwilioGateway({
+        ...{accountSid: `AC${'0'.repeat(32)}`, authToken: TWILIO_TOKEN, from: '+12025550123', baseUrl: plan.smsUrl},
+        callbackUrl: (id) => `${plan.publicUrl}/v1/webhooks/twilio/${id}`,
+      }),
       shop: 'Waybill',
     };
     const relay = startRelay(boundary.wrapRelay({...parts, notifier, carrier: real.carrier, payments: real.payments}));

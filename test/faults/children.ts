@@ -19,6 +19,8 @@ export interface ChildPlan {
   databaseUrl: string;
   stripeUrl: string;
   carrierUrl: string;
+  smsUrl: string;
+  publicUrl: string;
   temporal: string;
   bundle: string;
   keys: typeof TEST_KEYS;
@@ -55,7 +57,7 @@ export class Children {
 
   /** Resolves once the process is at work. */
   async start(role: ChildPlan['role'], taskQueue: string, cells: readonly Cell[]): Promise<void> {
-    const {api, stripeUrl, carrierUrl, clock} = this.world;
+    const {api, stripeUrl, carrierUrl, smsUrl, clock} = this.world;
     const plan: ChildPlan = {
       role,
       cells,
@@ -63,6 +65,8 @@ export class Children {
       databaseUrl: api.databaseUrl,
       stripeUrl,
       carrierUrl,
+      smsUrl,
+      publicUrl: api.deps.publicUrl,
       temporal: process.env['TEST_TEMPORAL_ADDRESS'] ?? '',
       bundle: process.env['TEST_WORKFLOW_BUNDLE'] ?? '',
       keys: TEST_KEYS,

@@ -4,7 +4,7 @@ import {OPEN_POLICY, type Policy, withoutWindows} from '../../domain/policy/poli
 import {RETURNS} from '../../domain/returns/policy.ts';
 import {CARRIERS} from '../../domain/shipping/carrier-health.ts';
 import {openShop} from '../support/shop.ts';
-import {startWorld, type World, type WorldOptions} from '../support/world.ts';
+import {AT_ONCE, startWorld, type World, type WorldOptions} from '../support/world.ts';
 import {FaultBoundary} from './boundary.ts';
 import {type Cell, PAYER_TWISTS, type Twist} from './catalogue.ts';
 import {type Front, openFront} from './fronts.ts';
@@ -25,6 +25,8 @@ export const POLICY: Policy = {
   changes: {...CHANGES, void_check: 300, void_retry: 300},
   // a return may be inspected before the late capture of its goods is settled
   returns: {...RETURNS, money_retry: 1_000},
+  // a day passes for everybody at once: texts are looked for, not too late
+  messages: {...AT_ONCE, text_too_late: 10 * DAY},
 };
 const SILENT: Policy = {...POLICY, name: 'faults-silent', shipping: {...POLICY.shipping, lost_after: 2_500}};
 

@@ -38,6 +38,7 @@ describe('the audit of a world where everything agrees', () => {
       stripeUrl: undefined,
       carrierUrl: undefined,
       mailUrl: undefined,
+      smsUrl: undefined,
       supplierUrl: undefined,
       now: () => Date.parse(books.stripe.now),
     };

@@ -71,6 +71,7 @@ export async function writeBooks(name: string, books: Books): Promise<void> {
 /** Tables without a row in the world, in which a damage may put one. */
 const QUOTING = ['quotes', 'quote_holds', 'promo_codes', 'promo_uses', 'promises'];
 const ONLY_DAMAGED = [
+  'message_choices',
   'waves',
   'tours',
   'staff',
@@ -115,7 +116,7 @@ export async function damageBooks(name: string, books: Books, damage: readonly s
 export async function serveLedgers() {
   let books: Books | undefined;
   const server = createServer((request, response) => {
-    const name = request.url?.split('/')[1] as 'stripe' | 'carrier' | 'mail' | 'supplier';
+    const name = request.url?.split('/')[1] as 'stripe' | 'carrier' | 'mail' | 'sms' | 'supplier';
     const ledger = books?.[name];
     response.setHeader('content-type', 'application/json').end(JSON.stringify(ledger));
   });
@@ -147,6 +148,7 @@ export function targetsOf(database: string, ledgers: string, temporal: TemporalV
     stripeUrl: `${ledgers}/stripe`,
     carrierUrl: `${ledgers}/carrier`,
     mailUrl: `${ledgers}/mail`,
+    smsUrl: `${ledgers}/sms`,
     supplierUrl: `${ledgers}/supplier`,
     temporalAddress: 'unused',
     namespace: 'default',

@@ -136,7 +136,10 @@ function addCustomer(books: Books, {id, row}: Order): void {
     const sealed = {iv: bytes(12), ciphertext: bytes(80), tag: bytes(16)};
     add(books, 'personal_data', {subject, field, customer_id, ...sealed, updated_at: at});
   }
-  add(books, 'blind_index', {token: HASH, kind: 'email', order_id: id, customer_id});
+  for (const kind of ['email', 'phone']) {
+    const token = kind === 'email' ? HASH : 'b3'.repeat(32);
+    add(books, 'blind_index', {token, kind, order_id: id, customer_id});
+  }
 }
 
 export interface Told {
@@ -205,7 +208,27 @@ const MAILS: Readonly<Record<string, [string, (number: unknown) => string]>> = {
   'order.refunded': ['refunded', (n) => `You do not pay for your order ${n}`],
 };
 
+const TEXTS: Readonly<Record<string, [string, (number: unknown) => string]>> = {
+  'sub_order.delivered': ['delivered', (n) => `Your order ${n} was delivered.`],
+};
+
+function text(books: Books, order: Order, type: string, event_id: string): void {
+  const [template, words] = TEXTS[type] ?? [];
+  if (!template || !words) return;
+  const at = tick(books, 0);
+  const n = books.sms.texts.length + 1;
+  const link = `text-link-${String(n).padStart(6, '0')}`;
+  add(books, 'messages', {
+    ...{id: `txt_${n}`, event_id, order_id: order.id, template, channel: 'sms', state: 'sent'},
+    ...{link, attempts: 1, segments: 1, provider_ref: `SM${n}`, delivery: 'delivered'},
+    ...{created_at: at, due_at: at, attempted_at: at, asked_at: at, sent_at: at},
+  });
+  const body = `Waybill: ${words(order.row['number'])} http://shop.test/t/${link}`;
+  books.sms.texts.push({sid: `SM${n}`, to: `+1212555010${order.id.slice(-1)}`, body, created: at});
+}
+
 function tell(books: Books, order: Order, type: string, event_id: string): void {
+  text(books, order, type, event_id);
   const [template, subject] = MAILS[type] ?? [];
   if (!template || !subject) return;
   const at = tick(books, 0);
@@ -217,6 +240,7 @@ function tell(books: Books, order: Order, type: string, event_id: string): void 
     template,
     channel: 'email',
     state: 'sent',
+    attempts: 0,
     created_at: at,
     sent_at: at,
   });

@@ -17,7 +17,7 @@ import {PICKUP_DAMAGE} from './pickup-damage.ts';
 import {STAFF_DAMAGE} from './staff-damage.ts';
 import {STOCK_DAMAGE} from './stock-damage.ts';
 import {SUPPLIER_DAMAGE} from './supplier-damage.ts';
-import {ACTION_DAMAGE, MAIL_DAMAGE, PERSONAL_DAMAGE, SCAN_DAMAGE} from './told-damage.ts';
+import {ACTION_DAMAGE, MAIL_DAMAGE, PERSONAL_DAMAGE, SCAN_DAMAGE, TEXT_DAMAGE} from './told-damage.ts';
 
 const DAMAGE: readonly Damage[] = [
   ...MONEY_DAMAGE,
@@ -31,6 +31,7 @@ const DAMAGE: readonly Damage[] = [
   ...STATE_DAMAGE,
   ...API_DAMAGE,
   ...MAIL_DAMAGE,
+  ...TEXT_DAMAGE,
   ...SCAN_DAMAGE,
   ...ACTION_DAMAGE,
   ...PERSONAL_DAMAGE,

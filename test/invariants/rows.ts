@@ -3,6 +3,7 @@ import type {CarrierLedger} from '../../simulation/invariants/carrier-ledger.ts'
 import type {MailLedger} from '../../simulation/invariants/mail-ledger.ts';
 import type {StripeLedger} from '../../simulation/invariants/money-books.ts';
 import type {SupplierLedger} from '../../simulation/invariants/supplier-ledger.ts';
+import type {TextLedger} from '../../simulation/invariants/text-ledger.ts';
 import type {Run} from '../../simulation/invariants/temporal-view.ts';
 
 export type Row = Record<string, unknown>;
@@ -22,6 +23,7 @@ export interface Books {
   stripe: StripeLedger;
   carrier: CarrierLedger;
   mail: MailLedger;
+  sms: TextLedger;
   supplier: SupplierLedger;
   runs: Run[];
   minute: number;
@@ -30,7 +32,16 @@ export interface Books {
 export function emptyBooks(): Books {
   const stripe: StripeLedger = {now: '', holds: [], captures: [], refunds: [], disputes: [], requests: []};
   const carrier = {shipments: [], labels: []};
-  return {tables: new Map(), stripe, carrier, mail: {mails: []}, supplier: {orders: []}, runs: [], minute: 0};
+  return {
+    tables: new Map(),
+    stripe,
+    carrier,
+    mail: {mails: []},
+    sms: {texts: [], refusals: []},
+    supplier: {orders: []},
+    runs: [],
+    minute: 0,
+  };
 }
 
 /** A minute later, as RFC 3339. */

@@ -85,6 +85,13 @@ export async function mailsOf(world: World, orderId: string): Promise<string[]> 
   return world.mails.filter((m) => m.order_id === orderId).map((m) => m.subject.replace(/ ORD-\S+/, ''));
 }
 
+/** Texts whose provider has not told yet what became of them. */
+async function untold(world: World): Promise<number> {
+  const books = await ledger<{texts: {status: string}[]; webhooks_pending: number}>(world.smsUrl);
+  const under_way = books.texts.filter(({status}) => status === 'queued' || status === 'sent').length;
+  return under_way + books.webhooks_pending;
+}
+
 const ENDED = "status IN ('delivered', 'cancelled', 'refunded')";
 
 /** Task queues beside the world's own that work on its orders. */
@@ -94,16 +101,20 @@ export type MoreQueues = readonly string[];
 export async function comeToRest(world: World, queues: MoreQueues = [], patience?: number): Promise<void> {
   const {pool} = world.api.store;
   const open = async () => {
-    const {rows} = await pool.query<Record<string, unknown>>(`SELECT
+    const {rows} = await pool.query<Record<string, unknown>>(
+      `SELECT
       (SELECT json_agg(workflow_id || ' ' || name) FROM workflow_signals WHERE sent_at IS NULL
         AND workflow_id NOT IN (SELECT 'order:' || id FROM orders WHERE ${ENDED}) AND workflow_id NOT IN (
           SELECT 'sub-order:' || id FROM sub_orders WHERE order_id IN (SELECT id FROM orders WHERE ${ENDED}))
         AND workflow_id NOT IN (SELECT workflow_id FROM side_runs WHERE ended_at IS NOT NULL)) AS signals,
       (SELECT count(*)::int FROM events WHERE published_at IS NULL) AS events,
+      (SELECT count(*)::int FROM messages WHERE channel = 'sms' AND (state = 'sending' OR state = 'waiting' AND due_at <= $1)) AS texts,
       (SELECT json_agg(id) FROM manifests WHERE state IN ('open', 'asked')) AS manifests,
       (SELECT json_agg(id) FROM pickups WHERE state IN ('wanted', 'cancelling')) AS pickups,
       (SELECT json_agg(concat_ws(' ', event_id, outcome)) FROM webhook_inbox WHERE processed_at IS NULL
-        AND outcome IS DISTINCT FROM 'unknown_parcel') AS webhooks`);
+        AND outcome IS DISTINCT FROM 'unknown_parcel') AS webhooks`,
+      [world.api.store.now()],
+    );
     const running = (await viewOf(world, queues).runs())
       .filter((r) => r.status === 'RUNNING')
       .map((r) => r.workflow_id);
@@ -112,7 +123,7 @@ export async function comeToRest(world: World, queues: MoreQueues = [], patience
         UNION SELECT workflow_id FROM side_runs WHERE ended_at IS NOT NULL`,
     );
     const late = ended.rows.map((run) => run.id).filter((id) => running.includes(id));
-    return {...rows[0], runs: late.length > 0 ? late : null} as Record<string, unknown>;
+    return {...rows[0], runs: late.length > 0 ? late : null, callbacks: await untold(world)} as Record<string, unknown>;
   };
   const quiet = async () => Object.values(await open()).every((n) => n === 0 || n === null);
   await until('everything to come to rest', quiet, open, patience);
@@ -131,6 +142,7 @@ export async function violationsNow(world: World, queues: MoreQueues = []): Prom
     stripeUrl: world.stripeUrl,
     carrierUrl: world.carrierUrl,
     supplierUrl: world.supplierUrl,
+    smsUrl: world.smsUrl,
     temporalAddress: '',
     namespace: 'default',
     speed: world.clock.speed,

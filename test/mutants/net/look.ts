@@ -11,6 +11,7 @@ export async function look(net: Net, quiescent: boolean): Promise<Violation[]> {
     carrierUrl: world.carrierUrl,
     supplierUrl: world.supplierUrl,
     mailUrl,
+    smsUrl: world.smsUrl,
     temporalAddress: '',
     namespace: 'default',
     speed: world.clock.speed,

@@ -18,6 +18,7 @@ import {PAYERS} from './payer.ts';
 import {STATES} from './states.ts';
 import {STOCK} from './stock.ts';
 import {SUPPLIERS} from './suppliers.ts';
+import {TEXTS} from './texts.ts';
 import type {PlantedBug} from './types.ts';
 import {WAVES} from './waves.ts';
 
@@ -46,5 +47,6 @@ export const PLANTED: readonly PlantedBug[] = [
   ...among(['waves'], WAVES),
   ...among(['carriers'], CARRIERS),
   ...among(['bulk'], BULK),
+  ...among(['texts'], TEXTS),
   ...BLIND.map((bug) => ({...bug, expect: 'anything'}) as const),
 ];

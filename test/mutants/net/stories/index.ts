@@ -18,6 +18,7 @@ import {REFUNDS} from './refunds.ts';
 import {RETURNS} from './returns.ts';
 import {ROAD} from './road.ts';
 import {SUPPLIERS} from './suppliers.ts';
+import {TEXTS} from './texts.ts';
 import {WAVES} from './waves.ts';
 
 /** All stories by what they are about; those that wait long come first. */
@@ -41,6 +42,7 @@ const PARTS = {
   waves: WAVES,
   collection: COLLECTION,
   bulk: BULK,
+  texts: TEXTS,
 } satisfies Record<string, readonly Story[]>;
 
 export type Part = keyof typeof PARTS;
