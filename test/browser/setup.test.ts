@@ -152,6 +152,21 @@ describeInChromium(SIDES.slice(0, 1))('an admin sets up, $side', (given) => {
     healthy(at);
   });
 
+  it('tells the signing secret of a new supplier once', async () => {
+    await at.go('/desk/setup/suppliers?new=1');
+    const fill = {Supplier: 'mill', Name: 'Tea mill', Currency: 'USD', Country: 'US', 'E-mail': 'orders@mill.example'};
+    for (const [name, value] of Object.entries(fill)) await at.page.getByRole('textbox', {name}).fill(value);
+    await at.press('Add');
+    const code = at.page.locator('.setup-secret code');
+    await code.waitFor();
+    expect((await code.textContent())?.length).toBeGreaterThan(20);
+    await at.press('Noted');
+    await at.page.getByRole('link', {name: 'mill'}).waitFor();
+    await at.go('/desk/setup/offers');
+    await at.sees('Nothing here yet');
+    healthy(at);
+  });
+
   const file = (...lines: string[]) => ({
     ...{name: 'products.csv', mimeType: 'text/csv'},
     buffer: Buffer.from(`\ufeff${[HEADER, ...lines].join('\r\n')}`),
@@ -184,6 +199,25 @@ describeInChromium(SIDES.slice(0, 1))('an admin sets up, $side', (given) => {
     await at.press('Another file');
     await choose(...GOOD);
     await at.sees('Everything is there already: there is nothing to write.');
+    healthy(at);
+  });
+});
+
+describeInChromium(SIDES.slice(0, 1))('somebody of finance, $side', (given) => {
+  it('finds prices to set, products to read, and no people', async () => {
+    const at = await deskVisit(browser, `http://127.0.0.1:${api.port}`, given);
+    await enterDesk(at, api, 'fin', ['finance']);
+    await at.go('/desk/setup/taxes');
+    await at.page.getByRole('button', {name: 'New tax'}).waitFor();
+    const nav = at.page.getByRole('navigation', {name: 'Pages of the set-up'});
+    expect(await nav.getByRole('link').allTextContents()).toEqual(
+      'Products|Warehouses|Shipping prices|Taxes|Promo codes|Suppliers|What suppliers offer'.split('|'),
+    );
+    await at.go('/desk/setup/products?edit=WATER-5L');
+    await at.page.getByRole('dialog').waitFor();
+    expect(await at.page.getByRole('textbox', {name: 'Name'}).isDisabled()).toBe(true);
+    expect(await at.page.getByRole('button', {name: 'New product'}).count()).toBe(0);
+    expect(await at.page.getByRole('button', {name: 'Save'}).count()).toBe(0);
     healthy(at);
   });
 });

@@ -29,12 +29,12 @@ export function SetUpList({page}: {page: SetUpPage}) {
     <>
       <Head page={page} adding={adding && scope !== null} />
       <div className="setup-tools">
-        {page.scope && <ScopeSelect page={page} value={scope ?? ''} options={options} />}
+        {page.scope && <ScopeSelect page={page} value={scope ?? ''} options={options ?? []} />}
         <Finder key={page.path} />
       </div>
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
       {rows === undefined && !pages.error && scope !== null && <Skeleton lines={8} />}
-      {rows?.length === 0 && <Nothing page={page} q={q} />}
+      {(rows?.length === 0 || (scope === null && options?.length === 0)) && <Nothing page={page} q={q} />}
       {rows !== undefined && rows.length > 0 && (
         <Card>
           <Rows page={page} rows={rows} />
@@ -145,11 +145,11 @@ function Nothing({page, q}: {page: SetUpPage; q: string}) {
 }
 
 /** Which warehouse, or whose: as the address says, else the first there is. null: not known yet. */
-function useScope({scope}: SetUpPage): [string | null, readonly Row[]] {
+function useScope({scope}: SetUpPage): [string | null, readonly Row[] | undefined] {
   const [chosen] = useQueryValue(scope?.name ?? 'scope');
   const all = useRead<Row[]>(scope?.path ?? null);
   if (!scope) return ['', []];
-  return [chosen || ((all.data?.[0]?.['id'] as string | undefined) ?? null), all.data ?? []];
+  return [chosen || ((all.data?.[0]?.['id'] as string | undefined) ?? null), all.data];
 }
 
 function ScopeSelect({page, value, options}: {page: SetUpPage; value: string; options: readonly Row[]}) {

@@ -2,10 +2,11 @@ import {useState} from 'react';
 import {mayManage} from '../../../domain/floor/roles.ts';
 import {Button} from '../../ui/button.tsx';
 import {useWrite} from '../../ui/data.ts';
-import {Confirm, Dialog} from '../../ui/dialog.tsx';
+import {Confirm} from '../../ui/dialog.tsx';
 import {useWords} from '../../ui/look.tsx';
 import {setUpWords} from '../../words/set-up/index.ts';
 import {useMay, useMe} from '../me.ts';
+import {ToldOnce} from './told-once.tsx';
 
 /** As the interface tells of somebody who works here. */
 export interface Person {
@@ -86,7 +87,7 @@ function GiveWay({way, person, onClose}: {way: Way; person: Person; onClose: () 
     onDone: ({badge}, {body}) => tell(badge ?? String((body as Record<string, unknown>)[way])),
   });
   const path = `/v1/staff/${encodeURIComponent(person.staff_id)}/credentials`;
-  if (told !== null) return <ToldOnce way={way} person={person} told={told} onClose={onClose} />;
+  if (told !== null) return <ToldOnce title={say(`way_${way}`)} name={person.name} told={told} onClose={onClose} />;
   return (
     <Confirm
       open
@@ -100,42 +101,5 @@ function GiveWay({way, person, onClose}: {way: Way; person: Person; onClose: () 
       <p>{say(`give_${way}`, {name: person.name})}</p>
       <p className="soft">{say('give_signs_out')}</p>
     </Confirm>
-  );
-}
-
-interface ToldProps {
-  way: Way;
-  person: Person;
-  told: string;
-  onClose: () => void;
-}
-
-function ToldOnce({way, person, told, onClose}: ToldProps) {
-  const say = useWords(setUpWords);
-  const [copied, setCopied] = useState(false);
-  const copy = () =>
-    void navigator.clipboard.writeText(told).then(
-      () => setCopied(true),
-      () => undefined,
-    );
-  return (
-    <Dialog
-      open
-      title={say(`way_${way}`)}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={copy}>{say(copied ? 'copied' : 'copy')}</Button>
-          <Button kind="go" onClick={onClose}>
-            {say('noted')}
-          </Button>
-        </>
-      }
-    >
-      <p>{say('told_once', {name: person.name})}</p>
-      <p className="setup-secret" dir="ltr">
-        <code>{told}</code>
-      </p>
-    </Dialog>
   );
 }

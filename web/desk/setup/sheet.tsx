@@ -13,6 +13,7 @@ import {useMe, useMay} from '../me.ts';
 import {bodyOf, ID, strayFaults, type Values, valuesOf} from './fields.ts';
 import {FormFields} from './form-fields.tsx';
 import type {FormSpec, Row, SetUpPage} from './page.ts';
+import {ToldOnce} from './told-once.tsx';
 
 interface SheetProps {
   page: SetUpPage & {form: FormSpec};
@@ -36,7 +37,8 @@ export function Sheet({page, row, scope, onClose}: SheetProps) {
   const close = () => {
     if (!dirty || confirm(ui('leave'))) onClose();
   };
-  const {save, saving, error} = useSave({page, row, scope, onClose});
+  const [secret, tellOnce] = useState<string | null>(null);
+  const {save, saving, error} = useSave({page, row, scope, onClose}, tellOnce);
   const writable = may(form.call);
   const send = (event?: FormEvent) => {
     event?.preventDefault();
@@ -44,6 +46,8 @@ export function Sheet({page, row, scope, onClose}: SheetProps) {
   };
   const faults = faultsIn(error, row);
   const stray = error !== null && (faults.length === 0 || strayFaults(faults, fields).length > 0);
+  if (secret !== null)
+    return <ToldOnce title={say('signing_secret')} name={String(values[ID])} told={secret} onClose={onClose} />;
   const name = row ? page.id(row) : say(`new_${page.word.slice(5)}` as 'new_products');
   return (
     <Dialog
@@ -81,7 +85,7 @@ function faultsIn(error: ProblemError | null, row: Row | null) {
 }
 
 /** Writes one, only over what was seen of it, and offers the way back. */
-function useSave({page, row, scope, onClose}: SheetProps) {
+function useSave({page, row, scope, onClose}: SheetProps, tellOnce: (secret: string) => void) {
   const say = useWords(setUpWords);
   const tell = useToast();
   const me = useMe();
@@ -99,12 +103,14 @@ function useSave({page, row, scope, onClose}: SheetProps) {
   };
   const undo = (id: string, saved: object) =>
     void back(id, saved).catch((error: unknown) => tell({text: (error as Error).message}));
-  const write = useWrite<unknown>({
-    onDone: (_, {body}) => {
+  const write = useWrite<{signing_secret?: string}>({
+    onDone: (answer, {body}) => {
       const id = row ? page.id(row) : String((body as Row | undefined)?.['reference'] ?? '');
       const text = row ? say('saved', {name: id}) : say('added');
       tell({text, ...(row && {undo: () => undo(id, body as object)})});
-      onClose();
+      // who was made with a secret is not closed before it is noted
+      if (answer.signing_secret === undefined) onClose();
+      else tellOnce(answer.signing_secret);
     },
   });
   const save = (values: Values) => {

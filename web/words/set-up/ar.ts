@@ -189,6 +189,9 @@ export const AR: Same<typeof EN> = {
   closed: 'موقوف',
 
   ways: 'طرق الدخول',
+  signing_secret: 'سر التوقيع',
+  new_secret: 'سر توقيع جديد',
+  give_secret: 'سر يوقّع رسائلنا إلى {name}. السابق يوقّع أيضًا حتى يُنهى.',
   way_badge: 'شارة',
   way_pin: 'رقم سري',
   way_password: 'كلمة مرور',

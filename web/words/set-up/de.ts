@@ -190,6 +190,10 @@ export const DE: Same<typeof EN> = {
   closed: 'Ausgeschaltet',
 
   ways: 'Anmeldung',
+  signing_secret: 'Signaturschlüssel',
+  new_secret: 'Neuer Signaturschlüssel',
+  give_secret:
+    'Ein Schlüssel, der unsere Webhooks an {name} signiert. Der bisherige signiert mit, bis er beendet wird.',
   way_badge: 'Ausweis',
   way_pin: 'PIN',
   way_password: 'Passwort',

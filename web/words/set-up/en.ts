@@ -187,6 +187,9 @@ export const EN = {
   closed: 'Switched off',
 
   ways: 'Ways to sign in',
+  signing_secret: 'Signing secret',
+  new_secret: 'New signing secret',
+  give_secret: 'A secret that signs our webhooks to {name}. The one before signs as well, until it is ended.',
   way_badge: 'Badge',
   way_pin: 'PIN',
   way_password: 'Password',
