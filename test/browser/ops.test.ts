@@ -17,7 +17,7 @@ beforeAll(async () => {
   if (!hasChromium) return;
   shop = await openOpsShop();
   browser = await launch();
-}, PATIENCE);
+}, 2 * PATIENCE);
 afterAll(async () => {
   await browser?.close();
   await shop?.world.close();

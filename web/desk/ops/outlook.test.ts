@@ -1,4 +1,4 @@
-import {outlookOf} from './outlook.ts';
+import {nextOf, outlookOf} from './outlook.ts';
 
 const NOW = Date.UTC(2026, 4, 6, 12);
 const site = (by_stage: Record<string, number>, done_last_hour: number) => ({
@@ -11,6 +11,21 @@ const site = (by_stage: Record<string, number>, done_last_hour: number) => ({
       by_stage,
     },
   ],
+});
+
+describe('the next cut-off of all', () => {
+  it('is the soonest that something still has to make', () => {
+    const later = site({PICKED: 2}, 0);
+    const [far] = later.cut_offs;
+    const cut_offs = [{at: new Date(NOW + 60_000).toISOString(), open: 0, units: 0, by_stage: {}}, ...later.cut_offs];
+    const west = {
+      ...later,
+      warehouse: 'WEST',
+      cut_offs: later.cut_offs.map((one) => ({...one, at: '2026-05-09T16:00:00Z'})),
+    };
+    expect(nextOf([west, {...later, cut_offs}])).toEqual({warehouse: 'EAST', name: 'EAST', ...far});
+    expect(nextOf([site({}, 0)])).toBe(undefined);
+  });
 });
 
 describe('the outlook on a cut-off', () => {

@@ -19,3 +19,13 @@ export function outlookOf({cut_offs: [next], done_last_hour}: Site, now: number)
   const seconds = (tasks / done_last_hour) * 3_600;
   return {kind: seconds * 1_000 <= Date.parse(next.at) - now ? 'fine' : 'short', seconds};
 }
+
+/** Of all sites the next cut-off that something still has to make; undefined when nothing has to. */
+export function nextOf(
+  sites: readonly Site[],
+): (Site['cut_offs'][number] & Pick<Site, 'warehouse' | 'name'>) | undefined {
+  const ahead = sites.flatMap(({warehouse, name, cut_offs}) =>
+    cut_offs.filter(({open}) => open > 0).map((one) => ({warehouse, name, ...one})),
+  );
+  return ahead.sort((a, b) => a.at.localeCompare(b.at))[0];
+}

@@ -7,6 +7,7 @@ import {opsWords} from '../../words/ops/index.ts';
 import {CarrierStrip} from './carrier-strip.tsx';
 import {ExceptionsCard} from './exceptions.tsx';
 import {FlowPicture} from './flow-picture.tsx';
+import {nextOf} from './outlook.ts';
 import {Rhythm} from './rhythm.tsx';
 import {Sites} from './sites.tsx';
 import type {CutOffs, Exceptions, Flow, LateRisks} from './types.ts';
@@ -74,9 +75,7 @@ function NextCutOff() {
   const {locale} = useLook();
   const now = useNow();
   const sites = useRead<CutOffs>('/v1/ops/cut-offs', {every: LIVE}).data?.sites ?? [];
-  const [soonest] = sites
-    .flatMap(({name, cut_offs}) => cut_offs.filter(({open}) => open > 0).map((one) => ({name, ...one})))
-    .sort((a, b) => a.at.localeCompare(b.at));
+  const soonest = nextOf(sites);
   if (!soonest) return <Stat label={say('next_cut_off')} value="–" hint={say('no_cut_off')} />;
   return (
     <Stat

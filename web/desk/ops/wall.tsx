@@ -7,6 +7,7 @@ import {Shown} from '../../ui/states.tsx';
 import {Status, type Tone} from '../../ui/status.tsx';
 import {lastingIn, useNow} from '../../ui/when.tsx';
 import {opsWords} from '../../words/ops/index.ts';
+import {nextOf} from './outlook.ts';
 import {heightOf} from './pile.ts';
 import {useAlarms} from './wall-alarms.ts';
 import type {CutOffs, Exceptions, Flow, LateRisks} from './types.ts';
@@ -105,9 +106,7 @@ function NextCutOff() {
   const {locale} = useLook();
   const now = useNow();
   const sites = useRead<CutOffs>('/v1/ops/cut-offs', {every: LIVE}).data?.sites ?? [];
-  const [next] = sites
-    .flatMap(({warehouse, cut_offs}) => cut_offs.filter(({open}) => open > 0).map((one) => ({warehouse, ...one})))
-    .sort((a, b) => a.at.localeCompare(b.at));
+  const next = nextOf(sites);
   if (!next) return null;
   return (
     <Figure name={say('wall_cut_off', {place: next.warehouse})} tone="moving">
