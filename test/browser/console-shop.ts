@@ -35,7 +35,7 @@ export async function openConsoleShop() {
       const found = await floor.order(order_id);
       return found.sub_orders.length > 0 || found.waiting_on?.name === 'fraud_review' ? found : undefined;
     };
-    return until(`order ${order_id} to be taken`, settled, look, PATIENCE / 2);
+    return until(`order ${order_id} to be taken`, settled, look, PATIENCE);
   };
 
   /** Of two shipments one is with its customer and paid for, the other waits on a shelf. */

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const skus = await Promise.all(Array.from({length: 20}, thing));
   const lines = Array.from({length: LINES}, (_, i) => ({sku: skus[i % 20] ?? '', qty: 1}));
   odd = await shop.buy({lines, person: {name: LONG_NAME}});
-}, PATIENCE);
+}, 2 * PATIENCE);
 afterAll(async () => {
   await browser?.close();
   await shop?.world.close();
