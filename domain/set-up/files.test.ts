@@ -108,6 +108,7 @@ describe('a cell', () => {
 
   it.each([
     ['amount', '1.234', 'USD'],
+    ['amount', '1.000', 'USD'],
     ['amount', '1,234.50', 'USD'],
     ['amount', '-5', 'USD'],
     ['amount', '1e3', 'USD'],
