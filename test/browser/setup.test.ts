@@ -1,5 +1,6 @@
 import type {Browser} from 'playwright-core';
 import {startTestApi, type TestApi} from '../support/api.ts';
+import {until} from '../support/until.ts';
 import {stockCatalogue} from '../support/catalogue.ts';
 import {describeInChromium, hasChromium, launch} from './browser.ts';
 import {type DeskVisit, deskVisit, enterDesk, SIDES} from './desk-visit.ts';
@@ -132,7 +133,8 @@ describeInChromium(SIDES.slice(0, 1))('an admin sets up, $side', (given) => {
     await field('SKU').fill('TEAPOT');
     await at.press('Add');
     await at.sees('Added.');
-    const made = await api.store.prisma.products.findUniqueOrThrow({where: {sku: 'TEAPOT'}});
+    // the same was said of the person before
+    const made = await until('the product', () => api.store.prisma.products.findUnique({where: {sku: 'TEAPOT'}}));
     expect(made).toMatchObject({price_amount: 2_490n, currency: 'USD', height_mm: 90});
     healthy(at);
   });

@@ -41,6 +41,7 @@ describe('npm run audit of a system whose database was damaged', () => {
       carrier: world.carrierUrl,
       supplier: world.supplierUrl,
       mail: sink.url,
+      sms: world.smsUrl,
     };
     writeFileSync(join(folder, 'run', 'urls.json'), JSON.stringify(urls));
   }, 180_000);
