@@ -1,3 +1,4 @@
+import {isNewDelay} from '../domain/messages/delay-news.ts';
 import {mergeTracking, type ParcelStatus, type TrackerWord} from '../domain/shipping/tracking.ts';
 import {advanceSubOrder} from './advance-sub-order.ts';
 import {announceComeBack} from './come-back.ts';
@@ -107,9 +108,7 @@ async function hear(context: StoreContext, tx: Tx, parcel: parcels, merged: Merg
   await tx.parcels.update({where: {id: parcel.id}, data: {status: merged.status, status_at: context.now(), ...eta}});
 }
 
-const DAY = 86_400_000;
-
-/** The carrier expects it a day or more after what was promised: said once for each shipment, before anybody asks. */
+/** The carrier expects it later than was promised, or than was told: said once for each such estimate, before anybody asks. */
 async function tellDelay(
   context: StoreContext,
   tx: Tx,
@@ -119,9 +118,12 @@ async function tellDelay(
 ): Promise<orders> {
   if (until === null) return order;
   const sub = await tx.sub_orders.findUniqueOrThrow({where: {id: parcel.sub_order_id}});
-  if (!sub.estimated_delivery || until < sub.estimated_delivery.getTime() + DAY) return order;
+  if (!sub.estimated_delivery) return order;
   const type = 'sub_order.delayed';
-  if ((await tx.events.count({where: {order_id: order.id, type, sub_order_id: sub.id}})) > 0) return order;
+  const where = {order_id: order.id, type, sub_order_id: sub.id};
+  const last = (await tx.events.findFirst({where, orderBy: {seq: 'desc'}}))?.data as {until?: string} | undefined;
+  const told = last?.until ? Date.parse(last.until) : null;
+  if (!isNewDelay({promised: sub.estimated_delivery.getTime(), told, until})) return order;
   const data = {parcel_id: parcel.id, until: new Date(until)};
   return recordChange(context, tx, {order, type, by: CARRIER, sub_order_id: sub.id, data});
 }

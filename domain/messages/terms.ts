@@ -10,10 +10,6 @@ export interface MessageTerms {
   quiet: QuietHours | null;
   /** a text that could not be sent for so long is not sent any more: its mail has told everything */
   text_too_late: number;
-  /** shipments of one order that leave within this are told in one mail */
-  digest: number;
-  /** an estimate that moves by less is no news */
-  delay_least: number;
   /** how texts are asked for; real milliseconds, whatever the clock's speed */
   asking: TextAsking;
 }
@@ -33,7 +29,5 @@ const HOUR = 3_600_000;
 export const MESSAGING: MessageTerms = {
   quiet: {from: '21:00', until: '08:00'},
   text_too_late: 24 * HOUR,
-  digest: 20 * 60_000,
-  delay_least: 24 * HOUR,
   asking: {lease: 90_000, settle: 45_000, retry: 5_000, retry_longest: 15 * 60_000},
 };

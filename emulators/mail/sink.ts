@@ -6,11 +6,14 @@ import {listen} from '../shared/server.ts';
 import {type Mailbox, openMailbox} from './mailbox.ts';
 import type {Mail} from './mails.ts';
 import {listPage, mailPage} from './pages.ts';
+import {textsFrom} from './texts.ts';
 import {startSmtp} from './smtp.ts';
 
 export interface MailSinkOptions {
   booksDir: string;
   clock?: EmulatorClock;
+  /** where the provider of texts keeps its books, which the page shows too */
+  smsUrl?: string | undefined;
 }
 
 export interface RunningMailSink {
@@ -25,7 +28,7 @@ export async function startMailSink(options: MailSinkOptions, port = 0, smtpPort
   const clock = options.clock ?? createClock(process.env);
   const faults = openFaults(options.booksDir);
   const mailbox = openMailbox(options.booksDir, clock);
-  const server = await listen(buildApp(mailbox, clock, faults), port);
+  const server = await listen(buildApp(mailbox, clock, faults, options.smsUrl), port);
   const smtp = await startSmtp(mailbox, faults, smtpPort);
   return {
     port: server.port,
@@ -39,7 +42,7 @@ export async function startMailSink(options: MailSinkOptions, port = 0, smtpPort
   };
 }
 
-function buildApp(mailbox: Mailbox, clock: EmulatorClock, faults: Faults): Express {
+function buildApp(mailbox: Mailbox, clock: EmulatorClock, faults: Faults, smsUrl: string | undefined): Express {
   const control = createControl({
     name: 'mail',
     clock,
@@ -58,11 +61,18 @@ function buildApp(mailbox: Mailbox, clock: EmulatorClock, faults: Faults): Expre
     if (!(await control(request, response))) next();
   });
   app.use((_request, response, next) => {
-    response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
+    response.set(
+      'Content-Security-Policy',
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'",
+    );
     response.set('X-Content-Type-Options', 'nosniff');
     next();
   });
-  app.get('/', (_request, response) => void response.type('html').send(listPage(mailbox.list())));
+  app.get('/', async (request, response) => {
+    const {order, to} = request.query;
+    const asked = {order: word(order), to: word(to)};
+    response.type('html').send(listPage(mailbox.list(asked), await textsFrom(smsUrl), asked));
+  });
   app.get('/mails', (request, response) => {
     const {to, order} = request.query;
     const found = mailbox.list({to: word(to), order: word(order)});

@@ -142,9 +142,10 @@ function placeOf(parcel: parcels, newestFirst: readonly parcel_events[], from: T
 
 function delayOf(subOrderId: string, delays: readonly events[]): TrackedShipment['delay'] {
   const of = delays.filter(({sub_order_id}) => sub_order_id === subOrderId);
-  const said = of.find(({type}) => type === 'sub_order.delayed');
-  const answered = of.findLast(({type}) => type === 'sub_order.delay_answered');
+  const said = of.findLast(({type}) => type === 'sub_order.delayed');
   if (!said) return null;
+  // what was said to an earlier estimate is no answer to this one
+  const answered = of.findLast(({type, seq}) => type === 'sub_order.delay_answered' && seq > said.seq);
   const word = (event: events, name: string) => String((event.data as Record<string, unknown>)[name]);
   return {until: word(said, 'until'), answer: answered ? word(answered, 'choice') : null};
 }

@@ -1,10 +1,12 @@
 import {mkdtemp, rm} from 'node:fs/promises';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createTransport, type Transporter} from 'nodemailer';
 import {escapeHtml} from '../../emulators/mail/pages.ts';
 import {type RunningMailSink, startMailSink} from '../../emulators/mail/sink.ts';
-import {stillClock} from './carrier-support.ts';
+import {stillClock, T0} from './carrier-support.ts';
 
 interface Kept {
   id: string;
@@ -123,5 +125,43 @@ describe('mail sink', () => {
     await expect(transport.sendMail(mail)).rejects.toMatchObject({responseCode: 451});
     await transport.sendMail(mail);
     expect((await get('/mails')).mails.map((kept) => kept.copies)).toEqual([1]);
+  });
+
+  it('shows mails and texts on one page, newest first, all or those of one order, with nothing in them at work', async () => {
+    const texts = [
+      {
+        sid: 'SM1',
+        to: '+12125550100',
+        body: 'W-1001 arrives today. http://shop.test/t/one',
+        segments: 1,
+        status: 'delivered',
+      },
+      {sid: 'SM2', to: '+12125550101', body: 'W-2002 <script>x</script>', segments: 2, status: 'undelivered'},
+    ].map((text, i) => ({
+      ...text,
+      created: new Date(T0 + (i + 1) * 3_600_000).toISOString(),
+      error_code: i ? 30005 : null,
+    }));
+    const provider = createServer((_request, response) => void response.end(JSON.stringify({texts})));
+    await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
+    await close();
+    const smsUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
+    sink = await startMailSink({booksDir: dir, clock: stillClock(), smsUrl});
+    transport = createTransport({host: '127.0.0.1', port: sink.smtpPort, secure: false, ignoreTLS: true});
+    await transport.sendMail(mailTo('zoe@example.com', {messageId: '<a@waybill.test>'}));
+    const page = async (path: string) => (await fetch(sink.url + path)).text();
+    const all = await page('/');
+    const places = ['W-2002', 'W-1001 arrives today', 'Your order W-1001 is on its way'].map((what) =>
+      all.indexOf(what),
+    );
+    expect(places.every((place, i) => place > (places[i - 1] ?? 0))).toBe(true);
+    expect(all).toContain('<a href="http://shop.test/t/one">');
+    expect(all).toContain('undelivered (30005) &middot; 2 pieces');
+    expect(all).not.toContain('<script>');
+    const one = await page('/?order=W-1001');
+    expect(one).toContain('1 mail, 1 text');
+    expect(one).not.toContain('W-2002');
+    await new Promise((resolve) => provider.close(resolve));
+    expect(await page('/')).toContain('1 mail, 0 texts');
   });
 });

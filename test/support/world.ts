@@ -70,11 +70,10 @@ export interface WorldOptions {
   worker?: boolean;
 }
 
-/** Nobody sleeps, and every shipment has a mail of its own. */
+/** Nobody sleeps. */
 export const AT_ONCE: MessageTerms = {
   ...MESSAGING,
   quiet: null,
-  digest: 0,
   asking: {lease: 4_000, settle: 1_000, retry: 50, retry_longest: 1_000},
 };
 

@@ -9,7 +9,7 @@ import type {FaultSpec} from '../../../emulators/shared/faults.ts';
 import {keepPolicy} from '../../../store/policies.ts';
 import {type Floor, openFloor} from '../../support/floor.ts';
 import {openShop} from '../../support/shop.ts';
-import {startWorld, type World} from '../../support/world.ts';
+import {AT_ONCE, startWorld, type World} from '../../support/world.ts';
 import {createMailer} from '../../../adapters/mail.ts';
 import {disturbed, heldUp, unsteady, waysBackLost} from './disturb.ts';
 import {carrierFaults, stripeFaults, supplierFaults} from './faults.ts';
@@ -33,6 +33,8 @@ export const NET_POLICY: Policy = {
   // ordinary orders go on in a fresh history too
   recovery: {stuck_retry: 1_000, continue_after: 60},
   changes: {...CHANGES, void_check: 300, void_retry: 300},
+  // nobody sleeps, and what became of a text is looked for soon
+  messages: AT_ONCE,
   collection: {...COLLECTION, pickup_look: 500},
 };
 
