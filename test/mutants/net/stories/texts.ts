@@ -32,7 +32,7 @@ export const TEXTS: readonly Story[] = [
     play: async (net) => {
       const {floor, world} = net;
       // callbacks would settle what was lost
-      await fault(net, 'webhook', {mode: 'drop', count: 6});
+      await fault(net, 'webhook', {mode: 'drop', count: 2});
       await fault(net, 'messages.create', {mode: 'error_after', count: 2});
       const phone = freshPhone();
       const first = await onTheRoad(net, phone);
