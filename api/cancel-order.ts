@@ -1,5 +1,6 @@
 import {WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError} from '@temporalio/client';
 import {isTerminal, type OrderStatus} from '../domain/order/status.ts';
+import {findAnswer} from '../store/cancel-lines.ts';
 import type {orders} from '../store/generated/client.ts';
 import {type CancelRequest, type CancelResult, cancelUpdate, orderWorkflowId} from '../workflows/messages.ts';
 import type {cancelOrder as contract} from './contract/orders.ts';
@@ -95,6 +96,9 @@ async function askAgain(deps: ApiDeps, order: orders, request: CancelRequest): P
   if (!isTerminal(latest.status as OrderStatus)) {
     throw new Problem('unavailable', 'the order cannot be asked right now', {headers: {'Retry-After': '2'}});
   }
+  // its run has closed since: perhaps by this very request, whose answer was lost
+  const answered = await findAnswer(store.prisma, request.request_id);
+  if (answered) return answered;
   const lines = await store.prisma.order_lines.findMany({where: {order_id: order.id}, orderBy: {position: 'asc'}});
   const wanted = request.lines ?? lines.map((line) => ({line_id: line.id, qty: line.qty}));
   return {cancelled: [], refused: wanted.map((line) => ({...line, code: latest.status}))};

@@ -171,7 +171,8 @@ export async function closeParts(
   return current;
 }
 
-async function findAnswer(tx: Tx, requestId: string): Promise<CancelOutcome | null> {
+/** What came of this very request before; null: nothing did yet. */
+export async function findAnswer(tx: Pick<Tx, 'decisions'>, requestId: string): Promise<CancelOutcome | null> {
   const row = await tx.decisions.findUnique({where: {id: `cancel:${requestId}`}});
   return row ? (row.output as unknown as CancelOutcome) : null;
 }

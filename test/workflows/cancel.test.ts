@@ -1,6 +1,7 @@
 import {capturesOf, eventsOf, holdsOf, mailsOf, violationsAtRest} from '../support/books.ts';
 import {type Floor, openFloor} from '../support/floor.ts';
 import {offer, openShop} from '../support/shop.ts';
+import {until} from '../support/until.ts';
 import {startWorld, type World} from '../support/world.ts';
 
 describe('a cancellation', () => {
@@ -42,6 +43,31 @@ describe('a cancellation', () => {
     expect((await holdsOf(world, id)).map((h) => h.status)).toEqual(['canceled']);
     expect(await capturesOf(world, id)).toEqual([]);
     await floor.cancel(id).expect(409);
+  });
+
+  it('is answered alike when it is asked again, also after its order has ended', async () => {
+    const {id} = await buyTwo();
+    const ask = () =>
+      world.api.as('support').post(`/v1/orders/${id}/cancel`, {reason: 'changed my mind'}, `again-${id}`).expect(200);
+    const {body} = await ask();
+    await floor.ends(id, 'cancelled');
+    expect((await ask()).body).toEqual(body);
+    // and when the engine has forgotten its run
+    const {workflowService, options} = world.client;
+    await workflowService.deleteWorkflowExecution({
+      namespace: options.namespace,
+      workflowExecution: {workflowId: `order:${id}`},
+    });
+    const gone = () =>
+      world.client.workflow
+        .getHandle(`order:${id}`)
+        .describe()
+        .then(
+          () => false,
+          () => true,
+        );
+    await until('the run to be forgotten', gone);
+    expect((await ask()).body).toEqual(body);
   });
 
   it('of the whole order is told to the customer once', async () => {

@@ -22,6 +22,9 @@ interface TasksPage {
   menu: () => void;
 }
 
+/** A list that is that old is read again by whoever works. */
+const MOST_TRIES = 5;
+
 /** Tasks of the warehouse in the server's order, one tap from the first. They are kept, to be read without network. */
 export function tasksScreen(app: App, page: TasksPage): Screen {
   let tasks: FloorTask[] | null = null;
@@ -36,17 +39,35 @@ export function tasksScreen(app: App, page: TasksPage): Screen {
     await keepFact('tasks', heard.body);
     app.redraw();
   };
-  const start = async (task: FloorTask) => {
-    if (isOnItsWay(app, task)) return app.tell('bad', app.say('still_sending'));
+  /** Begins it, or says why not; null: it is begun, or there is nothing to say. */
+  const begin = async (task: FloorTask): Promise<Word | null> => {
+    if (isOnItsWay(app, task)) return 'still_sending';
     const heard = await claim(task.task_id);
-    if (heard.status === 0 && isHeld(app, task)) return page.started(task);
-    if (heard.status === 0) return app.tell('bad', app.say(cannotStart(app, tasks ?? [])));
-    if (!heardBy(app, heard)) return;
-    if (heard.status === 200) return page.started({...task, claimed_by: app.me?.client ?? null});
-    app.tell('bad', app.say(heard.problem?.code === 'task_held' ? 'held' : 'gone'));
+    const begun = (as: FloorTask) => {
+      page.started(as);
+      return null;
+    };
+    if (heard.status === 0) return isHeld(app, task) ? begun(task) : cannotStart(app, tasks ?? []);
+    if (!heardBy(app, heard)) return null;
+    if (heard.status === 200) return begun({...task, claimed_by: app.me?.client ?? null});
     await reload();
+    return heard.problem?.code === 'task_held' ? 'held' : 'gone';
+  };
+  const start = async (task: FloorTask) => {
+    const why = await begin(task);
+    if (why) app.tell('bad', app.say(why));
   };
   const free = () => (tasks ?? []).find((task) => mayTake(app, task) && !isOnItsWay(app, task));
+  /** Whichever comes first: what others began or ended since the list was read is passed over. */
+  const startFirst = async () => {
+    let why: Word | null = 'gone';
+    for (let tries = 0; tries < MOST_TRIES && (why === 'gone' || why === 'held'); tries += 1) {
+      const task = free();
+      if (!task) break;
+      why = await begin(task);
+    }
+    if (why) app.tell('bad', app.say(why));
+  };
   run(reload)();
   return {
     draw: () =>
@@ -67,8 +88,7 @@ export function tasksScreen(app: App, page: TasksPage): Screen {
         el(
           'div',
           {class: 'foot'},
-          page.before?.first() ??
-            (page.first !== null && free() ? button(page.first, 'big go', () => start(free() as FloorTask)) : null),
+          page.before?.first() ?? (page.first !== null && free() ? button(page.first, 'big go', startFirst) : null),
           page.more ? button(app.say(page.more[0]), 'plain', page.more[1]) : null,
           el('div', {class: 'pair'}, button('↻', 'plain', reload), button(app.say('menu'), 'plain', page.menu)),
         ),
@@ -104,7 +124,7 @@ function stateOf(app: App, task: FloorTask): string {
 }
 
 /** Why nothing can be started without network, and what can be done instead. */
-const cannotStart = (app: App, tasks: readonly FloorTask[]) =>
+const cannotStart = (app: App, tasks: readonly FloorTask[]): Word =>
   tasks.some((task) => isHeld(app, task) && !isOnItsWay(app, task)) ? 'offline_take_own' : 'offline_claim';
 
 function row(app: App, page: TasksPage, task: FloorTask, start: (task: FloorTask) => Promise<void>): HTMLElement {
