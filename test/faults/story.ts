@@ -243,10 +243,15 @@ export class Hands {
     return (body as TaskView[]).find((t) => t.sub_order_id === part.id && t.kind === kind);
   }
 
+  /** What a busy service did not take is sent again, as a handheld does. */
   private async scan(role: 'picker' | 'packer' | 'receiver', body: object): Promise<ScanAnswer> {
     this.operations += 1;
-    const operation_id = `${this.cellId}-${this.operations}`;
-    return (await this.front.as(role).post('/v1/scans', {...body, operation_id})).body as ScanAnswer;
+    const scan = {...body, operation_id: `${this.cellId}-${this.operations}`};
+    for (;;) {
+      const answer = await this.front.as(role).post('/v1/scans', scan);
+      if (answer.status < 500 && answer.status !== 429) return answer.body as ScanAnswer;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
   }
 
   private async pick(part: SeenPart): Promise<boolean> {

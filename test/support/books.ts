@@ -110,7 +110,7 @@ export async function comeToRest(world: World, queues: MoreQueues = [], patience
           SELECT 'sub-order:' || id FROM sub_orders WHERE order_id IN (SELECT id FROM orders WHERE ${ENDED}))
         AND workflow_id NOT IN (SELECT workflow_id FROM side_runs WHERE ended_at IS NOT NULL)) AS signals,
       (SELECT count(*)::int FROM events WHERE published_at IS NULL) AS events,
-      (SELECT count(*)::int FROM messages WHERE channel = 'sms' AND (state = 'sending' OR state = 'waiting' AND due_at <= $1)) AS texts,
+      (SELECT count(*)::int FROM messages WHERE channel = 'sms' AND (state = 'sending' OR state = 'waiting' AND due_at <= $1::timestamptz + INTERVAL '1 minute')) AS texts,
       (SELECT json_agg(id) FROM manifests WHERE state IN ('open', 'asked')) AS manifests,
       (SELECT json_agg(id) FROM pickups WHERE state IN ('wanted', 'cancelling')) AS pickups,
       (SELECT json_agg(concat_ws(' ', event_id, outcome)) FROM webhook_inbox WHERE processed_at IS NULL
