@@ -174,8 +174,11 @@ const answerError: ErrorRequestHandler = (error, _request, response, next) => {
   response.status(status).json({code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status});
 };
 
-function ledgerOf({books, clock, callbacks}: Provider): object {
+function ledgerOf(provider: Provider): object {
+  const {books, clock, callbacks} = provider;
   const now = clock.now();
+  // what has happened by then is told, or waits to be
+  provider.look();
   const iso = (ms: number) => new Date(ms).toISOString();
   return {
     now: iso(now),
