@@ -32,7 +32,7 @@ export interface RunOptions {
 
 const PATIENCE = 240_000;
 /** Real milliseconds in which a fault may still fire after the order has ended. */
-const AFTERMATH = 20_000;
+const AFTERMATH = 90_000;
 const TERMINAL: readonly string[] = ['delivered', 'cancelled', 'refunded'];
 
 /** Lets every cell's order live to its end, so many at a time. */
