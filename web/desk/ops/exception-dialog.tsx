@@ -1,4 +1,5 @@
 import {useState} from 'react';
+import {CODE_STATUSES} from '../../../domain/shipping/carrier-codes.ts';
 import {useWrite} from '../../ui/data.ts';
 import {Confirm} from '../../ui/dialog.tsx';
 import {Field, Select} from '../../ui/field.tsx';
@@ -7,20 +8,6 @@ import {useToast} from '../../ui/toast.tsx';
 import {opsWords} from '../../words/ops/index.ts';
 import {type Act, DRAFT, type Draft} from './exception-acts.ts';
 import type {Exception} from './types.ts';
-
-const MEANINGS = [
-  'pending',
-  'picked_up',
-  'in_transit',
-  'on_hold',
-  'delivery_delayed',
-  'out_for_delivery',
-  'ready_for_pickup',
-  'delivery_failed',
-  'delivered',
-  'return_to_sender',
-  'cancelled',
-] as const;
 
 /** Asks for what the act needs, says what comes of it, and does it. */
 export function ExceptionDialog({of, act, onClose}: {of: Exception; act: Act; onClose: () => void}) {
@@ -64,7 +51,7 @@ interface FieldsProps {
 function Fields({act: {fields}, draft, onChange}: FieldsProps) {
   const say = useWords(opsWords);
   const decisions = (['accept', 'reject'] as const).map((value) => ({value, label: say(`${value}_price`)}));
-  const meanings = MEANINGS.map((value) => ({value, label: say(`meaning_${value}`)}));
+  const meanings = CODE_STATUSES.map((value) => ({value, label: say(`meaning_${value}`)}));
   return (
     <>
       {fields.includes('meaning') && (
