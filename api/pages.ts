@@ -13,23 +13,26 @@ import {mountFloorPages} from './floor-pages.ts';
 import {sendPage} from './send-page.ts';
 
 /** These lie in the sources, whether this file runs from them or from the build beside them. */
-function readStatic(name: string): string {
-  const places = ['../web/static/', '../../web/static/'].map((path) => new URL(path + name, import.meta.url));
+function readSource(path: string): string {
+  const places = ['../web/', '../../web/'].map((root) => new URL(root + path, import.meta.url));
   const found = places.find((place) => existsSync(place));
-  if (!found) throw new Error(`web/static/${name} is missing`);
+  if (!found) throw new Error(`web/${path} is missing`);
   return readFileSync(found, 'utf8');
 }
 
+const readStatic = (name: string): string => readSource(`static/${name}`);
+
+/** What each is made of. */
 const STATIC = [
-  {name: 'app.css', type: 'text/css'},
-  {name: 'floor.css', type: 'text/css'},
-  {name: 'icon.svg', type: 'image/svg+xml'},
+  {name: 'app.css', type: 'text/css', of: ['ui/tokens.css', 'static/app.css']},
+  {name: 'floor.css', type: 'text/css', of: ['static/floor.css']},
+  {name: 'icon.svg', type: 'image/svg+xml', of: ['static/icon.svg']},
 ];
 
 /** Pages for people: the customer's tracking, and in development a start page. */
 export function mountPages(app: Express, deps: ApiDeps): void {
-  for (const {name, type} of STATIC) {
-    const content = readStatic(name);
+  for (const {name, type, of} of STATIC) {
+    const content = of.map(readSource).join('\n');
     app.get(`/static/${name}`, (_request, response) => {
       response.locals['operation'] = 'static';
       response.type(type).set('Cache-Control', 'public, max-age=300').send(content);

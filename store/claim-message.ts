@@ -16,11 +16,14 @@ export async function claimMessage(
   return {message_id: row.id, send: row.state === 'sending'};
 }
 
-export async function markMessageSent(context: StoreContext, messageId: string): Promise<void> {
-  await context.prisma.messages.update({where: {id: messageId}, data: {state: 'sent', sent_at: context.now()}});
+/** The mail is out, and with it whatever it told beside its own event. */
+export async function markMessageSent({prisma, now}: StoreContext, messageId: string): Promise<void> {
+  await prisma.messages.updateMany({where: inMail(messageId), data: {state: 'sent', sent_at: now()}});
 }
 
 /** It is not sent, for a reason that has a name. */
-export async function dropMessage(context: StoreContext, messageId: string, reason: string): Promise<void> {
-  await context.prisma.messages.update({where: {id: messageId}, data: {state: 'dropped', reason}});
+export async function dropMessage({prisma}: StoreContext, messageId: string, reason: string): Promise<void> {
+  await prisma.messages.updateMany({where: inMail(messageId), data: {state: 'dropped', reason}});
 }
+
+const inMail = (id: string) => ({OR: [{id}, {told_by: id}]});

@@ -43,6 +43,7 @@ export async function recordPartPromise(
       window_to: window && new Date(window.to),
       basis: JSON.parse(JSON.stringify(window?.basis ?? {rule: 'backorder'})),
       made_at: context.now(),
+      look_at: window && new Date(window.pickup_at),
     },
   });
 }

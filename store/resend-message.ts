@@ -71,7 +71,7 @@ export function resendMessage(context: StoreContext, input: ResendInput): Promis
 
 function notNow({channel, state}: messages): NotResent | null {
   if (channel !== 'email') return 'not_a_mail';
-  return state === 'sending' ? 'not_sent_yet' : null;
+  return state === 'sending' || state === 'waiting' ? 'not_sent_yet' : null;
 }
 
 /** What a message tells of: of one that was sent again already, what the first told of. */

@@ -62,8 +62,12 @@ export const dossier = order
         channel: z.string(),
         state: z.string(),
         created_at: time,
-        due_at: time.nullable().openapi({description: 'not before: texts wait until those they are for are awake'}),
+        due_at: time.nullable().openapi({
+          description:
+            'not before: texts wait until those they are for are awake, mails for others that are told with them',
+        }),
         sent_at: time.nullable(),
+        told_by: code.nullable().openapi({description: 'the message whose mail tells this one too'}),
         reason: z.string().nullable().openapi({
           description:
             'why it was not sent: unwanted, no_phone, bad_phone, overtaken, too_late, erased, or the code of the provider that refused it (refused_21610)',

@@ -60,7 +60,12 @@ const shipment = z
       })
       .nullable()
       .openapi({description: 'when it comes, as narrow as can honestly be said now, or came'}),
-    delay: z.object({until: time, answer: z.string().nullable()}).nullable(),
+    delay: z
+      .object({
+        until: time.nullable().openapi({description: 'null: nobody knows a day'}),
+        answer: z.string().nullable(),
+      })
+      .nullable(),
     money: z.object({held: money, charged: money, to_be_charged: money}),
   })
   .openapi('TrackedShipment');

@@ -2,6 +2,7 @@ import {type MailFacts, writeMail} from './mail-text.ts';
 import {MESSAGE_TEMPLATES} from './templates.ts';
 
 const part = {
+  position: 1,
   lines: [{name: 'Water & more', qty: 2}],
   carrier: 'SwiftPost',
   tracking_number: 'TRK1',
@@ -17,6 +18,7 @@ const facts: MailFacts = {
   pay_url: 'http://shop.test/pay/t',
   choose_url: 'http://shop.test/messages/m',
   parts: [part],
+  shipments: 2,
   to_come: [{name: 'Phone', qty: 1, when: new Date('2026-05-09T12:00:00Z')}],
   totals: {currency: 'EUR', items: 10_000, discount: 1_000, shipping: 500, tax: 0, total: 9_500},
   charged: {amount: 4_250, currency: 'EUR'},
@@ -65,10 +67,11 @@ describe('a mail', () => {
 
   it('names each shipment of several', () => {
     const second = {...part, carrier: 'Teak Post', tracking_number: 'TRK2', lines: [{name: 'Phone', qty: 1}]};
-    const {text, html} = writeMail('dispatched', {...facts, refund: null, parts: [part, second]});
-    expect(text).toContain('Shipment 1 of 2\nHanded over to SwiftPost, tracking number TRK1:\n  2 x Water & more');
-    expect(text).toContain('Shipment 2 of 2\nHanded over to Teak Post, tracking number TRK2:\n  1 x Phone');
-    expect(html).toContain('Shipment 2 of 2');
+    const told = {refund: null, shipments: 3, parts: [part, {...second, position: 3}]};
+    const {text, html} = writeMail('dispatched', {...facts, ...told});
+    expect(text).toContain('Shipment 1 of 3\nHanded over to SwiftPost, tracking number TRK1:\n  2 x Water & more');
+    expect(text).toContain('Shipment 3 of 3\nHanded over to Teak Post, tracking number TRK2:\n  1 x Phone');
+    expect(html).toContain('Shipment 3 of 3');
   });
 
   it('says of a delay the new day, the one that was promised, and why', () => {

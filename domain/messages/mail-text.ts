@@ -14,6 +14,8 @@ export interface MailItem {
 
 /** A shipment, or the order where there is none. */
 export interface MailPart {
+  /** which of the order's shipments, from 1; null: the order */
+  position: number | null;
   lines: MailItem[];
   carrier: string | null;
   tracking_number: string | null;
@@ -46,6 +48,8 @@ export interface MailFacts {
   choose_url: string;
   /** what it is about: one part, or the shipments of a digest */
   parts: MailPart[];
+  /** so many shipments the order has */
+  shipments: number;
   /** lines that are still to come after this event */
   to_come: MailItem[];
   /** of the order, for a template that lists them */
@@ -94,10 +98,10 @@ function compose(template: MessageTemplate, facts: MailFacts): MailParts {
   const sections = facts.parts.map((part, i): Section => {
     const head = part.lines.length > 0 ? words.items(said(part)) : null;
     return {
-      heading: facts.parts.length > 1 ? words.shipment(i + 1, facts.parts.length) : null,
+      heading: facts.parts.length > 1 ? words.shipment(part.position ?? i + 1, facts.shipments) : null,
       sentences: [...words.bodies[template](said(part)), ...(head === null ? [] : [head])],
       rows: part.lines.map(row),
-      expected: part.eta && WITH_DATE.includes(template) ? words.expected(date(part.eta)) : null,
+      expected: part.eta && hasDate(template, facts) ? words.expected(date(part.eta)) : null,
       after: facts.delay ? delayed(words, facts.delay, date) : [],
     };
   });
@@ -105,7 +109,7 @@ function compose(template: MessageTemplate, facts: MailFacts): MailParts {
   const subject = words.subjects[template](said(facts.parts[0] ?? NOTHING));
   return {
     ...{lang: locale, dir: words.dir, shop: facts.shop, number: facts.number, subject, sections},
-    preheader: sections[0]?.sentences.join(' ') ?? subject,
+    preheader: sections.flatMap(({sentences}) => sentences).join(' ') || subject,
     hello: words.hello(oneLine(facts.customer_name)),
     later: rest.length > 0 ? {heading: words.later, rows: rest} : null,
     amounts: amountsOf(template, facts, words, locale),
@@ -117,7 +121,11 @@ function compose(template: MessageTemplate, facts: MailFacts): MailParts {
   };
 }
 
-const NOTHING: MailPart = {lines: [], carrier: null, tracking_number: null, eta: null};
+/** Nobody names a day where nobody knows one. */
+const hasDate = (template: MessageTemplate, {delay}: MailFacts) =>
+  WITH_DATE.includes(template) && delay?.reason !== 'unknown';
+
+const NOTHING: MailPart = {position: null, lines: [], carrier: null, tracking_number: null, eta: null};
 
 function delayed(words: MailWords, {promised, reason}: NonNullable<MailFacts['delay']>, date: (at: Date) => string) {
   return [words.reasons[reason], ...(promised ? [words.promised(date(promised))] : [])];

@@ -26,6 +26,8 @@ interface TemplateRule {
   kind: MessageKind;
   /** a text on the phone helps here */
   sms?: true;
+  /** several of one order that come one after the other are told in one mail */
+  digest?: true;
 }
 
 /** Every message there is. */
@@ -35,7 +37,7 @@ const TEMPLATES = {
   payment_needed: {event: 'order.payment_needed', kind: 'payment', sms: true},
   backordered: {event: 'sub_order.backordered', kind: 'stock'},
   stock_arrived: {event: 'order.backorder_filled', kind: 'stock'},
-  dispatched: {event: 'sub_order.in_transit', kind: 'dispatch'},
+  dispatched: {event: 'sub_order.in_transit', kind: 'dispatch', digest: true},
   out_for_delivery: {event: 'sub_order.out_for_delivery', kind: 'arrival', sms: true},
   delivered: {event: 'sub_order.delivered', kind: 'arrival', sms: true},
   delayed: {event: 'sub_order.delayed', kind: 'delay', sms: true},
@@ -60,6 +62,9 @@ const BY_EVENT = new Map<string, MessageTemplate>(MESSAGE_TEMPLATES.map((name) =
 export const templateFor = (eventType: string): MessageTemplate | null => BY_EVENT.get(eventType) ?? null;
 
 export const kindOf = (template: MessageTemplate): MessageKind => RULES[template].kind;
+
+/** Does a mail wait for others of its order that are told with it? */
+export const isDigested = (template: MessageTemplate): boolean => RULES[template].digest === true;
 
 /** The ways a message may go. */
 export function channelsOf(template: MessageTemplate): readonly Channel[] {

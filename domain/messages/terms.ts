@@ -10,6 +10,8 @@ export interface MessageTerms {
   quiet: QuietHours | null;
   /** a text that could not be sent for so long is not sent any more: its mail has told everything */
   text_too_late: number;
+  /** a mail that may be told with others of its order waits for them so long; absent: the built-in value */
+  digest_window?: number;
   /** how texts are asked for; real milliseconds, whatever the clock's speed */
   asking: TextAsking;
 }
@@ -26,8 +28,12 @@ export interface TextAsking {
 
 const HOUR = 3_600_000;
 
+/** Long enough for the drivers of two coasts, short enough that nobody asks where their parcel is. */
+export const DIGEST_WINDOW = 4 * HOUR;
+
 export const MESSAGING: MessageTerms = {
   quiet: {from: '21:00', until: '08:00'},
   text_too_late: 24 * HOUR,
+  digest_window: DIGEST_WINDOW,
   asking: {lease: 90_000, settle: 45_000, retry: 5_000, retry_longest: 15 * 60_000},
 };

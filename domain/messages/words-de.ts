@@ -70,7 +70,7 @@ export const GERMAN: MailWords = {
     weather: 'Schlechtes Wetter hält es auf.',
     customs: 'Der Zoll hat es noch nicht freigegeben.',
     address: 'Der Paketdienst hat die Tür nicht gefunden.',
-    house: 'Es hat unser Haus später verlassen als geplant.',
+    house: 'Es verlässt unser Haus später als geplant.',
     unknown: 'Wir gehen dem nach und schreiben wieder, sobald wir einen Tag wissen.',
   },
   shipment: (n, of) => `Sendung ${n} von ${of}`,

@@ -62,7 +62,7 @@ export const ENGLISH: MailWords = {
     weather: 'Bad weather is holding it up.',
     customs: 'Customs have not let it pass yet.',
     address: 'The carrier could not find the door.',
-    house: 'It left our house later than planned.',
+    house: 'It leaves our house later than planned.',
     unknown: 'We are looking into it and will write again as soon as we know a day.',
   },
   shipment: (n, of) => `Shipment ${n} of ${of}`,

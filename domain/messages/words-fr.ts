@@ -68,7 +68,7 @@ export const FRENCH: MailWords = {
     weather: 'Le mauvais temps le retarde.',
     customs: 'La douane ne l’a pas encore laissé passer.',
     address: 'Le transporteur n’a pas trouvé la porte.',
-    house: 'Il a quitté notre maison plus tard que prévu.',
+    house: 'Il quitte notre entrepôt plus tard que prévu.',
     unknown: 'Nous cherchons où il est et vous écrirons dès que nous saurons un jour.',
   },
   shipment: (n, of) => `Envoi ${n} sur ${of}`,

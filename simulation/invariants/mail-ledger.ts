@@ -9,6 +9,7 @@ export interface SentMail {
   message_id: string | null;
   to: string[];
   subject: string;
+  text?: string;
   headers: Record<string, string>;
   received: string;
 }

@@ -10,6 +10,10 @@ interface MessageRow {
   channel: string;
   event_id: string;
   state: string;
+  /** the row whose mail tells it too */
+  told_by: string | null;
+  /** that row is about the same order, tells the same kind of thing and has a mail of its own */
+  told_in_place: boolean;
   /** the event's, null when there is none */
   event_order: string | null;
   event_type: string | null;
@@ -22,7 +26,9 @@ interface MessageRow {
 function messageRows({sql}: World): Promise<MessageRow[]> {
   return sql<MessageRow>(
     // what was sent again tells of what its first told of
-    `SELECT m.id, m.order_id, m.template, m.channel, m.event_id, m.state, e.order_id AS event_order, e.type AS event_type,
+    `SELECT m.id, m.order_id, m.template, m.channel, m.event_id, m.state, m.told_by,
+            EXISTS (SELECT FROM messages f WHERE f.id = m.told_by AND f.order_id = m.order_id AND f.template = m.template
+              AND f.channel = m.channel AND f.told_by IS NULL) AS told_in_place, e.order_id AS event_order, e.type AS event_type,
             e.seq, e.sub_order_id, CASE WHEN s.type = 'order.message_resent' THEN s.seq END AS resent_seq
        FROM messages m LEFT JOIN events s ON s.id = m.event_id
        LEFT JOIN events e ON e.id = CASE WHEN s.type = 'order.message_resent' THEN (s.data->>'about')::uuid ELSE s.id END
@@ -84,10 +90,19 @@ export async function customersAreTold(world: World): Promise<Finding[]> {
     type: string;
     row_id: string | null;
     state: string | null;
+    /** waits for others of its order that are told with it */
+    due_at: Date | null;
+    /** of the mail it is told with; null: it has one of its own */
+    first: string | null;
+    /** the numbers its parcels have, where it is told in the mail about another */
+    numbers: string[] | null;
     /** the customer said once that they do not want mails of that kind */
     refused: boolean;
   }>(
-    `SELECT e.order_id, e.seq, e.type, m.id AS row_id, m.state,
+    `SELECT e.order_id, e.seq, e.type, coalesce(m.told_by, m.id) AS row_id, m.state, m.due_at,
+            (SELECT f.state FROM messages f WHERE f.id = m.told_by) AS first,
+            CASE WHEN m.told_by IS NOT NULL THEN (SELECT array_agg(p.tracking_number) FROM parcels p
+              WHERE p.sub_order_id = e.sub_order_id AND p.tracking_number IS NOT NULL) END AS numbers,
             EXISTS (SELECT FROM message_choices w WHERE w.customer_id = o.customer_id AND w.channel = 'email'
               AND NOT w.wanted AND w.kind = t.kind AND w.at <= m.created_at) AS refused FROM events e
        JOIN (SELECT unnest($1::text[]) AS type, unnest($2::text[]) AS template, unnest($3::text[]) AS kind) t
@@ -104,9 +119,11 @@ export async function customersAreTold(world: World): Promise<Finding[]> {
       ORDER BY e.order_id, e.seq`,
     [Object.keys(MAIL_OF_EVENT), Object.values(MAIL_OF_EVENT), Object.values(MAIL_OF_EVENT).map(kindOfMail)],
   );
-  const arrived = world.mail && new Set(ourMails(world.mail).map((mail) => mail.row_id));
-  return due.flatMap(({order_id, type, row_id, state, refused}) => {
+  const arrived = world.mail && new Map(ourMails(world.mail).map((mail) => [mail.row_id, mail]));
+  return due.flatMap(({order_id, type, row_id, state, due_at, first, numbers, refused}) => {
     if (refused && state === 'dropped') return [];
+    const waits = state === 'waiting' && (first ?? state) === state;
+    if (waits && due_at && due_at.getTime() > world.now) return [];
     const subject = world.nameOf(order_id);
     const name = mailName(MAIL_OF_EVENT[type]);
     const wrong =
@@ -114,10 +131,15 @@ export async function customersAreTold(world: World): Promise<Finding[]> {
         ? `the customer was never sent the ${name}`
         : arrived && !arrived.has(row_id)
           ? `we believe that the ${name} was sent, but the mail server never got it`
-          : null;
+          : isLeftOut(numbers, arrived?.get(row_id)?.text)
+            ? `the ${name} was to be told with another, but that mail does not name its parcel`
+            : null;
     return wrong === null ? [] : [{subject, sentence: `Order ${subject}: ${wrong}.`}];
   });
 }
+
+const isLeftOut = (numbers: readonly string[] | null, text: string | undefined) =>
+  numbers !== null && text !== undefined && !numbers.some((number) => text.includes(number));
 
 /** N3: a mail tells of a move that its order or shipment made, and says so in its subject. */
 export async function mailsTellTheTruth(world: World): Promise<Finding[]> {
@@ -141,6 +163,7 @@ function untrue(world: World, row: MessageRow, cancelled: ReadonlySet<string>): 
     return `the ${name} was sent for something that never happened to it`;
   if (!kind || kind.event !== row.event_type)
     return `the ${name} was sent for "${row.event_type}", which is another thing`;
+  if (row.told_by !== null && !row.told_in_place) return `the ${name} was to be told with a mail about another thing`;
   const {event_type, seq, sub_order_id} = row;
   const moves = (world.history.audit.get(row.order_id) ?? []).filter((move) => move.seq <= seq);
   const about = event_type.startsWith('sub_order.') ? sub_order_id : 'order';

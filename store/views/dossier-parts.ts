@@ -33,10 +33,22 @@ async function resendsOf(tx: Tx, orderId: string): Promise<Map<string, Resent>> 
 export async function messagesOf(tx: Tx, orderId: string) {
   const rows = await tx.messages.findMany({where: {order_id: orderId}, orderBy: [{created_at: 'desc'}, {id: 'desc'}]});
   const again = await resendsOf(tx, orderId);
-  return rows.map(({id, event_id, template, channel, state, created_at, due_at, sent_at, reason, delivery}) => {
-    const when = {created_at: created_at.toISOString(), due_at: time(due_at), sent_at: time(sent_at)};
-    return {message_id: id, template, channel, state, ...when, reason, delivery, resent: again.get(event_id) ?? null};
-  });
+  return rows.map(
+    ({id, event_id, template, channel, state, created_at, due_at, sent_at, told_by, reason, delivery}) => {
+      const when = {created_at: created_at.toISOString(), due_at: time(due_at), sent_at: time(sent_at)};
+      return {
+        message_id: id,
+        template,
+        channel,
+        state,
+        ...when,
+        told_by,
+        reason,
+        delivery,
+        resent: again.get(event_id) ?? null,
+      };
+    },
+  );
 }
 
 /** What was asked of the order, newest first. */

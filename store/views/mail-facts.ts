@@ -52,6 +52,7 @@ async function factsOf(context: StoreContext, event: OutboxEvent): Promise<MailS
     tracking_token: order.tracking_token,
     choose_token: await messageLink(tx, order.customer_id, context.now()),
     parts: [await partOf(tx, event, lines)],
+    shipments: await tx.sub_orders.count({where: {order_id: order.id}}),
     to_come: await toCome(tx, order.id, lines),
     totals: totalsOf(order),
     charged: await chargedFor(tx, event, order.currency),
@@ -67,8 +68,10 @@ async function partOf(tx: Tx, event: OutboxEvent, lines: {id: string; name: stri
         orderBy: {position: 'asc'},
       })
     : null;
+  const sub = event.sub_order_id && (await tx.sub_orders.findUniqueOrThrow({where: {id: event.sub_order_id}}));
   const told = event.data['until'];
   return {
+    position: sub ? sub.position : null,
     lines: await linesOf(tx, event, lines),
     carrier: parcel?.carrier ?? null,
     tracking_number: parcel?.tracking_number ?? null,

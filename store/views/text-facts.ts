@@ -38,7 +38,7 @@ export async function readTextFacts(context: StoreContext, event: OutboxEvent): 
     door,
     choices: await readChoices(tx, order.customer_id),
     standing: {status: order.status, waiting_on: order.waiting_on, ...(await shipment(tx, event))},
-    until: typeof until === 'string' ? new Date(until) : null,
+    until: typeof until === 'string' && event.data['reason'] !== 'unknown' ? new Date(until) : null,
   };
 }
 

@@ -38,7 +38,8 @@ export interface TrackedShipment {
   estimated_delivery: string | null;
   window: {from: string; to: string; basis: Arrival['basis']; late: boolean} | null;
   /** the carrier expects it later than was promised; `answer` is what the customer said to that */
-  delay: {until: string; answer: string | null} | null;
+  /** `until` is null where nobody knows a day */
+  delay: {until: string | null; answer: string | null} | null;
   money: {held: MoneyView; charged: MoneyView; to_be_charged: MoneyView};
 }
 
@@ -146,8 +147,9 @@ function delayOf(subOrderId: string, delays: readonly events[]): TrackedShipment
   if (!said) return null;
   // what was said to an earlier estimate is no answer to this one
   const answered = of.findLast(({type, seq}) => type === 'sub_order.delay_answered' && seq > said.seq);
-  const word = (event: events, name: string) => String((event.data as Record<string, unknown>)[name]);
-  return {until: word(said, 'until'), answer: answered ? word(answered, 'choice') : null};
+  const {until = null, reason} = said.data as {until?: string; reason?: string};
+  const choice = (answered?.data as {choice?: string} | undefined)?.choice ?? null;
+  return {until: reason === 'unknown' ? null : until, answer: choice};
 }
 
 /** What of the shipment's value was charged, what is still to come, and how much of that is covered by a live hold. */

@@ -111,6 +111,8 @@ export async function comeToRest(world: World, queues: MoreQueues = [], patience
         AND workflow_id NOT IN (SELECT workflow_id FROM side_runs WHERE ended_at IS NOT NULL)) AS signals,
       (SELECT count(*)::int FROM events WHERE published_at IS NULL) AS events,
       (SELECT count(*)::int FROM messages WHERE channel = 'sms' AND (state = 'sending' OR state = 'waiting' AND due_at <= $1::timestamptz + INTERVAL '1 minute')) AS texts,
+      (SELECT count(*)::int FROM messages WHERE channel = 'email' AND told_by IS NULL AND (state = 'sending' AND due_at IS NOT NULL
+        OR state = 'waiting' AND due_at <= $1::timestamptz + INTERVAL '1 minute')) AS digests,
       (SELECT json_agg(id) FROM manifests WHERE state IN ('open', 'asked')) AS manifests,
       (SELECT json_agg(id) FROM pickups WHERE state IN ('wanted', 'cancelling')) AS pickups,
       (SELECT json_agg(concat_ws(' ', event_id, outcome)) FROM webhook_inbox WHERE processed_at IS NULL

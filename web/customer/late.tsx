@@ -23,7 +23,7 @@ export function Late({shipment, view, clock}: {shipment: Shipment; view: Trackin
   const stoppable = view.lines.some(({sku, cancel}) => skus.has(sku) && cancel.qty > 0);
   return (
     <div className="notice">
-      <p>{say('late_words', {day: dayOf(clock, delay.until)})}</p>
+      <p>{delay.until === null ? say('late_unknown') : say('late_words', {day: dayOf(clock, delay.until)})}</p>
       {delay.answer && <p className="soft">{say(delay.answer === 'accept' ? 'late_kept' : 'late_no')}</p>}
       <div className="row">
         {delay.answer !== 'accept' && (

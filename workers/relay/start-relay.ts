@@ -1,11 +1,7 @@
 import type {Client} from '@temporalio/client';
-import {notify} from '../../activities/notify.ts';
-import {timeZoneAt} from '../../adapters/time-zone.ts';
 import type {Carrier, Notifier, PaymentGateway, ProviderEvents, TextGateway} from '../../activities/ports.ts';
 import type {Policy} from '../../domain/policy/policy.ts';
-import {claimMessage, dropMessage, markMessageSent} from '../../store/claim-message.ts';
 import type {StoreContext} from '../../store/context.ts';
-import type {OutboxEvent} from '../../store/outbox.ts';
 import {COLLECTION} from '../../domain/shipping/collection.ts';
 import {countCarrierRecords} from '../../store/record-arrival.ts';
 import {countStageTimes} from '../../store/ops/stage-times.ts';
@@ -16,8 +12,8 @@ import {readHeldWord} from '../../store/read-held-words.ts';
 import {releaseWaves} from '../../store/release-waves.ts';
 import {indexOldOrders} from '../../store/search-forms.ts';
 import {sweepQuotes} from '../../store/sweep-quotes.ts';
+import {tellLate} from '../../store/tell-late.ts';
 import {watchHolds} from '../../store/overdue-holds.ts';
-import {readMailFacts} from '../../store/views/mail-facts.ts';
 import type {ClockSettings} from '../../workflows/messages.ts';
 import {createEventQuestion} from './ask-for-events.ts';
 import {askHolds} from './ask-holds.ts';
@@ -31,6 +27,7 @@ import {moveOpenWork} from './move-work.ts';
 import {PartitionLocks} from './own-partitions.ts';
 import {Publisher} from './publish-events.ts';
 import {readWords} from './read-held-words.ts';
+import {mailConsumer, sendDigests} from './send-mails.ts';
 import {sendSignals} from './send-signals.ts';
 import {sendTexts, textConsumer} from './send-texts.ts';
 import {startRuns} from './start-runs.ts';
@@ -89,6 +86,7 @@ export function startRelay(parts: RelayParts): Relay {
   const loops = [
     startLoop(1_000, () => locks.claim().then(() => 0), failed('partitions')),
     startLoop(150, () => publishUnlessOff(store, publisher, locks), failed('events')),
+    startLoop(250, () => sendDigests(parts), failed('mails that were told together')),
     startLoop(200, () => sendTexts(parts), failed('texts')),
     startLoop(80, () => workInbox(store, log), failed('inbox')),
     startLoop(60, () => sendSignals(store, client), failed('signals')),
@@ -108,6 +106,7 @@ export function startRelay(parts: RelayParts): Relay {
     startLoop(1_000, () => watchPickups(store, carrier, collection), failed('drivers who were booked')),
     startLoop(2_000, () => growPickups(store, collection).then(() => 0), failed('pickups that grow')),
     startLoop(2_000, () => watchHolds(store), failed('holds of orders')),
+    startLoop(1_000, () => tellLate(store), failed('shipments that are late')),
     startLoop(1_000, () => readWords(store, log, steps.readHeldWord), failed('words of trackers')),
     startLoop(1_000, () => askTrackers(store, carrier, policy.shipping.poll_after, asked), failed('trackers')),
   ];
@@ -126,15 +125,4 @@ export function startRelay(parts: RelayParts): Relay {
 /** While messages are switched off events wait; nothing is lost, and each order's still come in sequence. */
 async function publishUnlessOff(store: StoreContext, publisher: Publisher, locks: PartitionLocks): Promise<number> {
   return (await switchedOff(store, 'messages')) ? 0 : publisher.publish(locks.partitions);
-}
-
-function mailConsumer({store, notifier, shop, publicUrl}: RelayParts): (event: OutboxEvent) => Promise<void> {
-  const verbs = {
-    readMailFacts: (event: OutboxEvent) => readMailFacts(store, event),
-    claimMessage: (input: Parameters<typeof claimMessage>[1]) => claimMessage(store, input),
-    markMessageSent: (id: string) => markMessageSent(store, id),
-    dropMessage: (id: string, reason: string) => dropMessage(store, id, reason),
-  };
-  const from = {shop, publicUrl, zoneOf: timeZoneAt};
-  return (event) => notify(verbs, notifier, from, event);
 }

@@ -33,8 +33,8 @@ export const NET_POLICY: Policy = {
   // ordinary orders go on in a fresh history too
   recovery: {stuck_retry: 1_000, continue_after: 60},
   changes: {...CHANGES, void_check: 300, void_retry: 300},
-  // nobody sleeps, and what became of a text is looked for soon
-  messages: AT_ONCE,
+  // nobody sleeps, what became of a text is looked for soon, and every driver comes within a digest's time
+  messages: {...AT_ONCE, digest_window: 4 * 24 * HOUR},
   collection: {...COLLECTION, pickup_look: 500},
 };
 

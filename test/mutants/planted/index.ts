@@ -8,6 +8,7 @@ import {COLLECTION} from './collection.ts';
 import {DOORS} from './doors.ts';
 import {EVENTS} from './events.ts';
 import {FLOOR} from './floor.ts';
+import {MAILS} from './mails.ts';
 import {MONEY} from './money.ts';
 import {PACKING} from './packing.ts';
 import {PARCELS} from './parcels.ts';
@@ -47,6 +48,7 @@ export const PLANTED: readonly PlantedBug[] = [
   ...among(['waves'], WAVES),
   ...among(['carriers'], CARRIERS),
   ...among(['bulk'], BULK),
+  ...among(['mails'], MAILS),
   ...among(['texts'], TEXTS),
   ...BLIND.map((bug) => ({...bug, expect: 'anything'}) as const),
 ];

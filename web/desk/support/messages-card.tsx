@@ -62,7 +62,7 @@ function One({message, onAgain}: {message: Message; onAgain: ((message: Message)
 }
 
 /** When it went, what it waits for, or why it never did; a refusal of the provider by its own code. */
-function Outcome({state, sent_at, due_at, reason, delivery}: Message) {
+function Outcome({state, sent_at, due_at, told_by, reason, delivery}: Message) {
   const say = useWords(supportWords);
   if (state === 'dropped') {
     const code = /^refused_(\d+)$/.exec(reason ?? '')?.[1];
@@ -75,6 +75,7 @@ function Outcome({state, sent_at, due_at, reason, delivery}: Message) {
     return (
       <span className="soft">
         <When at={sent_at} exact />
+        {told_by && <>, {say('told_together')}</>}
       </span>
     );
   if (state === 'waiting' && due_at)

@@ -82,6 +82,8 @@ export const DE: Same<typeof EN> = {
   b_out: 'Es ist im Zustellwagen.',
   late: 'Später als zugesagt',
   late_words: 'Wir hatten es früher zugesagt und bitten um Entschuldigung. Jetzt erwarten wir es {day}.',
+  late_unknown:
+    'Wir hatten es früher zugesagt und bitten um Entschuldigung. Wir klären, wo es ist, und schreiben Ihnen, sobald wir einen Tag kennen.',
   late_kept: 'Danke, dass Sie warten.',
   late_no: 'Sie haben uns gesagt, dass Sie es nicht mehr möchten.',
   wait_for_it: 'Ich warte',

@@ -84,6 +84,8 @@ export const EN = {
   b_out: 'It is in the van.',
   late: 'Later than promised',
   late_words: 'We promised it earlier and are sorry. Now it is expected {day}.',
+  late_unknown:
+    'We promised it earlier and are sorry. We are looking into where it is and will write as soon as we know a day.',
   late_kept: 'Thank you for waiting.',
   late_no: 'You told us that you do not want it any more.',
   wait_for_it: 'I will wait',

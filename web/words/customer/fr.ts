@@ -86,6 +86,8 @@ export const FR: Same<typeof EN> = {
   b_out: 'Il est dans la camionnette.',
   late: 'Plus tard que promis',
   late_words: 'Nous l’avions promis plus tôt et nous en excusons. Il est attendu maintenant {day}.',
+  late_unknown:
+    'Nous l’avions promis plus tôt et nous en excusons. Nous cherchons où il se trouve et vous écrirons dès que nous connaîtrons un jour.',
   late_kept: 'Merci de patienter.',
   late_no: 'Vous nous avez dit que vous n’en voulez plus.',
   wait_for_it: 'J’attends',

@@ -80,6 +80,7 @@ export const AR: Same<typeof EN> = {
   by_mail: 'بريد',
   by_text: 'رسالة نصية',
   waits_until: 'تنتظر حتى',
+  told_together: 'في رسالة واحدة مع شحنة أخرى',
   not_sent: 'لم تُرسل',
   not_sent_unwanted: 'غير مرغوب فيها',
   not_sent_no_phone: 'لا رقم هاتف',

@@ -81,6 +81,7 @@ export const DE: Same<typeof EN> = {
   by_mail: 'E-Mail',
   by_text: 'SMS',
   waits_until: 'wartet bis',
+  told_together: 'in einer Mail mit einer anderen Sendung',
   not_sent: 'nicht gesendet',
   not_sent_unwanted: 'nicht gewünscht',
   not_sent_no_phone: 'keine Telefonnummer',

@@ -79,6 +79,7 @@ export const EN = {
   by_mail: 'mail',
   by_text: 'text',
   waits_until: 'waits until',
+  told_together: 'in one mail with another shipment',
   not_sent: 'not sent',
   not_sent_unwanted: 'not wanted',
   not_sent_no_phone: 'no phone number',

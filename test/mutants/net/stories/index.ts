@@ -9,6 +9,7 @@ import {CHECKOUT} from './checkout.ts';
 import {COLLECTION} from './collection.ts';
 import {DOOR} from './door.ts';
 import {HANDS} from './hands.ts';
+import {MAILS} from './mails.ts';
 import {MONEY} from './money.ts';
 import {PACKING} from './packing.ts';
 import {PAYERS} from './payer.ts';
@@ -42,6 +43,7 @@ const PARTS = {
   waves: WAVES,
   collection: COLLECTION,
   bulk: BULK,
+  mails: MAILS,
   texts: TEXTS,
 } satisfies Record<string, readonly Story[]>;
 
