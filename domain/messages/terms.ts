@@ -12,12 +12,12 @@ export interface MessageTerms {
   text_too_late: number;
   /** a mail that may be told with others of its order waits for them so long; absent: the built-in value */
   digest_window?: number;
-  /** how texts are asked for; real milliseconds, whatever the clock's speed */
+  /** how texts are asked for, and mails that were told together sent; real milliseconds, whatever the clock's speed */
   asking: TextAsking;
 }
 
 export interface TextAsking {
-  /** nobody else takes a text up for so long after somebody did */
+  /** nobody else takes a message up for so long after somebody did */
   lease: number;
   /** the last part of it, in which nothing is asked any more: what is under way then has come to an end when the next one looks */
   settle: number;

@@ -104,7 +104,7 @@ export async function customersAreTold(world: World): Promise<Finding[]> {
             CASE WHEN m.told_by IS NOT NULL THEN (SELECT array_agg(p.tracking_number) FROM parcels p
               WHERE p.sub_order_id = e.sub_order_id AND p.tracking_number IS NOT NULL) END AS numbers,
             EXISTS (SELECT FROM message_choices w WHERE w.customer_id = o.customer_id AND w.channel = 'email'
-              AND NOT w.wanted AND w.kind = t.kind AND w.at <= m.created_at) AS refused FROM events e
+              AND NOT w.wanted AND w.kind = t.kind AND w.at <= greatest(m.created_at, m.due_at)) AS refused FROM events e
        JOIN (SELECT unnest($1::text[]) AS type, unnest($2::text[]) AS template, unnest($3::text[]) AS kind) t
          ON t.type = e.type
        JOIN orders o ON o.id = e.order_id LEFT JOIN customers c ON c.id = o.customer_id

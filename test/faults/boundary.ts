@@ -106,7 +106,8 @@ export class FaultBoundary {
       notifier: {
         send: async (mail: Mail) => {
           const cell = await this.find(`order:${mail.order_id}`, 'SELECT $1 AS id', mail.order_id);
-          return this.enter(cell, 'notify', mail.id, () => notifier.send(mail));
+          const tells = await this.lookUp('SELECT order_id AS id FROM messages WHERE told_by = $1 LIMIT 1', mail.id);
+          return this.enter(cell, tells ? 'digest' : 'notify', mail.id, () => notifier.send(mail));
         },
       },
       texts: texts && {

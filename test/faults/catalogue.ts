@@ -16,7 +16,7 @@ export type Kind = (typeof KINDS)[number];
  * then `kept` after all; `changed` by a line more, with money that is there or `change_declined`, or `relabelled` for another
  * address once it is packed; `asked` by the bank at checkout, paid by a `second_method` after a decline, `unreviewed` by
  * anybody, paid by a `shop` that authorises by itself, or `shop_gone` before it did; cancelled by an act on many orders
- * (`in_bulk`), or held back by one and released by its undoing (`in_bulk_undone`).
+ * (`in_bulk`), or held back by one and released by its undoing (`in_bulk_undone`); whose shipments leave `together`.
  */
 export type Twist =
   | 'plain'
@@ -40,6 +40,7 @@ export type Twist =
   | 'relabelled'
   | 'in_bulk'
   | 'in_bulk_undone'
+  | 'together'
   | PayerTwist;
 export const PAYER_TWISTS = ['asked', 'second_method', 'unreviewed', 'shop', 'shop_gone'] as const;
 export type PayerTwist = (typeof PAYER_TWISTS)[number];
@@ -140,6 +141,7 @@ export const BOUNDARIES: readonly Boundary[] = [
   boundary('actOnBulk.call', 'act on many orders', bulk),
   boundary('track', 'track', always('unheard'), 'relay'),
   boundary('notify', 'notify', plain, 'relay'),
+  boundary('digest', 'tell of several shipments', (shape) => (shape === 'split' ? 'together' : null), 'relay'),
   boundary('text', 'send a text', once('plain'), 'relay'),
 ];
 

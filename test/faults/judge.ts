@@ -97,7 +97,7 @@ async function oddMails(
   const known = new Set(rows.map((row) => row.id));
   const name = (orderId: string) => ({cell: cells.get(orderId) ?? '', id: 'N1', subject: orderId});
   const unsent = rows
-    .filter((row) => row.state !== 'sent' || !sent.has(row.id))
+    .filter((row) => row.state !== 'sent' || !sent.has(row.told_by ?? row.id))
     .map((row) => ({...name(row.order_id), sentence: `Message ${row.id} (${row.template}) never went out.`}));
   const foreign = mails
     .filter((mail) => !known.has(mail.id))

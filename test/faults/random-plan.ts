@@ -30,6 +30,7 @@ const TWISTS: readonly Twist[] = [
   'shop_gone',
   'in_bulk',
   'in_bulk_undone',
+  'together',
 ];
 const OFTEN: readonly Kind[] = ['F1', 'F2', 'F4', 'F6', 'F1', 'F2', 'F4'];
 const RELAY = BOUNDARIES.filter((b) => b.where === 'relay').map((b) => b.name);
@@ -58,6 +59,7 @@ const ON_THE_WAY: Record<Twist, readonly string[]> = {
   relabelled: [],
   in_bulk: [...TO_THE_FLOOR, 'openTasks', 'notify', ...LETTING_GO],
   in_bulk_undone: [],
+  together: [],
   asked: [],
   second_method: [],
   unreviewed: ['planOrder', 'authorize', 'reservePlan', 'screenOrder'],

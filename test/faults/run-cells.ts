@@ -126,6 +126,7 @@ const ENDS: Record<Twist, string> = {
   shop_gone: 'cancelled',
   in_bulk: 'cancelled',
   in_bulk_undone: 'delivered',
+  together: 'delivered',
 };
 
 function wrongEnd(cell: Cell, {status}: SeenOrder): string | null {

@@ -69,7 +69,7 @@ export class Hands {
   /** One round of everything that can be done now. */
   async act(seen: SeenOrder): Promise<void> {
     if (await this.twistBefore(seen)) return;
-    for (const part of seen.parts) await this.actOn(part);
+    for (const part of seen.parts) if (!this.waitsForOthers(part, seen)) await this.actOn(part);
     if (this.twist === 'stocked') {
       if (seen.parts.some((part) => part.stage === 'BACKORDERED'))
         await this.once('bring stock', () => this.bringStock());
@@ -215,6 +215,13 @@ export class Hands {
     return this.bulk.over;
   }
 
+  /** They leave when all are packed, and travel on when all have left. */
+  private waitsForOthers({stage}: SeenPart, {parts}: SeenOrder): boolean {
+    if (this.twist !== 'together') return false;
+    const behind = parts.some((other) => stepOf(other.stage) < stepOf(stage));
+    return behind && (stage === 'PACKED' || stage === 'IN_TRANSIT');
+  }
+
   private async actOn(part: SeenPart): Promise<void> {
     const {id} = part;
     if (part.tasks.includes('pick')) {
@@ -356,6 +363,9 @@ const arrived = (answer: Promise<Response>): Promise<boolean> =>
 
 const MONEY: readonly Twist[] = ['refunded', 'disputed', 'sent_back', 'kept'];
 const isInBulk = (twist: Twist): boolean => twist === 'in_bulk' || twist === 'in_bulk_undone';
+const STEPS = ['ALLOCATED', 'PICKING', 'SHORT_PICKED', 'PICKED', 'PACKED', 'IN_TRANSIT', 'OUT_FOR_DELIVERY'];
+/** What has come to an end has no step before it. */
+const stepOf = (stage: string) => (STEPS.includes(stage) ? STEPS.indexOf(stage) : STEPS.length);
 const ENDED: readonly string[] = ['DELIVERED', 'CANCELLED', 'EXCEPTION'];
 
 let phones = 0;

@@ -25,8 +25,8 @@ export const POLICY: Policy = {
   changes: {...CHANGES, void_check: 300, void_retry: 300},
   // a return may be inspected before the late capture of its goods is settled
   returns: {...RETURNS, money_retry: 1_000},
-  // a day passes for everybody at once: texts are looked for, not too late
-  messages: {...AT_ONCE, text_too_late: 10 * DAY},
+  // a day passes for everybody at once: texts are looked for, not too late, and mails go when all have left
+  messages: {...AT_ONCE, text_too_late: 10 * DAY, digest_window: 10 * DAY},
 };
 const SILENT: Policy = {...POLICY, name: 'faults-silent', shipping: {...POLICY.shipping, lost_after: 2_500}};
 

@@ -1,6 +1,6 @@
 import {type Mailing, notify, sendDigest} from '../../activities/notify.ts';
 import {timeZoneAt} from '../../adapters/time-zone.ts';
-import {DIGEST_WINDOW} from '../../domain/messages/terms.ts';
+import {DIGEST_WINDOW, MESSAGING, type MessageTerms} from '../../domain/messages/terms.ts';
 import {claimMessage, dropMessage, markMessageSent} from '../../store/claim-message.ts';
 import {joinDigest} from '../../store/join-digest.ts';
 import {switchedOff} from '../../store/ops/switches.ts';
@@ -11,9 +11,6 @@ import type {RelayParts} from './start-relay.ts';
 
 type Parts = Pick<RelayParts, 'store' | 'notifier' | 'policy' | 'shop' | 'publicUrl'>;
 
-/** A relay that died while it sent a digest is waited for so long, real milliseconds. */
-const LEASE = 30_000;
-
 /** Tells customers by mail what happened to their orders. */
 export function mailConsumer(given: Parts): (event: OutboxEvent) => Promise<void> {
   const parts = mailing(given);
@@ -23,24 +20,28 @@ export function mailConsumer(given: Parts): (event: OutboxEvent) => Promise<void
 /** Sends the next mail that waited for others to be told with; none while messages are switched off. */
 export async function sendDigests(given: Parts): Promise<number> {
   if (await switchedOff(given.store, 'messages')) return 0;
-  const taken = await takeDueDigest(given.store, LEASE);
+  const taken = await takeDueDigest(given.store, termsOf(given).asking.lease);
   if (!taken) return 0;
   await sendDigest(mailing(given), taken);
   return 1;
 }
 
-function mailing({store, notifier, policy, shop, publicUrl}: Parts): Mailing {
+const termsOf = ({policy}: Parts): MessageTerms => policy.messages ?? MESSAGING;
+
+function mailing(parts: Parts): Mailing {
+  const {store, notifier, shop, publicUrl} = parts;
+  const terms = termsOf(parts);
   return {
     store: {
       readMailFacts: (event) => readMailFacts(store, event),
       claimMessage: (input) => claimMessage(store, input),
       joinDigest: (input) => joinDigest(store, input),
-      takeDigestOf: (orderId) => takeDigestOf(store, orderId, LEASE),
+      takeDigestOf: (orderId) => takeDigestOf(store, orderId, terms.asking.lease),
       markMessageSent: (id) => markMessageSent(store, id),
       dropMessage: (id, reason) => dropMessage(store, id, reason),
     },
     notifier,
     from: {shop, publicUrl, zoneOf: timeZoneAt},
-    digest_window: policy.messages?.digest_window ?? DIGEST_WINDOW,
+    digest_window: terms.digest_window ?? DIGEST_WINDOW,
   };
 }
