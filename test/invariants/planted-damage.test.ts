@@ -1,23 +1,27 @@
 import {INVARIANTS} from '../../simulation/invariants/registry.ts';
+import {ACTION_DAMAGE} from './action-damage.ts';
 import {BULK_DAMAGE} from './bulk-damage.ts';
 import {CHANGE_DAMAGE} from './change-damage.ts';
-import {DOCUMENT_DAMAGE, PAPERS} from './document-damage.ts';
-import {TOUR_DAMAGE} from './tour-damage.ts';
 import type {Damage} from './damage.ts';
+import {DOCUMENT_DAMAGE, PAPERS} from './document-damage.ts';
+import {MAIL_DAMAGE} from './mail-damage.ts';
+import {MANIFEST_DAMAGE} from './manifest-damage.ts';
 import {MONEY_DAMAGE} from './money-damage.ts';
 import {audit, damageBooks, drop, namesIn, serveLedgers, temporalOf, writeBooks} from './neighbours.ts';
 import {PARCEL_DAMAGE} from './parcel-damage.ts';
+import {PERSONAL_DAMAGE} from './personal-damage.ts';
+import {PICKUP_DAMAGE} from './pickup-damage.ts';
 import {QUOTE_DAMAGE} from './quote-damage.ts';
 import {API_DAMAGE, EVENT_DAMAGE, STATE_DAMAGE} from './record-damage.ts';
 import {REFUND_DAMAGE} from './refund-damage.ts';
 import {RETURN_DAMAGE} from './return-damage.ts';
+import {SCAN_DAMAGE} from './scan-damage.ts';
 import {smallWorld} from './small-world.ts';
-import {MANIFEST_DAMAGE} from './manifest-damage.ts';
-import {PICKUP_DAMAGE} from './pickup-damage.ts';
 import {STAFF_DAMAGE} from './staff-damage.ts';
 import {STOCK_DAMAGE} from './stock-damage.ts';
 import {SUPPLIER_DAMAGE} from './supplier-damage.ts';
-import {ACTION_DAMAGE, MAIL_DAMAGE, PERSONAL_DAMAGE, SCAN_DAMAGE, TEXT_DAMAGE} from './told-damage.ts';
+import {TEXT_DAMAGE} from './text-damage.ts';
+import {TOUR_DAMAGE} from './tour-damage.ts';
 
 const DAMAGE: readonly Damage[] = [
   ...MONEY_DAMAGE,

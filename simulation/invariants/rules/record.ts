@@ -1,0 +1,20 @@
+import {actionsAreRecorded} from '../actions.ts';
+import {personalDataIsSealed} from '../personal.ts';
+import type {Invariant} from '../types.ts';
+import {always} from './rule.ts';
+
+/** Of who did and saw what, and whom it names. */
+export const RECORD: readonly Invariant[] = [
+  always(
+    'A2',
+    'Every privileged or money action is recorded once, with actor, role and request',
+    'order_audit, events, payments, captures, refunds, policies, provider_calls, reviews, decisions',
+    actionsAreRecorded,
+  ),
+  always(
+    'P1',
+    'Personal values occur only encrypted, in the allowed columns',
+    'personal_data, customer_keys, blind_index, orders; with marked values everything, logs and Temporal',
+    personalDataIsSealed,
+  ),
+];

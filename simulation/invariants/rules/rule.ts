@@ -1,0 +1,31 @@
+import type {Invariant} from '../types.ts';
+
+type More = Pick<Invariant, 'atRest' | 'needs' | 'better'>;
+
+/** A rule that holds at any moment; what holds of it only at rest is `more.atRest`. */
+export function always(
+  id: string,
+  meaning: string,
+  reads: string,
+  check: Invariant['check'],
+  more: More = {},
+): Invariant {
+  return {id, meaning, reads, when: 'always', check, ...more};
+}
+
+/** A rule that holds when nothing is under way. */
+export function quiet(
+  id: string,
+  meaning: string,
+  reads: string,
+  check: Invariant['check'],
+  more: More = {},
+): Invariant {
+  return {id, meaning, reads, when: 'quiet', check, ...more};
+}
+
+/** One rule for what goes different ways. */
+export const both =
+  (...checks: Invariant['check'][]): Invariant['check'] =>
+  async (world) =>
+    (await Promise.all(checks.map((check) => check(world)))).flat();
