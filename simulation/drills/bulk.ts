@@ -25,8 +25,9 @@ interface Bulk {
 
 const SKU = 'DRILL-BULK';
 const AT_ONCE = 8;
-/** Real milliseconds for an act on all of them. */
+/** Real milliseconds for an act on all of them, and for one order to be taken. */
 const PATIENCE = 900_000;
+const SETTLING = 60_000;
 
 /** Many orders are held back, released and cancelled at once while the worker is killed again and again. */
 export function bulk(args: readonly string[]): Promise<DrillResult> {
@@ -75,11 +76,19 @@ async function placeAll({client}: Ground, {orders, seed}: Wanted): Promise<strin
       };
       const answer = await client.placeOrder(body, key);
       if (answer.kind === 'refused') throw new Error(`an order was refused: ${JSON.stringify(answer.problem)}`);
+      await waitsForPicker(client, answer.order.order_id);
       ids.push(answer.order.order_id);
     }
   };
   await Promise.all(Array.from({length: AT_ONCE}, hand));
   return ids;
+}
+
+/** Until nothing goes on with an order by itself: whoever is shown it sees what they will act on. */
+async function waitsForPicker(client: Ground['client'], id: string): Promise<void> {
+  const look = () => client.order(id);
+  const {waiting_on} = await settled(look, (order) => order.waiting_on?.name === 'pick', SETTLING);
+  if (waiting_on?.name !== 'pick') throw new Error(`order ${id} waits for ${waiting_on?.name}`);
 }
 
 interface Acted {
@@ -135,8 +144,8 @@ async function ask({system}: Ground, method: 'GET' | 'POST', path: string, body?
       () => null,
     );
     if (reply?.status === 200) return reply.body as Bulk;
-    if (reply && reply.status < 500)
-      throw new Error(`${path} was answered ${reply.status} ${JSON.stringify(reply.body)}`);
+    const isBusy = !reply || reply.status >= 500 || reply.status === 429;
+    if (!isBusy) throw new Error(`${path} was answered ${reply.status} ${JSON.stringify(reply.body)}`);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }

@@ -75,6 +75,8 @@ const ONLY_DAMAGED = [
   'waves',
   'tours',
   'staff',
+  'desk_reads',
+  'order_edits',
   'sessions',
   'label_prints',
   'webhook_inbox',

@@ -8,6 +8,7 @@ import {MAIL_DAMAGE} from './mail-damage.ts';
 import {MANIFEST_DAMAGE} from './manifest-damage.ts';
 import {MONEY_DAMAGE} from './money-damage.ts';
 import {audit, damageBooks, drop, namesIn, serveLedgers, temporalOf, writeBooks} from './neighbours.ts';
+import {OFFICE_DAMAGE} from './office-damage.ts';
 import {PARCEL_DAMAGE} from './parcel-damage.ts';
 import {PERSONAL_DAMAGE} from './personal-damage.ts';
 import {PICKUP_DAMAGE} from './pickup-damage.ts';
@@ -43,6 +44,7 @@ const DAMAGE: readonly Damage[] = [
   ...CHANGE_DAMAGE,
   ...TOUR_DAMAGE,
   ...STAFF_DAMAGE,
+  ...OFFICE_DAMAGE,
   ...MANIFEST_DAMAGE,
   ...PICKUP_DAMAGE,
   ...BULK_DAMAGE,

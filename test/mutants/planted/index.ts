@@ -5,6 +5,7 @@ import {BULK} from './bulk.ts';
 import {CARRIERS} from './carriers.ts';
 import {CHANGES} from './changes.ts';
 import {COLLECTION} from './collection.ts';
+import {DESK} from './desk.ts';
 import {DOORS} from './doors.ts';
 import {EVENTS} from './events.ts';
 import {FLOOR} from './floor.ts';
@@ -50,5 +51,6 @@ export const PLANTED: readonly PlantedBug[] = [
   ...among(['bulk'], BULK),
   ...among(['mails'], MAILS),
   ...among(['texts'], TEXTS),
+  ...among(['desk'], DESK),
   ...BLIND.map((bug) => ({...bug, expect: 'anything'}) as const),
 ];

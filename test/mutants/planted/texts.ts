@@ -43,11 +43,20 @@ export const TEXTS: readonly PlantedBug[] = [
     expect: ['N2'],
   },
   {
-    name: 'stop-is-not-heard',
+    name: 'choices-of-texts-do-not-count',
     file: 'activities/text.ts',
     find: "return wants(choices, 'sms', kindOf(template)) ? null : 'unwanted';",
     replace: 'return choices.length < 0 || kindOf(template) ? null : String(wants);',
-    why: 'who said STOP is told all the same',
+    why: 'who told support that they want no texts gets them all the same',
     expect: ['N2'],
+  },
+  {
+    name: 'stop-is-not-heard',
+    file: 'store/stop-texts.ts',
+    find: "kinds.map((kind) => ({channel: 'sms' as const, kind, wanted}));",
+    replace: "kinds.map((kind) => ({channel: 'sms' as const, kind, wanted: wanted || kind !== null}));",
+    why: 'who said STOP is still written down as somebody who wants texts',
+    expect: 'ending',
+    says: 'STOP to count',
   },
 ];

@@ -11,6 +11,7 @@ async function atRest(net: Net, count: number, spare = 0): Promise<OrderView[]> 
   for (let i = 0; i < count; i += 1) {
     const order = await buyNew(net, 1, {at: {EAST: 1, ...(spare ? {WEST: spare} : {})}});
     await net.floor.openTask(net.floor.partFrom(order, 'EAST'), 'pick');
+    await net.floor.waitsOn(order.order_id, 'pick');
     orders.push(order);
   }
   return orders;

@@ -7,6 +7,7 @@ import {CHANGE_WINDOW} from './change-window.ts';
 import {CHANGES} from './changes.ts';
 import {CHECKOUT} from './checkout.ts';
 import {COLLECTION} from './collection.ts';
+import {DESK} from './desk.ts';
 import {DOOR} from './door.ts';
 import {HANDS} from './hands.ts';
 import {MAILS} from './mails.ts';
@@ -45,6 +46,7 @@ const PARTS = {
   bulk: BULK,
   mails: MAILS,
   texts: TEXTS,
+  desk: DESK,
 } satisfies Record<string, readonly Story[]>;
 
 export type Part = keyof typeof PARTS;
