@@ -139,4 +139,24 @@ describe('what would come of an act', () => {
       });
     await api.as('support').post(`/v1/orders/${id}/cancel`, {reason: 'x'}).set('If-Match', 'twelve').expect(400);
   });
+
+  it('keeps nobody out for long for somebody who was cut off', async () => {
+    const {id} = await placed();
+    const {version} = await preview(id, {change: {kind: 'hold', reason: 'x'}});
+    api.runs.cancel = async () => ({cancelled: [{line_id: 'x', qty: 1}], refused: []});
+    const begun = (ago: number) =>
+      api.store.prisma.order_edits.upsert({
+        where: {order_id_version: {order_id: id, version}},
+        create: {order_id: id, version, request_id: 'cut-off', actor: 'dev-ops', role: 'ops', at: minutesAgo(ago)},
+        update: {at: minutesAgo(ago)},
+      });
+    const minutesAgo = (n: number) => new Date(api.store.now().getTime() - n * 60_000);
+    const act = () => api.as('support').post(`/v1/orders/${id}/cancel`, {reason: 'x'}).set('If-Match', `"${version}"`);
+    await begun(1);
+    await act().expect(412);
+    await begun(6);
+    await act().expect(200);
+    const place = await api.store.prisma.order_edits.findFirst({where: {order_id: id}});
+    expect(place?.actor).toBe('dev-support');
+  });
 });
