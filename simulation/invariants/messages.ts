@@ -82,26 +82,28 @@ function mailsAgainstRows(world: World, rows: readonly MessageRow[], mails: read
   return [...unknown, ...spread, ...repeated];
 }
 
-/** N2: every event that a customer must hear of was told to them, unless another mail says it or their data is erased. */
-export async function customersAreTold(world: World): Promise<Finding[]> {
-  const due = await world.sql<{
-    order_id: string;
-    seq: number;
-    type: string;
-    row_id: string | null;
-    state: string | null;
-    /** waits for others of its order that are told with it */
-    due_at: Date | null;
-    /** of the mail it is told with; null: it has one of its own */
-    first: string | null;
-    /** the numbers its parcels have, where it is told in the mail about another */
-    numbers: string[] | null;
-    /** the customer said once that they do not want mails of that kind */
-    refused: boolean;
-  }>(
-    `SELECT e.order_id, e.seq, e.type, coalesce(m.told_by, m.id) AS row_id, m.state, m.due_at,
+interface DueMail {
+  order_id: string;
+  type: string;
+  /** the row whose mail tells it: its own, or that of the first in its digest */
+  row_id: string | null;
+  state: string | null;
+  /** waits for others of its order that are told with it */
+  due_at: Date | null;
+  /** of the mail it is told with; null: it has one of its own */
+  first: string | null;
+  /** the numbers its parcels have, of a shipment that left */
+  numbers: string[] | null;
+  /** the customer said once that they do not want mails of that kind */
+  refused: boolean;
+}
+
+/** Every event that somebody must hear of, with its message; not those that another mail says, nor of erased customers. */
+function dueMails({sql}: World): Promise<DueMail[]> {
+  return sql<DueMail>(
+    `SELECT e.order_id, e.type, coalesce(m.told_by, m.id) AS row_id, m.state, m.due_at,
             (SELECT f.state FROM messages f WHERE f.id = m.told_by) AS first,
-            CASE WHEN m.told_by IS NOT NULL THEN (SELECT array_agg(p.tracking_number) FROM parcels p
+            CASE WHEN e.type = 'sub_order.in_transit' THEN (SELECT array_agg(p.tracking_number) FROM parcels p
               WHERE p.sub_order_id = e.sub_order_id AND p.tracking_number IS NOT NULL) END AS numbers,
             EXISTS (SELECT FROM message_choices w WHERE w.customer_id = o.customer_id AND w.channel = 'email'
               AND NOT w.wanted AND w.kind = t.kind AND w.at <= greatest(m.created_at, m.due_at)) AS refused FROM events e
@@ -119,23 +121,32 @@ export async function customersAreTold(world: World): Promise<Finding[]> {
       ORDER BY e.order_id, e.seq`,
     [Object.keys(MAIL_OF_EVENT), Object.values(MAIL_OF_EVENT), Object.values(MAIL_OF_EVENT).map(kindOfMail)],
   );
+}
+
+/** N2: every event that a customer must hear of was told to them, unless another mail says it or their data is erased. */
+export async function customersAreTold(world: World): Promise<Finding[]> {
   const arrived = world.mail && new Map(ourMails(world.mail).map((mail) => [mail.row_id, mail]));
-  return due.flatMap(({order_id, type, row_id, state, due_at, first, numbers, refused}) => {
-    if (refused && state === 'dropped') return [];
-    const waits = state === 'waiting' && (first ?? state) === state;
-    if (waits && due_at && due_at.getTime() > world.now) return [];
-    const subject = world.nameOf(order_id);
-    const name = mailName(MAIL_OF_EVENT[type]);
-    const wrong =
-      row_id === null || state !== 'sent'
-        ? `the customer was never sent the ${name}`
-        : arrived && !arrived.has(row_id)
-          ? `we believe that the ${name} was sent, but the mail server never got it`
-          : isLeftOut(numbers, arrived?.get(row_id)?.text)
-            ? `the ${name} was to be told with another, but that mail does not name its parcel`
-            : null;
+  return (await dueMails(world)).flatMap((due) => {
+    const wrong = whyUntold(world, due, arrived);
+    const subject = world.nameOf(due.order_id);
     return wrong === null ? [] : [{subject, sentence: `Order ${subject}: ${wrong}.`}];
   });
+}
+
+function whyUntold(
+  world: World,
+  {type, row_id, state, due_at, first, numbers, refused}: DueMail,
+  arrived: ReadonlyMap<string | null, OurMail> | null,
+): string | null {
+  const name = mailName(MAIL_OF_EVENT[type]);
+  if (refused && state === 'dropped') return null;
+  const waits = state === 'waiting' && (first ?? state) === state;
+  if (waits && due_at && due_at.getTime() > world.now) return null;
+  if (row_id === null || state !== 'sent') return `the customer was never sent the ${name}`;
+  if (arrived && !arrived.has(row_id)) return `we believe that the ${name} was sent, but the mail server never got it`;
+  return isLeftOut(numbers, arrived?.get(row_id)?.text)
+    ? `the mail that was to be the ${name} does not name its parcel`
+    : null;
 }
 
 const isLeftOut = (numbers: readonly string[] | null, text: string | undefined) =>
