@@ -9,6 +9,16 @@ function mail(books: Books, n: number, about: RegExp) {
 const messageOf = (n: number, template: string) =>
   `order_id = 'ord_${n}' AND template = '${template}' AND channel = 'email'`;
 
+const FIRST = `(SELECT min(id) FROM messages WHERE ${messageOf(1, 'dispatched')})`;
+const SECOND = `id = (SELECT max(id) FROM messages WHERE ${messageOf(1, 'dispatched')})`;
+/** The second shipment has no mail of its own; returns the mail of the first. */
+function toldTogether(books: Books) {
+  const isIt = (m: {subject: string; headers: Record<string, string>}) =>
+    m.headers['x-waybill-order'] === 'ord_1' && /on its way/.test(m.subject);
+  books.mail.mails.splice(books.mail.mails.findLastIndex(isIt), 1);
+  return mail(books, 1, /on its way/);
+}
+
 export const MAIL_DAMAGE: readonly Damage[] = [
   {
     title: 'a mail sent twice, as two mails',
@@ -64,6 +74,42 @@ export const MAIL_DAMAGE: readonly Damage[] = [
     fires: ['N2'],
     subject: order(6),
     sql: [`UPDATE messages SET state = 'sending', sent_at = NULL WHERE ${messageOf(6, 'received')}`],
+  },
+  {
+    title: 'two shipments told in one mail',
+    fires: [],
+    subject: order(1),
+    sql: [`UPDATE messages SET told_by = ${FIRST} WHERE ${SECOND}`],
+    books: toldTogether,
+  },
+  {
+    title: 'a shipment left out of the mail that tells of two',
+    fires: ['N2'],
+    subject: order(1),
+    sql: [`UPDATE messages SET told_by = ${FIRST} WHERE ${SECOND}`],
+    books: (b) => Object.assign(toldTogether(b), {text: 'Handed over to nobody'}),
+  },
+  {
+    title: 'a shipment told with a mail about another order',
+    fires: ['N3'],
+    subject: order(1),
+    sql: [`UPDATE messages SET told_by = (SELECT id FROM messages WHERE ${messageOf(6, 'received')}) WHERE ${SECOND}`],
+    books: (b) => void toldTogether(b),
+  },
+  {
+    title: 'a mail that waits for others too long',
+    fires: ['N2'],
+    subject: order(1),
+    sql: [`UPDATE messages SET state = 'waiting', due_at = created_at WHERE ${SECOND}`],
+  },
+  {
+    title: 'a mail that waits for one that is sent',
+    fires: ['N2'],
+    subject: order(1),
+    sql: [
+      `UPDATE messages SET told_by = ${FIRST}, state = 'waiting', due_at = now() + INTERVAL '9 years' WHERE ${SECOND}`,
+    ],
+    books: (b) => void toldTogether(b),
   },
   {
     title: 'a mail that the mail server never got',
