@@ -1,5 +1,6 @@
 import {judgePromise} from '../domain/calendar/judge.ts';
 import type {Sla} from '../domain/policy/policy.ts';
+import {SCANNING} from '../domain/shipping/late-news.ts';
 import type {StoreContext, Tx} from './context.ts';
 import type {orders, sub_orders} from './generated/client.ts';
 import type {QuotedPlan} from './make-quote.ts';
@@ -43,7 +44,7 @@ export async function recordPartPromise(
       window_to: window && new Date(window.to),
       basis: JSON.parse(JSON.stringify(window?.basis ?? {rule: 'backorder'})),
       made_at: context.now(),
-      look_at: window && new Date(window.pickup_at),
+      look_at: window && new Date(window.pickup_at + SCANNING),
     },
   });
 }
