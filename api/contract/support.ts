@@ -1,4 +1,4 @@
-import {code, idParam, page, text, time} from './common.ts';
+import {code, idParam, money, page, text, time} from './common.ts';
 import {operation} from './operation.ts';
 import {z} from './z.ts';
 
@@ -9,6 +9,7 @@ export const review = z
     review_id: code,
     order_id: code,
     number: z.string(),
+    total: money,
     state: z.string(),
     score: z.number(),
     reasons: z.unknown(),
@@ -21,6 +22,10 @@ export const review = z
     note: z.string().nullable(),
   })
   .openapi('Review');
+
+export const listedReview = review
+  .extend({name: z.string().nullable().openapi({description: 'whose order it is; null when they were erased'})})
+  .openapi('ListedReview');
 
 export const listReviews = operation({
   id: 'listReviews',
@@ -36,7 +41,7 @@ export const listReviews = operation({
       .optional(),
     ...page,
   }),
-  answers: {200: z.array(review)},
+  answers: {200: z.array(listedReview)},
 });
 
 export const decideReview = operation({

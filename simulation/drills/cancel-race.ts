@@ -8,7 +8,7 @@ import {inventedShopper} from '../world/invented-places.ts';
 import {inParallel, layOut} from '../world/lay-out.ts';
 import {deliveredValue} from '../world/value.ts';
 import type {DrillResult} from './main.ts';
-import {advance} from './move-along.ts';
+import {advance} from '../world/move-along.ts';
 import {countBy, crewOn, type Ground, liveHolds, numberOf, onOwnGround, settled, shopWith} from './support.ts';
 
 const PATIENCE = 120_000;

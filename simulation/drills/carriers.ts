@@ -5,7 +5,7 @@ import {randomStream} from '../random.ts';
 import type {Crew} from '../world/crew.ts';
 import {inventedShopper} from '../world/invented-places.ts';
 import {inParallel, layOut} from '../world/lay-out.ts';
-import {advance} from './move-along.ts';
+import {advance} from '../world/move-along.ts';
 import {type Bout, BOUTS, type CarrierName, faultOf, FROM, GOODS, type Sale} from './carriers-bouts.ts';
 import type {DrillResult} from './main.ts';
 import {countBy, crewOn, type Ground, numberOf, onOwnGround, shopWith} from './support.ts';

@@ -8,7 +8,7 @@ import {type Load, steadyLoad} from './deploy-load.ts';
 import {type Build, nextVersion, Workers} from './deploy-workers.ts';
 import {buildsOfRuns, failedTasks, stepsDoneAgain} from './look-inside.ts';
 import type {DrillResult} from './main.ts';
-import {advance, STEPS} from './move-along.ts';
+import {advance, STEPS} from '../world/move-along.ts';
 import {crewOn, type Ground, numberOf, onOwnGround, ORDINARY, settled, shopWith} from './support.ts';
 
 const ROOT = process.env.WAYBILL_ROOT ?? process.cwd();

@@ -7,7 +7,7 @@ import {pressJourneys} from '../schedule.ts';
 import {attach} from '../system.ts';
 import {inventedWorld} from '../world/invented.ts';
 import type {DrillResult} from './main.ts';
-import {freePort, type Started, startCommand} from './started.ts';
+import {freePort, type Started, startCommand} from '../started.ts';
 import {numberOf} from './support.ts';
 
 /** Slow enough that an outage of seconds stays within every deadline: a hold lives twenty minutes. */

@@ -1,11 +1,13 @@
 import type {StoreContext} from '../context.ts';
-import type {reviews} from '../generated/client.ts';
-import {type Page, readTimeCursor, time, toPage} from './shapes.ts';
+import type {orders, reviews} from '../generated/client.ts';
+import {type CustomerProfile, openMany} from '../personal-data.ts';
+import {type MoneyView, money, type Page, readTimeCursor, time, toPage} from './shapes.ts';
 
 export interface ReviewView {
   review_id: string;
   order_id: string;
   number: string;
+  total: MoneyView;
   state: string;
   score: number;
   reasons: unknown;
@@ -19,6 +21,11 @@ export interface ReviewView {
   note: string | null;
 }
 
+/** In the queue it says whose order it is; an answer to a decision is kept, and keeps nobody's name. */
+export interface ListedReview extends ReviewView {
+  name: string | null;
+}
+
 interface ReviewOptions {
   state?: string | undefined;
   escalated?: boolean | undefined;
@@ -27,7 +34,7 @@ interface ReviewOptions {
 }
 
 /** Reviews, the one that has to be decided first on top. */
-export async function listReviews(context: StoreContext, options: ReviewOptions): Promise<Page<ReviewView>> {
+export async function listReviews(context: StoreContext, options: ReviewOptions): Promise<Page<ListedReview>> {
   const last = readTimeCursor(options.cursor);
   const rows = await context.prisma.reviews.findMany({
     where: {
@@ -38,31 +45,44 @@ export async function listReviews(context: StoreContext, options: ReviewOptions)
     orderBy: [{deadline: 'asc'}, {id: 'asc'}],
     take: options.limit + 1,
   });
-  const numbers = await numbersOf(context, rows);
+  const known = await ordersOf(context, rows);
+  const names = await namesOf(context, [...known.values()]);
   return toPage(
     rows,
     options.limit,
-    (row) => toView(row, numbers),
+    (row) => ({...toView(row, known), name: names.get(row.order_id) ?? null}),
     (row) => [row.deadline.toISOString(), row.id],
   );
 }
 
 export async function readReview(context: StoreContext, id: string): Promise<ReviewView | null> {
   const row = await context.prisma.reviews.findUnique({where: {id}});
-  return row && toView(row, await numbersOf(context, [row]));
+  return row && toView(row, await ordersOf(context, [row]));
 }
 
-async function numbersOf(context: StoreContext, rows: readonly reviews[]): Promise<Map<string, string>> {
-  const ids = rows.map((row) => row.order_id);
-  const orders = await context.prisma.orders.findMany({where: {id: {in: ids}}, select: {id: true, number: true}});
-  return new Map(orders.map((order) => [order.id, order.number]));
+async function ordersOf(context: StoreContext, rows: readonly reviews[]): Promise<Map<string, orders>> {
+  const found = await context.prisma.orders.findMany({where: {id: {in: rows.map((row) => row.order_id)}}});
+  return new Map(found.map((order) => [order.id, order]));
 }
 
-function toView(row: reviews, numbers: Map<string, string>): ReviewView {
+/** Of the customers, by order. */
+async function namesOf(context: StoreContext, found: readonly orders[]): Promise<Map<string, string>> {
+  const opened = await openMany(context, [...new Set(found.map(({customer_id}) => `customer:${customer_id}`))]);
+  return new Map(
+    found.flatMap(({id, customer_id}) => {
+      const profile = opened.get(`customer:${customer_id}`)?.get('profile') as CustomerProfile | undefined;
+      return profile ? [[id, profile.name] as const] : [];
+    }),
+  );
+}
+
+function toView(row: reviews, known: ReadonlyMap<string, orders>): ReviewView {
+  const order = known.get(row.order_id);
   return {
     review_id: row.id,
     order_id: row.order_id,
-    number: numbers.get(row.order_id) ?? '',
+    number: order?.number ?? '',
+    total: money(order?.total_amount ?? 0n, order?.currency ?? ''),
     state: row.state,
     score: row.score,
     reasons: row.reasons,

@@ -230,10 +230,14 @@ describe('reviews', () => {
     const {body} = await support.get('/v1/reviews?state=open').expect(200);
     conforms('listReviews', body);
     expect(body.map((review: {review_id: string}) => review.review_id)).toEqual(['rev_1', 'rev_2', 'rev_3']);
+    const {customer} = sampleOrder();
+    expect(body[0]).toMatchObject({name: customer.name, total: {amount: expect.any(Number), currency: 'USD'}});
     const key = freshKey();
     const decision = {decision: 'approve', note: 'known customer'};
     const decided = await support.post('/v1/reviews/rev_1', decision, key).expect(200);
     conforms('decideReview', decided.body);
+    // the answer is kept for who asks again, and keeps nobody's name
+    expect(JSON.stringify(decided.body)).not.toContain(customer.name);
     expect(decided.body).toMatchObject({state: 'approved', decided_by: 'dev-support', note: 'known customer'});
     await support.post('/v1/reviews/rev_1', decision, key).expect(200).expect('Idempotent-Replayed', 'true');
     await api.as('ops').post('/v1/reviews/rev_1', {decision: 'reject', note: 'no'}).expect(409);

@@ -1,18 +1,11 @@
-import {existsSync, mkdirSync} from 'node:fs';
+import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
-import {type Browser, type BrowserContext, chromium, type Page} from 'playwright-core';
+import {hasChromium, type Page} from '../../simulation/browser/chromium.ts';
 
-const ARGUMENTS =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** `CHROMIUM` names one elsewhere. */
-const program = [process.env['CHROMIUM'] ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));
-
-export const hasChromium = program !== undefined;
+export {hasChromium, launch, moving, scanCode, sees, still} from '../../simulation/browser/chromium.ts';
 
 /** `describe.each`, or where no Chromium is there, a loud skip. */
-export const describeInChromium: typeof describe.each = program
+export const describeInChromium: typeof describe.each = hasChromium
   ? describe.each
   : (() => {
       process.stderr.write(
@@ -20,9 +13,6 @@ export const describeInChromium: typeof describe.each = program
       );
       return describe.skip.each as typeof describe.each;
     })();
-
-export const launch = (more: readonly string[] = []): Promise<Browser> =>
-  chromium.launch({executablePath: program ?? '', args: [...ARGUMENTS.split(' '), ...more], headless: true});
 
 /** Screenshots go to the folder named by `SCREENSHOTS`, to be looked at; nowhere without it. */
 export async function picture(page: Page, name: string, whole = false): Promise<void> {
@@ -32,31 +22,4 @@ export async function picture(page: Page, name: string, whole = false): Promise<
   await page.screenshot({path: join(folder, `${name}.png`), fullPage: whole});
 }
 
-/** Nothing flashes or moves from here on: colours of a flash are nobody's to read. */
-export const still = (page: Page): Promise<void> =>
-  page.evaluate(`{
-    const none = new CSSStyleSheet();
-    none.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; }');
-    document.adoptedStyleSheets = [none];
-  }`);
-
-/** Things may move again. */
-export const moving = (page: Page): Promise<void> => page.evaluate('void (document.adoptedStyleSheets = [])');
-
-/** What a scanner does: characters, then Enter, wherever the focus is. */
-export async function scanCode(page: Page, code: string): Promise<void> {
-  await page.keyboard.type(code);
-  await page.keyboard.press('Enter');
-}
-
-/** Waits for words on the page. */
-export async function sees(page: Page, words: string | RegExp): Promise<void> {
-  try {
-    await page.getByText(words).first().waitFor({timeout: 25_000});
-  } catch (cause) {
-    const shown = await page.locator('body').textContent();
-    throw new Error(`${words} is not seen; the page says: ${shown}`, {cause});
-  }
-}
-
-export type {BrowserContext, Page};
+export type {BrowserContext, Page} from '../../simulation/browser/chromium.ts';

@@ -2,7 +2,7 @@ import type {Browser} from 'playwright-core';
 import type {TestApi} from '../support/api.ts';
 import type {Look} from '../../web/words/look.ts';
 import {LOOK_COOKIE} from '../../web/words/look.ts';
-import {seriousFaults} from './axe.ts';
+import {seriousFaults} from '../../simulation/browser/axe.ts';
 import {moving, type Page, picture, sees, still} from './browser.ts';
 
 export interface Side extends Look {

@@ -1,5 +1,5 @@
 import type {Browser} from 'playwright-core';
-import {seriousFaults} from './axe.ts';
+import {seriousFaults} from '../../simulation/browser/axe.ts';
 import {moving, type Page, picture, scanCode, sees, still} from './browser.ts';
 import {DEVICE_KEY, type ShopFloor} from './shop-floor.ts';
 

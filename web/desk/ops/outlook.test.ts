@@ -1,4 +1,4 @@
-import {nextOf, outlookOf} from './outlook.ts';
+import {dueOf, nextOf, outlookOf} from './outlook.ts';
 
 const NOW = Date.UTC(2026, 4, 6, 12);
 const site = (by_stage: Record<string, number>, done_last_hour: number) => ({
@@ -13,11 +13,26 @@ const site = (by_stage: Record<string, number>, done_last_hour: number) => ({
   ],
 });
 
+/** A cut-off in a minute that nothing has to make. */
+const empty = {at: new Date(NOW + 60_000).toISOString(), open: 0, units: 0, by_stage: {}};
+
+describe('the cut-off of a site that counts', () => {
+  it('is the next one that something has to make, else the next', () => {
+    const {cut_offs} = site({ALLOCATED: 10}, 8);
+    expect(dueOf({cut_offs: [empty, ...cut_offs]})).toBe(cut_offs[0]);
+    expect(dueOf({cut_offs: [empty]})).toBe(empty);
+    expect(outlookOf({cut_offs: [empty, ...cut_offs], done_last_hour: 8}, NOW)).toEqual({
+      kind: 'short',
+      seconds: 9_000,
+    });
+  });
+});
+
 describe('the next cut-off of all', () => {
   it('is the soonest that something still has to make', () => {
     const later = site({PICKED: 2}, 0);
     const [far] = later.cut_offs;
-    const cut_offs = [{at: new Date(NOW + 60_000).toISOString(), open: 0, units: 0, by_stage: {}}, ...later.cut_offs];
+    const cut_offs = [empty, ...later.cut_offs];
     const west = {
       ...later,
       warehouse: 'WEST',

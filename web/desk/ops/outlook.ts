@@ -10,8 +10,15 @@ export type Outlook =
   /** seconds the work takes at the pace of the last hour */
   | {kind: 'fine' | 'short'; seconds: number};
 
-/** Will the next cut-off be made at the pace of the last hour? `now` in milliseconds. */
-export function outlookOf({cut_offs: [next], done_last_hour}: Site, now: number): Outlook {
+type CutOff = Site['cut_offs'][number];
+
+/** The cut-off of a site that counts: the next one that something still has to make; where nothing has to, the next. */
+export const dueOf = ({cut_offs}: Pick<Site, 'cut_offs'>): CutOff | undefined =>
+  cut_offs.find(({open}) => open > 0) ?? cut_offs[0];
+
+/** Will it be made at the pace of the last hour? `now` in milliseconds. */
+export function outlookOf({cut_offs, done_last_hour}: Pick<Site, 'cut_offs' | 'done_last_hour'>, now: number): Outlook {
+  const next = dueOf({cut_offs});
   if (!next || next.open === 0) return {kind: 'nothing'};
   const tasks = Object.entries(next.by_stage).reduce((sum, [stage, n]) => sum + n * (TASKS_LEFT[stage] ?? 0), 0);
   if (tasks === 0) return {kind: 'ready'};
@@ -21,11 +28,10 @@ export function outlookOf({cut_offs: [next], done_last_hour}: Site, now: number)
 }
 
 /** Of all sites the next cut-off that something still has to make; undefined when nothing has to. */
-export function nextOf(
-  sites: readonly Site[],
-): (Site['cut_offs'][number] & Pick<Site, 'warehouse' | 'name'>) | undefined {
-  const ahead = sites.flatMap(({warehouse, name, cut_offs}) =>
-    cut_offs.filter(({open}) => open > 0).map((one) => ({warehouse, name, ...one})),
-  );
+export function nextOf(sites: readonly Site[]): (CutOff & Pick<Site, 'warehouse' | 'name'>) | undefined {
+  const ahead = sites.flatMap((site) => {
+    const due = dueOf(site);
+    return due && due.open > 0 ? [{warehouse: site.warehouse, name: site.name, ...due}] : [];
+  });
   return ahead.sort((a, b) => a.at.localeCompare(b.at))[0];
 }

@@ -7,7 +7,7 @@ import {Empty, Shown} from '../../ui/states.tsx';
 import {Status, type Tone} from '../../ui/status.tsx';
 import {lastingIn, useNow, When} from '../../ui/when.tsx';
 import {opsWords} from '../../words/ops/index.ts';
-import {type Outlook, outlookOf} from './outlook.ts';
+import {dueOf, type Outlook, outlookOf} from './outlook.ts';
 import type {CutOffs, Workloads} from './types.ts';
 import './sites.css';
 
@@ -47,7 +47,8 @@ export function Sites() {
 
 function SiteCard({site, load}: {site: Site; load: Load | undefined}) {
   const say = useWords(opsWords);
-  const [, ...later] = site.cut_offs;
+  const due = dueOf(site);
+  const later = site.cut_offs.filter(({at, open}) => open > 0 && at !== due?.at);
   return (
     <Card
       title={<bdi>{site.name}</bdi>}
@@ -55,7 +56,7 @@ function SiteCard({site, load}: {site: Site; load: Load | undefined}) {
     >
       <CutOff site={site} />
       {load && <Queue load={load} />}
-      {later.some(({open}) => open > 0) && <Later site={site} />}
+      {later.length > 0 && <Later later={later} />}
     </Card>
   );
 }
@@ -74,12 +75,12 @@ function hourIn(locale: string, at: string, timeZone: string): string {
   return new Intl.DateTimeFormat(locale, parts).format(new Date(at));
 }
 
-/** Its next cut-off: how long until then, what is missing, and whether the pace is enough. */
+/** The cut-off that counts: how long until then, what is missing, and whether the pace is enough. */
 function CutOff({site}: {site: Site}) {
   const say = useWords(opsWords);
   const {locale} = useLook();
   const now = useNow();
-  const [next] = site.cut_offs;
+  const next = dueOf(site);
   const outlook = outlookOf(site, now);
   const time = 'seconds' in outlook ? lastingIn(locale, outlook.seconds) : '';
   const words: Record<Outlook['kind'], string> = {
@@ -165,20 +166,17 @@ function OldestTask({at}: {at: string}) {
   return <p className="soft">{say('oldest_task', {time: lastingIn(locale, (now - Date.parse(at)) / 1_000)})}</p>;
 }
 
-function Later({site}: {site: Site}) {
+function Later({later}: {later: Site['cut_offs']}) {
   const say = useWords(opsWords);
   return (
     <p className="soft">
       {say('later_cut_offs')}:{' '}
-      {site.cut_offs
-        .slice(1)
-        .filter(({open}) => open > 0)
-        .map(({at, open}, i) => (
-          <span key={at}>
-            {i > 0 && ' · '}
-            {open} (<When at={at} />)
-          </span>
-        ))}
+      {later.map(({at, open}, i) => (
+        <span key={at}>
+          {i > 0 && ' · '}
+          {open} (<When at={at} />)
+        </span>
+      ))}
     </p>
   );
 }

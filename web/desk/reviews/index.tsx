@@ -24,7 +24,7 @@ export default function Reviews() {
     <>
       <div className="row apart">
         <h1>{say('title')}</h1>
-        <p className="soft">{say('keys')}</p>
+        <p className="soft reviews-keys">{say('keys')}</p>
       </div>
       <Tabs tabs={tabs} value={tab} label={say('queues')} onChange={(key) => keep(key === 'fraud' ? '' : key)} />
       {tab === 'fraud' ? (

@@ -6,6 +6,7 @@ import {Area} from '../../ui/field.tsx';
 import {useKeys} from '../../ui/keys.tsx';
 import {useWords} from '../../ui/look.tsx';
 import {Money} from '../../ui/money.tsx';
+import {useOwner} from '../../ui/owner.ts';
 import {Empty} from '../../ui/states.tsx';
 import {When} from '../../ui/when.tsx';
 import {actWords} from '../../words/acts/index.ts';
@@ -46,16 +47,7 @@ export function Queue({cases, chosen, onChoose}: Props) {
               onFocus={() => onChoose(one.id)}
               onClick={() => onChoose(one.id)}
             >
-              <bdi className="title">{one.name}</bdi>
-              <span className="soft">
-                {one.score !== null && <>{one.score} · </>}
-                {one.worth && (
-                  <>
-                    <Money of={one.worth} /> ·{' '}
-                  </>
-                )}
-                <When at={one.deadline ?? one.since} />
-              </span>
+              <Summary one={one} />
             </button>
           </li>
         ))}
@@ -66,10 +58,37 @@ export function Queue({cases, chosen, onChoose}: Props) {
   );
 }
 
+/** What tells it from the others: whose it is, what it is worth, and how soon it has to be decided. */
+function Summary({one: {name, customer, worth, score, deadline, since}}: {one: Case}) {
+  const say = useWords(reviewWords);
+  return (
+    <>
+      <span className="row apart title">
+        <bdi>{name}</bdi>
+        {worth && <Money of={worth} />}
+      </span>
+      {customer && (
+        <bdi className="customer" title={customer}>
+          {customer}
+        </bdi>
+      )}
+      <span className="soft">
+        {score !== null && (
+          <>
+            {say('score')} {score} ·{' '}
+          </>
+        )}
+        {say(deadline ? 'deadline' : 'requested')} <When at={deadline ?? since} />
+      </span>
+    </>
+  );
+}
+
 function About({one, onDecide}: {one: Case; onDecide: (approve: boolean) => void}) {
   const say = useWords(reviewWords);
   const acts = useWords(actWords);
-  const {name, score, worth, reasons, since, deadline, owner, order_id} = one;
+  const ownerOf = useOwner();
+  const {name, customer, score, worth, reasons, since, deadline, owner, order_id} = one;
   return (
     <Card
       title={<bdi>{name}</bdi>}
@@ -84,17 +103,18 @@ function About({one, onDecide}: {one: Case; onDecide: (approve: boolean) => void
         </div>
       )}
       <h3>{say('reasons')}</h3>
-      <ul className="reviews-reasons" lang="en" dir="ltr">
+      <ul className="reviews-reasons">
         {reasons.map((reason) => (
-          <li key={reason}>{reason}</li>
+          <Reason key={reason} reason={reason} />
         ))}
       </ul>
       <Facts
         facts={[
+          ...(customer ? [[say('customer'), <bdi key="customer">{customer}</bdi>] as const] : []),
+          ...(worth ? [[say('worth'), <Money key="worth" of={worth} />] as const] : []),
           [say('requested'), <When key="since" at={since} exact />],
           ...(deadline ? [[say('deadline'), <When key="deadline" at={deadline} exact />] as const] : []),
-          ...(worth ? [[say('worth'), <Money key="worth" of={worth} />] as const] : []),
-          [say('owner'), owner],
+          [say('owner'), <bdi key="owner">{ownerOf(owner)}</bdi>],
         ]}
       />
       <div className="row">
@@ -112,6 +132,19 @@ function About({one, onDecide}: {one: Case; onDecide: (approve: boolean) => void
         </Button>
       </div>
     </Card>
+  );
+}
+
+/** The rules of risk speak English. */
+function Reason({reason}: {reason: string}) {
+  const say = useWords(reviewWords);
+  const words = say.maybe(`why_${reason}`);
+  return words === null ? (
+    <li lang="en" dir="ltr">
+      {reason}
+    </li>
+  ) : (
+    <li>{words}</li>
   );
 }
 

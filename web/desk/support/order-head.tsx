@@ -1,6 +1,7 @@
 import type {ReactNode} from 'react';
 import {useWords} from '../../ui/look.tsx';
 import {Money} from '../../ui/money.tsx';
+import {useOwner} from '../../ui/owner.ts';
 import {Status} from '../../ui/status.tsx';
 import {When} from '../../ui/when.tsx';
 import {orderWords} from '../../words/order/index.ts';
@@ -45,16 +46,6 @@ export function OrderHead({order, acts}: {order: Dossier; acts: ReactNode}) {
       {acts && <Waits order={order} />}
     </header>
   );
-}
-
-/** `picker@EAST` in words. */
-function useOwner(): (owner: string) => string {
-  const words = useWords(orderWords);
-  return (owner) => {
-    const [role = '', place] = owner.split('@');
-    const who = words.maybe(`owner_${role}`) ?? role;
-    return place ? words('owner_in', {who, place}) : who;
-  };
 }
 
 function Waits({order: {waiting, hold, stuck}}: {order: Dossier}) {

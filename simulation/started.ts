@@ -4,24 +4,33 @@ import {createServer} from 'node:net';
 import {join} from 'node:path';
 
 const ROOT = process.env.WAYBILL_ROOT ?? process.cwd();
-const READY_MS = 180_000;
+const READY_MS = 300_000;
+const SERVES = /^ready http/m;
+const DEMO_PLAYED = /demo orders are at the door/;
+const DEMO_FAILED = /the demo (orders did not get through|catalogue could not be made).*/;
 
 export interface Started {
   /** Ends `npm start` and everything it started with kill -9, without a chance to say goodbye; returns the names. */
   killAll(): string[];
-  /** Asks it to stop in order, and waits until it is gone. */
+  /** Stops it as Ctrl-C does, and waits until it is gone. */
   stop(): Promise<void>;
 }
 
-/** Starts a system as `npm start` does, in a process of its own; resolves at its `ready` line. */
-export async function startCommand(given: {
+interface StartOptions {
   dataDir: string;
   port: number;
-  speed: number;
-  workers: number;
-}): Promise<Started> {
-  const {dataDir, port, speed, workers} = given;
-  const args = ['--no-demo', '--data-dir', dataDir, '--port', String(port), '--speed', String(speed)];
+  /** the folder's own, 1 at first, unless given */
+  speed?: number;
+  workers?: number;
+  /** with the demo shop; then it is waited for until the demo's orders have come as far as they shall */
+  demo?: boolean;
+}
+
+/** Starts a system as `npm start` does, in a process of its own; resolves once it is ready. */
+export async function startCommand({dataDir, port, speed, workers = 1, demo = false}: StartOptions): Promise<Started> {
+  const args = ['--data-dir', dataDir, '--port', String(port)];
+  if (speed) args.push('--speed', String(speed));
+  if (!demo) args.push('--no-demo');
   const {npm_lifecycle_event: _, ...environment} = process.env;
   const env = {...environment, WORKERS: String(workers), DATA_DIR: dataDir};
   const child = spawn(process.execPath, [join(ROOT, 'scripts', 'start.mjs'), ...args], {
@@ -29,11 +38,16 @@ export async function startCommand(given: {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  await ready(child);
+  try {
+    await ready(child, demo ? DEMO_PLAYED : SERVES);
+  } catch (error) {
+    await stopInOrder(child);
+    throw error;
+  }
   return {killAll: () => killAll(child, dataDir), stop: () => stopInOrder(child)};
 }
 
-function ready(child: ChildProcess): Promise<void> {
+function ready(child: ChildProcess, line: RegExp): Promise<void> {
   let said = '';
   return new Promise((resolve, reject) => {
     const late = setTimeout(
@@ -42,9 +56,11 @@ function ready(child: ChildProcess): Promise<void> {
     );
     const read = (chunk: Buffer) => {
       said = (said + chunk.toString('utf8')).slice(-20_000);
-      if (!/^ready http/m.test(said)) return;
+      const failed = DEMO_FAILED.exec(said)?.[0];
+      if (failed === undefined && !line.test(said)) return;
       clearTimeout(late);
-      resolve();
+      if (failed === undefined) resolve();
+      else reject(new Error(failed));
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
@@ -82,7 +98,7 @@ function killHard(pid: number): void {
 async function stopInOrder(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
+  child.kill('SIGINT');
   await gone;
 }
 

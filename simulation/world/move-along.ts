@@ -1,7 +1,7 @@
 import type {SubOrderView} from '../api-types.ts';
-import type {Crew} from '../world/crew.ts';
-import {dispatch, pack, parcelsWithLabel} from '../world/packer.ts';
-import {pick} from '../world/picker.ts';
+import type {Crew} from './crew.ts';
+import {dispatch, pack, parcelsWithLabel} from './packer.ts';
+import {pick} from './picker.ts';
 
 export const STEPS = ['placed', 'picked', 'packed', 'dispatched', 'delivered'] as const;
 export type Step = (typeof STEPS)[number];
@@ -23,7 +23,8 @@ export async function advance(crew: Crew, orderId: string, to: Step): Promise<vo
   for (const part of order.sub_orders) await advancePart(crew, orderId, part, to);
 }
 
-async function advancePart(crew: Crew, orderId: string, part: SubOrderView, to: Step): Promise<void> {
+/** The same with one part. */
+export async function advancePart(crew: Crew, orderId: string, part: SubOrderView, to: Step): Promise<void> {
   const from = STEPS.indexOf(STAGE_OF[part.stage] ?? 'placed');
   const due = STEPS.slice(from + 1, STEPS.indexOf(to) + 1);
   for (const step of due) await take(crew, orderId, part, step);
