@@ -3,7 +3,7 @@ import {deskPage} from '../web/desk-page.ts';
 import {LOOK_COOKIE, type Look, readLook} from '../web/words/look.ts';
 import {OFFICE_LANGUAGES, pickLanguage} from '../web/words/catalogue.ts';
 import type {Bundle} from './assets.ts';
-import {readCookie} from './cookies.ts';
+import {readCookie, SESSION_COOKIE} from './cookies.ts';
 import {Problem} from './errors.ts';
 import {pagePolicy} from './page-policy.ts';
 
@@ -18,7 +18,7 @@ export function mountDeskPages(app: Express, bundle: Bundle, development: boolea
     response
       .set(HEADERS)
       .type('text/html')
-      .send(deskPage(lookOf(request), entry, development));
+      .send(deskPage(lookOf(request), entry, {development, nobody: !readCookie(request, SESSION_COOKIE)}));
   });
 }
 

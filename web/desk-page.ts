@@ -9,10 +9,16 @@ export interface Entry {
   styles: readonly string[];
 }
 
+interface Start {
+  development: boolean;
+  /** nobody is signed in on this browser: the page need not ask who it is */
+  nobody: boolean;
+}
+
 /** The frame of the office's pages; everything in it is made by the scripts of `web/desk/`. */
-export function deskPage({language, theme}: Look, entry: Entry, development: boolean): string {
+export function deskPage({language, theme}: Look, entry: Entry, {development, nobody}: Start): string {
   const document = html`<!doctype html>
-<html lang="${language}" dir="${directionOf(language)}"${theme !== 'system' && html` data-theme="${theme}"`}${development && html` data-development`}>
+<html lang="${language}" dir="${directionOf(language)}"${theme !== 'system' && html` data-theme="${theme}"`}${development && html` data-development`}${nobody && html` data-nobody`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

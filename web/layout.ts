@@ -3,14 +3,12 @@ import {type Child, html} from './html.ts';
 interface PageOptions {
   title: string;
   body: Child;
-  /** seconds after which the browser loads the page again */
-  refresh?: number;
   /** language of the text; English by default */
   lang?: string;
 }
 
 /** The frame of every page: one stylesheet, no script. */
-export function page({title, body, refresh, lang = 'en'}: PageOptions): string {
+export function page({title, body, lang = 'en'}: PageOptions): string {
   const document = html`<!doctype html>
 <html lang="${lang}" dir="${/^ar\b/.test(lang) ? 'rtl' : 'ltr'}">
 <head>
@@ -18,7 +16,6 @@ export function page({title, body, refresh, lang = 'en'}: PageOptions): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
-${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh}">`}
 <title>${title}</title>
 <link rel="icon" href="/static/icon.svg">
 <link rel="stylesheet" href="/static/app.css">

@@ -50,7 +50,7 @@ ${rows([
   ['Metrics', '/metrics', 'for Prometheus'],
 ])}
 </section>`;
-  return page({title: 'Waybill', body, refresh: 15});
+  return page({title: 'Waybill', body});
 }
 
 type Row = readonly [name: string, url: string | null, about: Child];

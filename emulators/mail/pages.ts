@@ -20,7 +20,8 @@ const STYLE = `
   .kind { display: inline-block; font-size: .8rem; padding: 0 .5rem; margin-inline-end: .5rem; border: 1px solid var(--line); border-radius: 1rem; }
   .bubble { display: inline-block; max-width: 34rem; padding: .6rem .9rem; border-radius: 1rem 1rem 1rem .25rem; background: var(--wash); }
   table { border-collapse: collapse; width: 100%; }
-  th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
+  th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid var(--line); vertical-align: baseline; }
+  td { overflow-wrap: anywhere; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--wash); padding: 1rem; border-radius: .5rem; }
   iframe { width: 100%; height: 32rem; border: 1px solid var(--line); border-radius: .5rem; background: #fff; }`;
 

@@ -5,7 +5,7 @@ import type {Window} from './window.ts';
 
 const HEADER = 'SKU;Name;Price;Currency;Weight g;Length mm;Width mm;Height mm;Barcode';
 /** So many that one can watch them being written. */
-const LINES = 20_000;
+const LINES = 50_000;
 const PAGES =
   'people products boxes warehouses bins receipts shipping-rates taxes promo-codes suppliers offers carrier-codes'.split(
     ' ',
@@ -37,9 +37,9 @@ export async function setUp(walk: Walk): Promise<void> {
     await window.look('setup-import-preview');
   });
   await step('set-up: sees how far the writing is, and that it moves', async () => {
-    await window.press(/^Import 20,000 lines/);
+    await window.press(/^Import 50,000 lines/);
     await seesMoving(window);
-    await window.sees(/20,000 lines are imported/);
+    await window.sees(/50,000 lines are imported/);
     await window.look('setup-import-done');
   });
   await step('set-up: finds the products in the list', async () => {

@@ -19,9 +19,6 @@ export interface Clock {
 export const dayOf = ({locale, zone}: Clock, at: string): string =>
   formatOf(locale, {...DAY, timeZone: zone}).format(new Date(at));
 
-export const timeOf = ({locale, zone}: Clock, at: string): string =>
-  formatOf(locale, {timeStyle: 'short', timeZone: zone}).format(new Date(at));
-
 /** "5 May, 14:05" */
 export const momentOf = ({locale, zone}: Clock, at: string): string =>
   formatOf(locale, {day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', timeZone: zone}).format(

@@ -3,7 +3,7 @@ import {Card} from '../ui/card.tsx';
 import {useWords} from '../ui/look.tsx';
 import {Status} from '../ui/status.tsx';
 import {customerWords} from '../words/customer/index.ts';
-import {type Clock, momentOf, timeOf, windowOf} from './days.ts';
+import {type Clock, momentOf, windowOf} from './days.ts';
 import {Late} from './late.tsx';
 import {MoneyRows} from './money-rows.tsx';
 import {type Shipment, stageOf, stepsOf, toneOf} from './story.ts';
@@ -71,7 +71,7 @@ function Arrival({shipment: {window}, stage, clock}: {shipment: Shipment; stage:
   const {from, to, basis, late} = window;
   if (basis === 'arrived') return <Eta label={say('arrived')} when={windowOf(clock, from, to)} />;
   const today = basis === 'out_for_delivery';
-  const when = today ? say('today_until', {time: timeOf(clock, to)}) : windowOf(clock, from, to);
+  const when = today ? say('today') : windowOf(clock, from, to);
   const why = today ? say('b_out') : say(basis === 'promise' ? 'b_promise' : 'b_carrier');
   return <Eta label={say('arrives')} when={when} why={why} late={late ? say('late') : null} />;
 }

@@ -39,7 +39,9 @@ export function storyOf(view: Tracking, say: Words, clock: Clock): Story {
       wait.deadline && wait.name !== 'ops' ? ` ${say('until', {moment: momentOf(clock, wait.deadline)})}` : '';
     return {tone, title: say(title), next: `${say.maybe(next) ?? ''}${until}`};
   }
-  const next = say.maybe(`n_${wait?.name ?? 'else'}`) ?? say('n_else');
+  const name = wait?.name ?? 'else';
+  const rest = view.status === 'partially_fulfilled' ? say.maybe(`n_rest_${name}`) : null;
+  const next = rest ?? say.maybe(`n_${name}`) ?? say('n_else');
   switch (view.status) {
     case 'pending':
     case 'payment_processing':

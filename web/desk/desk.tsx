@@ -18,6 +18,9 @@ const chosen = (): Look => {
   return {language: pickLanguage([lang]), theme: (dataset['theme'] as Theme | undefined) ?? 'system'};
 };
 
+/** The server saw that nobody is signed in here: there is nobody to ask after. */
+const isEmpty = () => 'nobody' in document.documentElement.dataset;
+
 function wear({language, theme}: Look): void {
   const {documentElement: page} = document;
   page.lang = language;
@@ -60,8 +63,8 @@ interface DoorProps {
 /** Lets in who is signed in; else asks who it is, at whatever address they came to, and goes on there. */
 function Door({look, onLook, ended, onEnter}: DoorProps) {
   const client = useQueryClient();
-  const {data: me, error, refetch} = useRead<Me>('/v1/desk/me', {every: 60_000});
-  const [left, setLeft] = useState(false);
+  const [left, setLeft] = useState(isEmpty);
+  const {data: me, error, refetch} = useRead<Me>('/v1/desk/me', {every: 60_000, enabled: !left});
   useEffect(() => {
     if (me) setClock(me.now, me.speed);
   }, [me]);

@@ -59,7 +59,7 @@ export const AR: Same<typeof EN> = {
   ordered: 'المطلوب',
   progress: 'أين هي',
   units_cancelled: 'أُلغي {n}',
-  units_backordered: '{n} تنتظر البضاعة',
+  units_backordered: {one: 'قطعة واحدة تنتظر البضاعة', other: '{n} تنتظر البضاعة'},
   units_delivered: 'سُلِّم {n}',
   units_shipped: 'أُرسل {n}',
   units_picked: 'جُمع {n}',

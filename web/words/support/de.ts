@@ -60,7 +60,7 @@ export const DE: Same<typeof EN> = {
   ordered: 'Bestellt',
   progress: 'Wo sie sind',
   units_cancelled: '{n} storniert',
-  units_backordered: '{n} warten auf Ware',
+  units_backordered: {one: '{n} wartet auf Ware', other: '{n} warten auf Ware'},
   units_delivered: '{n} zugestellt',
   units_shipped: '{n} versandt',
   units_picked: '{n} entnommen',

@@ -58,7 +58,7 @@ export const EN = {
   ordered: 'Ordered',
   progress: 'Where they are',
   units_cancelled: '{n} cancelled',
-  units_backordered: '{n} wait for stock',
+  units_backordered: {one: '{n} waits for stock', other: '{n} wait for stock'},
   units_delivered: '{n} delivered',
   units_shipped: '{n} sent',
   units_picked: '{n} picked',
