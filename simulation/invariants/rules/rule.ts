@@ -24,8 +24,11 @@ export function quiet(
   return {id, meaning, reads, when: 'quiet', check, ...more};
 }
 
-/** One rule for what goes different ways. */
+/** One rule for what goes different ways; they read one snapshot, and so one after the other. */
 export const both =
   (...checks: Invariant['check'][]): Invariant['check'] =>
-  async (world) =>
-    (await Promise.all(checks.map((check) => check(world)))).flat();
+  async (world) => {
+    const found = [];
+    for (const check of checks) found.push(...(await check(world)));
+    return found;
+  };
