@@ -1,8 +1,8 @@
 import type {Tx} from './context.ts';
 import {Prisma} from './generated/client.ts';
 
-/** Of parcels `p` of parts `s`: labelled, still in this warehouse, and wanted at the door. */
-export const readyIn = (warehouse: string): Prisma.Sql => Prisma.sql`(
+/** Of parcels `p` of parts `s`: labelled, still in this warehouse, a name or a column, and wanted at the door. */
+export const readyIn = (warehouse: string | Prisma.Sql): Prisma.Sql => Prisma.sql`(
   s.source_kind = 'warehouse' AND s.source_id = ${warehouse} AND p.label_state = 'bought' AND p.void_state IS NULL
   AND p.state <> 'cancelled' AND p.shipment_ref IS NOT NULL AND p.handed_over_at IS NULL)`;
 

@@ -13,6 +13,7 @@ export const EXCEPTION_KINDS = [
   'supplier',
   'silent_parcel',
   'pickup',
+  'manifest',
 ] as const;
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 
@@ -36,6 +37,7 @@ const URGENT_AFTER: Readonly<Record<ExceptionKind, number>> = {
   supplier: DAY,
   silent_parcel: 5 * DAY,
   pickup: 4 * HOUR,
+  manifest: 2 * HOUR,
 };
 const MAY_WAIT: ReadonlySet<ExceptionKind> = new Set(['carrier_code', 'return', 'silent_parcel']);
 /** Whatever it is: so short before its deadline it comes first. */
@@ -70,6 +72,7 @@ export const REMEDIES: Readonly<Record<ExceptionKind, Remedy>> = {
   supplier: {call: null, runbook: 'operations.md#stock-sites-suppliers-changes'},
   silent_parcel: {call: null, runbook: 'operations.md#what-is-this-order-doing'},
   pickup: {call: 'createPickup', runbook: 'carriers.md#pickups'},
+  manifest: {call: 'createManifest', runbook: 'carriers.md#what-the-driver-takes-along'},
 };
 
 const RANK: Readonly<Record<Severity, number>> = {high: 0, medium: 1, low: 2};

@@ -6,6 +6,8 @@ import {offer, openShop} from '../support/shop.ts';
 import {until} from '../support/until.ts';
 import {startWorld, type World} from '../support/world.ts';
 
+const REFUSED = {mode: 'status', status: 422, body: '{"error":{"code":"SCAN_FORM.NO","message":"no","errors":[]}}'};
+
 interface Manifest {
   manifest_id: string;
   carrier: string;
@@ -51,6 +53,7 @@ describe('the end-of-day manifest', () => {
     const ledger = await (await fetch(`${world.carrierUrl}/_control/ledger`)).json();
     return (ledger as {scan_forms: {id: string; tracking_codes: string[]}[]}).scan_forms;
   };
+  const exceptions = async () => (await world.api.as('ops').get('/v1/ops/exceptions?kind=manifest').expect(200)).body.items;
   const strike = (operation: string, spec: object) => floor.control(world.carrierUrl, 'faults', {operation, ...spec});
   const deliver = async ({id, east}: Awaited<ReturnType<typeof packed>>) => {
     await floor.carry(id, east);
@@ -95,16 +98,32 @@ describe('the end-of-day manifest', () => {
 
   it('that the platform refuses gives its parcels back for another', async () => {
     const order = await packed();
-    await strike('scan_form.create', {
-      mode: 'status',
-      status: 422,
-      body: '{"error":{"code":"SCAN_FORM.NO","message":"no","errors":[]}}',
-    });
+    await strike('scan_form.create', REFUSED);
     const refused = (await want(order.carrier).expect(200)).body as Manifest;
     expect(await reaches(refused.manifest_id, 'failed')).toMatchObject({parcels: [], failure: 'scan_form_no'});
+    expect(await exceptions()).toMatchObject([
+      {key: `manifest:${refused.manifest_id}`, code: 'scan_form_no', call: 'createManifest', severity: 'medium'},
+    ]);
     const again = (await want(order.carrier).expect(200)).body as Manifest;
     await reaches(again.manifest_id, 'made');
+    expect(await exceptions()).toEqual([]);
     await deliver(order);
+  });
+
+  it('that the platform refuses is nobody’s any more when its parcels have left without it', async () => {
+    const [order, later] = [await packed(), await packed()];
+    await strike('scan_form.create', REFUSED);
+    const refused = (await want(order.carrier).expect(200)).body as Manifest;
+    await reaches(refused.manifest_id, 'failed');
+    expect(await exceptions()).toHaveLength(1);
+    await deliver(order);
+    expect(await exceptions()).toHaveLength(1);
+    await deliver(later);
+    expect(await exceptions()).toEqual([]);
+    // of what is packed from then on it says nothing
+    const next = await packed();
+    expect(await exceptions()).toEqual([]);
+    await deliver(next);
   });
 
   it('tells which of its parcels are void: cancelled after the form was made', async () => {

@@ -1,5 +1,7 @@
 import type {ExceptionKind} from '../../../domain/ops/exceptions.ts';
 import type {StoreContext} from '../../context.ts';
+import {Prisma} from '../../generated/client.ts';
+import {readyIn} from '../../ready-for-carrier.ts';
 
 export interface ExceptionRow {
   key: string;
@@ -32,6 +34,7 @@ export async function findExceptions(context: StoreContext): Promise<ExceptionRo
     suppliers(context),
     silentParcels(context),
     failedPickups(context),
+    failedManifests(context),
   ]);
   return found.flat();
 }
@@ -131,4 +134,23 @@ function failedPickups({prisma, now}: StoreContext): Promise<ExceptionRow[]> {
       NULL::bigint AS amount, NULL AS currency
     FROM pickups WHERE failure IS NOT NULL AND state IN ('refused', 'booked') AND window_until > ${now()}
     ORDER BY window_until LIMIT ${AT_MOST}`;
+}
+
+/**
+ * Forms that the platform does not make, while parcels stand there that were meant to be on them and nobody has wanted another
+ * one; they are due when the driver is.
+ */
+function failedManifests({prisma, now}: StoreContext): Promise<ExceptionRow[]> {
+  return prisma.$queryRaw<ExceptionRow[]>`
+    SELECT 'manifest:' || m.id AS key, 'manifest' AS kind, m.failure AS code, NULL AS order_id, NULL AS number,
+      concat_ws(' ', m.warehouse_id, m.carrier, m.day) AS subject, m.created_at AS since,
+      (SELECT min(k.window_until) FROM pickups k WHERE k.warehouse_id = m.warehouse_id AND k.carrier = m.carrier
+        AND k.state = 'booked' AND k.window_until > ${now()}) AS deadline, NULL::bigint AS amount, NULL AS currency
+    FROM manifests m WHERE m.state = 'failed'
+      AND NOT EXISTS (SELECT FROM manifests n WHERE n.warehouse_id = m.warehouse_id AND n.carrier = m.carrier
+        AND (n.created_at, n.id) > (m.created_at, m.id))
+      AND EXISTS (SELECT FROM parcels p JOIN sub_orders s ON s.id = p.sub_order_id
+        WHERE p.carrier = m.carrier AND p.packed_at <= m.created_at AND ${readyIn(Prisma.sql`m.warehouse_id`)}
+          AND NOT EXISTS (SELECT FROM manifest_parcels l WHERE l.parcel_id = p.id))
+    ORDER BY m.created_at LIMIT ${AT_MOST}`;
 }

@@ -11,9 +11,9 @@ export interface Draft {
 export const DRAFT: Draft = {note: '', meaning: 'in_transit', decision: 'accept'};
 
 export interface Act {
-  word: 'act_retry' | 'act_accept_address' | 'act_read_code' | 'act_pickup' | 'act_price';
+  word: 'act_retry' | 'act_accept_address' | 'act_read_code' | 'act_pickup' | 'act_manifest' | 'act_price';
   /** what comes of it */
-  comes: 'retry_then' | 'address_then' | 'code_then' | 'pickup_then' | 'price_then';
+  comes: 'retry_then' | 'address_then' | 'code_then' | 'pickup_then' | 'manifest_then' | 'price_then';
   fields: readonly (keyof Draft)[];
   /** the call it is, by its id: whoever may not make it is not offered the act */
   call: string;
@@ -40,14 +40,23 @@ const READ_CODE: Act = {
   }),
 };
 
-/** Its subject is warehouse, carrier and day. */
-const BOOK_PICKUP: Act = {
-  ...{word: 'act_pickup', comes: 'pickup_then', fields: [], call: 'createPickup'},
-  write: ({subject}) => {
+/** Wants something of a carrier at a warehouse again; the subject is warehouse, carrier and day. */
+const again =
+  (what: 'pickups' | 'manifests'): Act['write'] =>
+  ({subject}) => {
     const [warehouse = '', ...more] = subject.split(' ');
     const carrier = more.slice(0, -1).join(' ');
-    return {path: `/v1/warehouses/${encodeURIComponent(warehouse)}/pickups`, body: {carrier}};
-  },
+    return {path: `/v1/warehouses/${encodeURIComponent(warehouse)}/${what}`, body: {carrier}};
+  };
+
+const BOOK_PICKUP: Act = {
+  ...{word: 'act_pickup', comes: 'pickup_then', fields: [], call: 'createPickup'},
+  write: again('pickups'),
+};
+
+const WANT_MANIFEST: Act = {
+  ...{word: 'act_manifest', comes: 'manifest_then', fields: [], call: 'createManifest'},
+  write: again('manifests'),
 };
 
 const DECIDE_PRICE: Act = {
@@ -70,6 +79,8 @@ export function actOn({kind, code}: Exception): Act | null {
       return READ_CODE;
     case 'pickup':
       return BOOK_PICKUP;
+    case 'manifest':
+      return WANT_MANIFEST;
     case 'supplier':
       return code === 'price_changed' ? DECIDE_PRICE : null;
     default:
