@@ -1,15 +1,13 @@
-import type {Browser} from 'playwright-core';
 import type {Activities} from '../../activities/index.ts';
 import {sayIn} from '../../web/words/catalogue.ts';
 import {manyWords} from '../../web/words/many/index.ts';
 import type {OrderView} from '../../simulation/api-types.ts';
 import {freshKey} from '../support/api.ts';
-import {type Floor, openFloor} from '../support/floor.ts';
-import {offer, openShop} from '../support/shop.ts';
+import {offer} from '../support/shop.ts';
 import {until} from '../support/until.ts';
-import {startWorld, type World} from '../support/world.ts';
-import {describeInChromium, hasChromium, launch} from './browser.ts';
-import {type DeskVisit, deskVisit, enterDesk, SIDES} from './desk-visit.ts';
+import {describeInChromium} from './browser.ts';
+import {deskSuite, openOffice, step} from './desk-suite.ts';
+import {breaksNothing, type DeskVisit, SIDES} from './desk-visit.ts';
 import {PATIENCE} from './visit.ts';
 
 /** Holds the service back before a turn, so that what is under way can be looked at. */
@@ -40,26 +38,20 @@ function gated(real: Activities): Activities {
   };
 }
 
-let world: World;
-let floor: Floor;
-let browser: Browser;
-beforeAll(async () => {
-  if (!hasChromium) return;
-  world = await startWorld({activities: gated});
-  world.api.deps.verdictWait = 60_000;
-  floor = openFloor(world);
-  await openShop(world.api);
-  browser = await launch();
-}, PATIENCE);
-afterAll(async () => {
-  gate.open();
-  await browser?.close();
-  await world?.close();
-}, PATIENCE);
+const suite = deskSuite(async () => {
+  const office = await openOffice({activities: gated});
+  office.api.deps.verdictWait = 60_000;
+  const close = () => {
+    gate.open();
+    return office.close();
+  };
+  return {...office, close};
+});
 
 /** So many orders of a product of their own, which wait for their picker. */
 async function buy(count: number): Promise<{sku: string; numbers: string[]; ids: string[]}> {
-  const sku = await offer(world.api, {price: 4_999, at: {EAST: count}});
+  const {api, floor} = suite.shop;
+  const sku = await offer(api, {price: 4_999, at: {EAST: count}});
   const orders = await Promise.all(Array.from({length: count}, () => planned(sku)));
   for (const order of orders) await floor.openTask(floor.partFrom(order, 'EAST'), 'pick');
   return {sku, numbers: orders.map(({number}) => number), ids: orders.map(({order_id}) => order_id)};
@@ -67,6 +59,7 @@ async function buy(count: number): Promise<{sku: string; numbers: string[]; ids:
 
 /** An order that has its part at EAST, however long that takes. */
 async function planned(sku: string): Promise<OrderView> {
+  const {floor} = suite.shop;
   const {order_id} = (await floor.place({lines: [{sku, qty: 1}]})).body as {order_id: string};
   return until(`order ${order_id} to have its part`, async () => {
     const order = await floor.order(order_id);
@@ -77,16 +70,14 @@ async function planned(sku: string): Promise<OrderView> {
 /** The service has heard that the newest act is to stop. */
 const stopIsHeard = () =>
   until('the stop to be heard', async () => {
-    const newest = await world.api.store.prisma.bulk_jobs.findFirst({orderBy: {created_at: 'desc'}});
+    const newest = await suite.shop.api.store.prisma.bulk_jobs.findFirst({orderBy: {created_at: 'desc'}});
     return newest?.stopped_by;
   });
 
 const hold = (id: string) =>
-  world.api.as('support').post(`/v1/orders/${id}/changes`, {kind: 'hold', reason: 'asked to'}, freshKey()).expect(200);
+  suite.shop.api.as('support').post(`/v1/orders/${id}/changes`, {kind: 'hold', reason: 'asked to'}, freshKey()).expect(200);
 const heldOnes = (ids: string[]) =>
-  world.api.store.prisma.orders.count({where: {id: {in: ids}, held_since: {not: null}}});
-const step = (name: string, work: () => Promise<void>) => it(name, work, PATIENCE);
-
+  suite.shop.api.store.prisma.orders.count({where: {id: {in: ids}, held_since: {not: null}}});
 describeInChromium(SIDES)('many orders at once, $side', (given) => {
   const say = sayIn(manyWords, given.language);
   let at: DeskVisit;
@@ -98,8 +89,7 @@ describeInChromium(SIDES)('many orders at once, $side', (given) => {
   beforeAll(async () => {
     bought = await buy(9);
     await hold(bought.ids[0] ?? '');
-    at = await deskVisit(browser, `http://127.0.0.1:${world.api.port}`, given);
-    await enterDesk(at, world.api, `many-${given.side}`, ['ops']);
+    at = await suite.enter(given, `many-${given.side}`, ['ops']);
   }, PATIENCE);
   afterAll(() => at?.page.context().close());
 
@@ -192,6 +182,6 @@ describeInChromium(SIDES)('many orders at once, $side', (given) => {
   });
 
   step('leave pages in which nothing is broken', async () => {
-    expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]);
+    breaksNothing(at);
   });
 });

@@ -1,8 +1,7 @@
 import type {OrderView} from '../../simulation/api-types.ts';
-import {type Floor, openFloor} from '../support/floor.ts';
-import {BOSTON, offer, openShop, type Wish} from '../support/shop.ts';
+import {BOSTON, offer, type Wish} from '../support/shop.ts';
 import {until} from '../support/until.ts';
-import {startWorld, type World} from '../support/world.ts';
+import {openOffice} from './desk-suite.ts';
 import {PATIENCE} from './visit.ts';
 
 /** The whole service, with goods as somebody of the office would meet them. */
@@ -12,11 +11,10 @@ export type ConsoleShop = Awaited<ReturnType<typeof openConsoleShop>>;
 const DEAR = 400_000;
 
 export async function openConsoleShop() {
-  const world: World = await startWorld();
-  const floor: Floor = openFloor(world);
-  await openShop(world.api);
+  const office = await openOffice();
+  const {api, floor} = office;
   const goods = (name: string, price: number, at: object) =>
-    offer(world.api, {price, at, backorderable: true, more: {name}});
+    offer(api, {price, at, backorderable: true, more: {name}});
   const skus = {
     lamp: await goods('Desk lamp, oak', 7_900, {EAST: 400}),
     mug: await goods('Stoneware mug, blue', 1_800, {EAST: 400}),
@@ -60,12 +58,12 @@ export async function openConsoleShop() {
     await floor.becomes(bought.order_id, 'delivered');
     const [line] = (await floor.order(bought.order_id)).lines;
     const body = {lines: [{line_id: line?.line_id, qty: 1, reason: 'damaged'}]};
-    const asked = world.api.as('support').post(`/v1/orders/${bought.order_id}/returns`, body);
+    const asked = api.as('support').post(`/v1/orders/${bought.order_id}/returns`, body);
     return (await asked.expect(201)).body as {return_id: string; order_id: string};
   };
 
   /** An order that a person must look at. */
   const doubtful = (person: Wish['person']) => buy({lines: [{sku: skus.chair, qty: 1}], person: person ?? {}});
 
-  return {world, floor, skus, goods, buy, halfDelivered, damaged, doubtful, url: `http://127.0.0.1:${world.api.port}`};
+  return {...office, skus, goods, buy, halfDelivered, damaged, doubtful};
 }

@@ -1,11 +1,9 @@
-import type {Browser} from 'playwright-core';
 import type {OrderView} from '../../simulation/api-types.ts';
-import {type Floor, openFloor} from '../support/floor.ts';
-import {offer, openShop} from '../support/shop.ts';
+import {offer} from '../support/shop.ts';
 import {until} from '../support/until.ts';
-import {startWorld, type World} from '../support/world.ts';
-import {describeInChromium, hasChromium, launch} from './browser.ts';
-import {type DeskVisit, deskVisit, type Side} from './desk-visit.ts';
+import {describeInChromium} from './browser.ts';
+import {deskSuite, openOffice} from './desk-suite.ts';
+import {breaksNothing, type DeskVisit, type Side} from './desk-visit.ts';
 import {PATIENCE} from './visit.ts';
 
 const PHONE = {width: 390, height: 844};
@@ -23,37 +21,22 @@ const OTHERS: readonly Side[] = [
 /** 300 characters from right to left, with signs of several code units. */
 const LONG_NAME = 'كوب خزفي أزرق اللون 🫖👩‍👩‍👧 '.repeat(12).slice(0, 296);
 
-let world: World;
-let floor: Floor;
-let browser: Browser;
-let url: string;
-beforeAll(async () => {
-  if (!hasChromium) return;
-  world = await startWorld();
-  floor = openFloor(world);
-  await openShop(world.api);
-  url = `http://127.0.0.1:${world.api.port}`;
-  browser = await launch();
-}, PATIENCE);
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-}, PATIENCE);
+const suite = deskSuite(openOffice);
 
 /** An order that was taken, however slow the machine is. */
 async function buy(lines: {sku: string; qty: number}[]): Promise<{order: OrderView; path: string}> {
-  const {order_id} = (await floor.place({lines})).body as {order_id: string};
+  const {order_id} = (await suite.shop.floor.place({lines})).body as {order_id: string};
   const placed = async () => {
-    const found = await floor.order(order_id);
+    const found = await suite.shop.floor.order(order_id);
     return found.sub_orders.length > 0 ? found : undefined;
   };
-  const status = async () => (await floor.order(order_id)).status;
+  const status = async () => (await suite.shop.floor.order(order_id)).status;
   const order = await until(`order ${order_id} to have its parts`, placed, status, PATIENCE / 2);
   return {order, path: new URL(order.tracking_url).pathname};
 }
 
 const goods = (name: string, at: object, more: object = {}) =>
-  offer(world.api, {price: 2_400, at, backorderable: true, more: {name, ...more}});
+  offer(suite.shop.api, {price: 2_400, at, backorderable: true, more: {name, ...more}});
 
 describeInChromium(SIDES)('a customer, $side', (given) => {
   let at: DeskVisit;
@@ -67,11 +50,11 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
       {sku: mug, qty: 2},
       {sku: vase, qty: 2},
     ]);
-    at = await deskVisit(browser, url, given);
+    at = await suite.visit(given);
     await at.go(bought.path);
   }, PATIENCE);
 
-  const part = async (warehouse: string) => floor.partFrom(await floor.order(bought.order.order_id), warehouse);
+  const part = async (warehouse: string) => suite.shop.floor.partFrom(await suite.shop.floor.order(bought.order.order_id), warehouse);
   const dialog = () => at.page.getByRole('dialog');
 
   it(
@@ -87,7 +70,7 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
       await dialog().getByRole('button', {name: 'Cancel items'}).dblclick();
       await at.sees('1 piece is cancelled.');
       await dialog().getByRole('button', {name: 'Close'}).click();
-      const line = (await floor.order(bought.order.order_id)).lines.find(
+      const line = (await suite.shop.floor.order(bought.order.order_id)).lines.find(
         ({qty, cancelled}) => qty === 2 && cancelled > 0,
       );
       expect(line?.cancelled).toBe(1);
@@ -135,14 +118,14 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
     async () => {
       const {order_id} = bought.order;
       for (const warehouse of ['EAST', 'WEST', 'LAKE']) {
-        await floor.pick(await part(warehouse));
-        await floor.pack(order_id, await part(warehouse));
-        await floor.dispatch(order_id, await part(warehouse));
+        await suite.shop.floor.pick(await part(warehouse));
+        await suite.shop.floor.pack(order_id, await part(warehouse));
+        await suite.shop.floor.dispatch(order_id, await part(warehouse));
       }
       const {parcels} = await part('WEST');
       for (const parcel of parcels) {
         const events = [{status: 'in_transit', location: {city: 'Chicago', state: 'IL', country: 'US'}}];
-        await floor.control(world.carrierUrl, 'trackers', {tracking_code: parcel.tracking_number, events});
+        await suite.shop.floor.control(suite.shop.world.carrierUrl, 'trackers', {tracking_code: parcel.tracking_number, events});
       }
       await at.sees(/was last seen in Chicago/);
       await at.page.getByText('What happened to it').first().click();
@@ -151,8 +134,8 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
       for (const warehouse of ['EAST', 'WEST', 'LAKE']) {
         const {sub_order_id, parcels: all} = await part(warehouse);
         for (const status of ['in_transit', 'out_for_delivery', 'delivered'] as const) {
-          for (const parcel of all) await floor.say(parcel, status);
-          await floor.reaches(order_id, sub_order_id, status.toUpperCase());
+          for (const parcel of all) await suite.shop.floor.say(parcel, status);
+          await suite.shop.floor.reaches(order_id, sub_order_id, status.toUpperCase());
           if (status === 'out_for_delivery' && warehouse === 'EAST') await at.sees('It is in the van.');
         }
         if (warehouse !== 'EAST') continue;
@@ -171,11 +154,11 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
 
   /** The same moment in other colours, sizes and languages. */
   async function lookAs(side: Side): Promise<void> {
-    const other = await deskVisit(browser, url, side);
+    const other = await suite.visit(side);
     await other.go(bought.path);
     await other.page.getByRole('heading', {level: 1}).waitFor();
     await other.look('on-the-way', {whole: true});
-    expect([other.broken, other.serious, other.wide]).toEqual([[], [], []]);
+    breaksNothing(other);
     await other.page.close();
   }
 
@@ -193,7 +176,7 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
       const link = at.page.getByRole('link', {name: 'Print the label (PDF)'});
       await link.waitFor();
       expect(await at.page.getByRole('link', {name: 'Print the label (PDF)'}).count()).toBe(1);
-      const answer = await at.page.request.get(url + (await link.getAttribute('href')));
+      const answer = await at.page.request.get(suite.url + (await link.getAttribute('href')));
       expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'application/pdf']);
       await at.look('label', {whole: true});
     },
@@ -201,12 +184,12 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
   );
 
   it('met nothing broken, nothing too wide and nothing that cannot be read or heard', () => {
-    expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]);
+    breaksNothing(at);
   });
 });
 
 async function emailOf(orderId: string): Promise<string> {
-  const {store} = world.api;
+  const {store} = suite.shop.api;
   const {readProfile} = await import('../../store/personal-data.ts');
   const {customer_id} = await store.prisma.orders.findUniqueOrThrow({where: {id: orderId}});
   return (await readProfile(store, store.prisma as never, customer_id))?.email ?? '';
@@ -215,9 +198,9 @@ async function emailOf(orderId: string): Promise<string> {
 describeInChromium([SIDES[0], OTHERS[3] as Side])('odd orders and links, $side', (given) => {
   let at: DeskVisit;
   beforeAll(async () => {
-    at = await deskVisit(browser, url, given);
+    at = await suite.visit(given);
   }, PATIENCE);
-  afterEach(() => expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]));
+  afterEach(() => breaksNothing(at));
 
   it(
     'a guessed or ended link is told from nothing',
@@ -253,9 +236,9 @@ describeInChromium([SIDES[0], OTHERS[3] as Side])('odd orders and links, $side',
     async () => {
       const sku = await goods('Tea set', {EAST: 2});
       const {path} = await buy([{sku, qty: 1}]);
-      const context = await browser.newContext({javaScriptEnabled: false, viewport: given.viewport});
+      const context = await suite.browser.newContext({javaScriptEnabled: false, viewport: given.viewport});
       const page = await context.newPage();
-      await page.goto(url + path);
+      await page.goto(suite.url + path);
       for (const words of ['Tea set', 'Change something'] as const)
         expect(await page.textContent('main')).toContain(words);
       await context.close();

@@ -1,33 +1,21 @@
-import type {Browser} from 'playwright-core';
-import {startTestApi, type TestApi} from '../support/api.ts';
-import {describeInChromium, hasChromium, launch} from './browser.ts';
-import {type DeskVisit, deskVisit, enterDesk, SIDES} from './desk-visit.ts';
+import {describeInChromium} from './browser.ts';
+import {deskSuite, openEdge} from './desk-suite.ts';
+import {breaksNothing, type DeskVisit, SIDES} from './desk-visit.ts';
 import {PATIENCE} from './visit.ts';
 
-let api: TestApi;
-let browser: Browser;
-beforeAll(async () => {
-  if (!hasChromium) return;
-  api = await startTestApi();
-  browser = await launch();
-}, PATIENCE);
-afterAll(async () => {
-  await browser?.close();
-  await api?.close();
-}, PATIENCE);
+const suite = deskSuite(openEdge);
 
 describeInChromium(SIDES)('the components of the office, $side', (given) => {
   let at: DeskVisit;
   beforeAll(async () => {
-    at = await deskVisit(browser, `http://127.0.0.1:${api.port}`, given);
-    await enterDesk(at, api, given.side, ['support']);
+    at = await suite.enter(given, given.side, ['support']);
     await at.go('/desk/kit');
     await at.page.getByRole('heading', {level: 1}).waitFor();
   }, PATIENCE);
 
   it('are fit to be read and heard in every colour and direction', async () => {
     await at.look('kit', {whole: true});
-    expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]);
+    breaksNothing(at);
   });
 
   it('ask before what cannot be taken back, and say what was done', async () => {
@@ -39,6 +27,6 @@ describeInChromium(SIDES)('the components of the office, $side', (given) => {
     await at.press('Approve');
     await at.sees('The order was approved.');
     await at.look('toast');
-    expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]);
+    breaksNothing(at);
   });
 });

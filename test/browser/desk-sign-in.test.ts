@@ -1,25 +1,12 @@
-import type {Browser} from 'playwright-core';
-import {startTestApi, type TestApi} from '../support/api.ts';
 import {sayIn} from '../../web/words/catalogue.ts';
 import {deskWords} from '../../web/words/desk/index.ts';
-import {describeInChromium, hasChromium, launch} from './browser.ts';
-import {type DeskVisit, deskVisit, SIDES, type Side} from './desk-visit.ts';
+import {describeInChromium} from './browser.ts';
+import {deskSuite, openEdge, step} from './desk-suite.ts';
+import {breaksNothing, type DeskVisit, SIDES, type Side} from './desk-visit.ts';
 import {PATIENCE} from './visit.ts';
 
 const PASSWORD = 'four words make one';
-let api: TestApi;
-let browser: Browser;
-beforeAll(async () => {
-  if (!hasChromium) return;
-  api = await startTestApi();
-  browser = await launch();
-}, PATIENCE);
-afterAll(async () => {
-  await browser?.close();
-  await api?.close();
-}, PATIENCE);
-
-const step = (name: string, work: () => Promise<void>) => it(name, work, PATIENCE);
+const suite = deskSuite(openEdge);
 
 describeInChromium(SIDES)('the door of the office, $side', (given: Side) => {
   const say = sayIn(deskWords, given.language);
@@ -30,13 +17,13 @@ describeInChromium(SIDES)('the door of the office, $side', (given: Side) => {
     await at.page.getByLabel(say('password'), {exact: false}).first().fill(password);
     await at.page.keyboard.press('Enter');
   };
-  const end = () => api.store.prisma.sessions.updateMany({data: {ended_at: new Date()}});
+  const end = () => suite.shop.api.store.prisma.sessions.updateMany({data: {ended_at: new Date()}});
 
   beforeAll(async () => {
-    const admin = api.as('admin');
+    const admin = suite.shop.api.as('admin');
     await admin.put(`/v1/staff/${login}`, {name: 'Sam مريم Example', roles: ['support']}).expect(200);
     await admin.post(`/v1/staff/${login}/credentials`, {password: PASSWORD}).expect(200);
-    at = await deskVisit(browser, `http://127.0.0.1:${api.port}`, given);
+    at = await suite.visit(given);
   }, PATIENCE);
 
   step('asks who it is, and says what was wrong', async () => {
@@ -63,7 +50,7 @@ describeInChromium(SIDES)('the door of the office, $side', (given: Side) => {
     await at.page.reload();
     await at.page.getByRole('heading', {level: 1, name: 'Components'}).waitFor();
     expect(await at.page.locator('html').getAttribute('data-theme')).toBe(null);
-    const kept = await api.store.prisma.staff.findUniqueOrThrow({where: {id: login}});
+    const kept = await suite.shop.api.store.prisma.staff.findUniqueOrThrow({where: {id: login}});
     expect([kept.language, kept.theme]).toEqual([given.language, 'system']);
   });
 
@@ -92,7 +79,7 @@ describeInChromium(SIDES)('the door of the office, $side', (given: Side) => {
   });
 
   step('breaks nowhere, and hides nothing from those who see or hear less', () => {
-    expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]);
+    breaksNothing(at);
     return Promise.resolve();
   });
 });

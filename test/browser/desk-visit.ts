@@ -3,6 +3,7 @@ import type {TestApi} from '../support/api.ts';
 import type {Look} from '../../web/words/look.ts';
 import {LOOK_COOKIE} from '../../web/words/look.ts';
 import {seriousFaults} from '../../simulation/browser/axe.ts';
+import {busyAnswers} from './busy-answers.ts';
 import {moving, type Page, picture, sees, still} from './browser.ts';
 
 export interface Side extends Look {
@@ -54,18 +55,19 @@ export async function deskVisit(browser: Browser, url: string, {side, viewport, 
   const context = await browser.newContext({viewport, locale: 'en-US', timezoneId: 'UTC'});
   await context.addCookies([{name: LOOK_COOKIE, value: `${language}.${theme}`, url}]);
   const page: Page = await context.newPage();
+  const busy = await busyAnswers(page);
   const broken: string[] = [];
   const serious: string[] = [];
   const wide: string[] = [];
   page.setDefaultTimeout(25_000);
   page.on('pageerror', (error) => broken.push(String(error)));
   page.on('console', (line) => {
-    // what the browser says of refusals, of a machine too busy to answer, and of the network that is cut on purpose
-    if (line.type() === 'error' && !/40[1349]|412|42[29]|503|ERR_INTERNET_DISCONNECTED/.test(line.text()))
-      broken.push(line.text());
+    if (line.type() !== 'error' || busy.takes(line.text(), line.location().url)) return;
+    // what the browser says of refusals, and of the network that is cut on purpose
+    if (!/40[1349]|412|42[29]|ERR_INTERNET_DISCONNECTED/.test(line.text())) broken.push(line.text());
   });
   return {
-    ...{page, broken, serious, wide},
+    ...{page, broken, busy, serious, wide},
     go: (path: string) => page.goto(url + path),
     /** Keeps a picture to look at, what axe has to say, and whether anything is wider than the window. */
     look: async (name: string, {whole = false} = {}) => {
@@ -80,4 +82,10 @@ export async function deskVisit(browser: Browser, url: string, {side, viewport, 
     follow: (words: string | RegExp) => page.getByRole('link', {name: words}).first().click(),
     sees: (words: string | RegExp) => sees(page, words),
   };
+}
+
+/** Nothing broke in the window, nothing in it is serious for axe or wider than it. */
+export function breaksNothing({broken, busy, serious, wide}: DeskVisit): void {
+  if (busy.count() > 0) process.stderr.write(`  a busy service was asked again after ${busy.count()} answers\n`);
+  expect([[...broken, ...busy.unexplained()], serious, wide]).toEqual([[], [], []]);
 }

@@ -5,6 +5,8 @@ import {hasChromium, launch} from './browser.ts';
 import {openShopFloor, type ShopFloor} from './shop-floor.ts';
 import {PATIENCE} from './visit.ts';
 
+export {step} from './visit.ts';
+
 interface Suite {
   shop: ShopFloor;
   browser: Browser;
@@ -29,6 +31,3 @@ export function floorSuite(more: {arguments?: readonly string[]; devices?: Recor
   }, PATIENCE);
   return suite;
 }
-
-/** One step of a walk: the next one goes on where it ended. */
-export const step = (name: string, work: () => Promise<void>): void => it(name, work, PATIENCE);

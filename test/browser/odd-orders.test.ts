@@ -1,10 +1,10 @@
-import type {Browser} from 'playwright-core';
 import type {OrderView} from '../../simulation/api-types.ts';
 import {LINKS} from '../../domain/policy/policy.ts';
 import {until} from '../support/until.ts';
-import {describeInChromium, hasChromium, launch} from './browser.ts';
-import {type ConsoleShop, openConsoleShop} from './console-shop.ts';
-import {type DeskVisit, deskVisit, enterDesk, SIDES, type Side} from './desk-visit.ts';
+import {describeInChromium, hasChromium} from './browser.ts';
+import {openConsoleShop} from './console-shop.ts';
+import {deskSuite, step} from './desk-suite.ts';
+import {breaksNothing, type DeskVisit, SIDES, type Side} from './desk-visit.ts';
 import {PATIENCE} from './visit.ts';
 
 /** 300 characters from right to left, with signs of several code units. */
@@ -12,33 +12,24 @@ const LONG_NAME = 'السيدة مريم بنت عبد الرحمن الأنصا
 const LINES = 200;
 const DAY = 86_400_000;
 
-let shop: ConsoleShop;
-let browser: Browser;
+const suite = deskSuite(openConsoleShop);
 let odd: OrderView;
 beforeAll(async () => {
   if (!hasChromium) return;
-  shop = await openConsoleShop();
-  browser = await launch();
+  const {goods, buy} = suite.shop;
   // together no order that a person would have to look at first
-  const thing = (_: unknown, i: number) => shop.goods(`Thing of many ${i + 1}`, 5, {EAST: 400});
+  const thing = (_: unknown, i: number) => goods(`Thing of many ${i + 1}`, 5, {EAST: 400});
   const skus = await Promise.all(Array.from({length: 20}, thing));
   const lines = Array.from({length: LINES}, (_, i) => ({sku: skus[i % 20] ?? '', qty: 1}));
-  odd = await shop.buy({lines, person: {name: LONG_NAME}});
-}, 2 * PATIENCE);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.world.close();
+  odd = await buy({lines, person: {name: LONG_NAME}});
 }, PATIENCE);
-
-const step = (name: string, work: () => Promise<void>) => it(name, work, PATIENCE);
 
 describeInChromium(SIDES)('a name of 300 signs from right to left and 200 lines, $side', (given: Side) => {
   let at: DeskVisit;
   beforeAll(async () => {
-    at = await deskVisit(browser, shop.url, given);
-    await enterDesk(at, shop.world.api, `odd-${given.side}`, ['support']);
+    at = await suite.enter(given, `odd-${given.side}`, ['support']);
   }, PATIENCE);
-  afterEach(() => expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]));
+  afterEach(() => breaksNothing(at));
 
   step('is found, and is one order on one screen', async () => {
     await at.go(`/desk/support?q=${encodeURIComponent('مريم الأنصاري')}`);
@@ -58,7 +49,7 @@ describeInChromium(SIDES)('a name of 300 signs from right to left and 200 lines,
   });
 
   step('is told in a mail that fits', async () => {
-    const mail = await until('the mail', async () => shop.world.mails.find(({order_id}) => order_id === odd.order_id));
+    const mail = await until('the mail', async () => suite.shop.world.mails.find(({order_id}) => order_id === odd.order_id));
     await at.page.goto('about:blank');
     await at.page.setContent(mail.html ?? '');
     expect(await at.page.getByText('Thing of many 1').count()).toBeGreaterThan(0);
@@ -68,11 +59,11 @@ describeInChromium(SIDES)('a name of 300 signs from right to left and 200 lines,
 
 describeInChromium([SIDES[2] as Side, SIDES[3] as Side])('a link that has ended, $side', (given: Side) => {
   step('is told as one that never was', async () => {
-    const over = await shop.buy({lines: [{sku: shop.skus.mug, qty: 1}]});
-    await shop.floor.cancel(over.order_id).expect(200);
-    await shop.floor.ends(over.order_id, 'cancelled');
-    await shop.world.advance(LINKS.open_for + DAY);
-    const at = await deskVisit(browser, shop.url, given);
+    const over = await suite.shop.buy({lines: [{sku: suite.shop.skus.mug, qty: 1}]});
+    await suite.shop.floor.cancel(over.order_id).expect(200);
+    await suite.shop.floor.ends(over.order_id, 'cancelled');
+    await suite.shop.world.advance(LINKS.open_for + DAY);
+    const at = await suite.visit(given);
     const [ended, guessed] = [new URL(over.tracking_url).pathname, '/track/guessed-guessed-guessed-1'];
     const texts: string[] = [];
     for (const path of [ended, guessed]) {
@@ -83,6 +74,6 @@ describeInChromium([SIDES[2] as Side, SIDES[3] as Side])('a link that has ended,
     }
     expect(texts[0]).toBe(texts[1]);
     await at.look('link-ended');
-    expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]);
+    breaksNothing(at);
   });
 });

@@ -2,15 +2,16 @@ import type {OrderView} from '../../simulation/api-types.ts';
 import {countStageTimes} from '../../store/ops/stage-times.ts';
 import {reportStuck} from '../../store/stuck-steps.ts';
 import {CARRIERS} from '../../domain/shipping/carrier-health.ts';
-import {type Floor, openFloor} from '../support/floor.ts';
-import {offer, openShop} from '../support/shop.ts';
+import type {TestApi} from '../support/api.ts';
+import type {Floor} from '../support/floor.ts';
+import {offer} from '../support/shop.ts';
 import {until} from '../support/until.ts';
-import {startWorld, type World} from '../support/world.ts';
+import type {World} from '../support/world.ts';
+import {openOffice} from './desk-suite.ts';
 
 export interface OpsShop {
-  world: World;
-  floor: Floor;
-  url: string;
+  api: TestApi;
+  close: () => Promise<void>;
   /** an order that is packed at EAST; its number, and the carrier that sold its label */
   pack: () => Promise<{number: string; carrier: string}>;
   /** the carrier sells nothing from now on */
@@ -24,10 +25,7 @@ export interface OpsShop {
 
 /** A morning at a shop: orders in every stage, one that never left, one that is stuck, one without stock. */
 export async function openOpsShop(): Promise<OpsShop> {
-  const world = await startWorld({policy: {carriers: CARRIERS}});
-  const {api} = world;
-  const floor = openFloor(world);
-  await openShop(api);
+  const {world, api, floor, close} = await openOffice({policy: {carriers: CARRIERS}});
   const sku = await offer(api, {at: {EAST: 200, WEST: 50}});
   const buy = () => planned(floor, sku);
   const east = (order: OrderView) => floor.partFrom(order, 'EAST');
@@ -43,9 +41,8 @@ export async function openOpsShop(): Promise<OpsShop> {
   const missing = await offer(api, {at: {}, backorderable: true});
   await floor.place({lines: [{sku: missing, qty: 1}], allow_backorder: true});
   await troubles(world, rest);
-  const url = `http://127.0.0.1:${api.port}`;
   return {
-    ...{world, floor, url, sku},
+    ...{api, sku, close},
     pack: async () => {
       const order = await buy();
       await floor.pick(east(order));

@@ -1,4 +1,3 @@
-import type {Browser} from 'playwright-core';
 import {sayIn} from '../../web/words/catalogue.ts';
 import {deskWords} from '../../web/words/desk/index.ts';
 import {opsWords} from '../../web/words/ops/index.ts';
@@ -6,24 +5,13 @@ import {uiWords} from '../../web/words/ui/index.ts';
 import {orderOf} from '../support/shop.ts';
 import {freshKey} from '../support/api.ts';
 import {until} from '../support/until.ts';
-import {describeInChromium, hasChromium, launch} from './browser.ts';
-import {type DeskVisit, deskVisit, enterDesk, SIDES} from './desk-visit.ts';
-import {type OpsShop, openOpsShop} from './ops-shop.ts';
+import {describeInChromium} from './browser.ts';
+import {deskSuite, step} from './desk-suite.ts';
+import {breaksNothing, type DeskVisit, SIDES} from './desk-visit.ts';
+import {openOpsShop} from './ops-shop.ts';
 import {PATIENCE} from './visit.ts';
 
-let shop: OpsShop;
-let browser: Browser;
-beforeAll(async () => {
-  if (!hasChromium) return;
-  shop = await openOpsShop();
-  browser = await launch();
-}, 2 * PATIENCE);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.world.close();
-}, PATIENCE);
-
-const step = (name: string, work: () => Promise<void>) => it(name, work, PATIENCE);
+const suite = deskSuite(openOpsShop);
 
 describeInChromium([SIDES[0]])('a carrier that goes down, $side', (given) => {
   const say = sayIn(opsWords, given.language);
@@ -34,20 +22,19 @@ describeInChromium([SIDES[0]])('a carrier that goes down, $side', (given) => {
   const seesThere = (words: string) => card().getByText(words).first().waitFor();
 
   beforeAll(async () => {
-    at = await deskVisit(browser, shop.url, given);
-    await enterDesk(at, shop.world.api, 'ops-carriers', ['ops']);
+    at = await suite.enter(given, 'ops-carriers', ['ops']);
     await at.go('/desk/ops/carriers');
-    carrier = (await shop.pack()).carrier;
+    carrier = (await suite.shop.pack()).carrier;
   }, PATIENCE);
 
   step('is seen by whoever looks, without asking again', async () => {
     await seesThere(say('state_closed'));
-    await shop.breakCarrier(carrier);
+    await suite.shop.breakCarrier(carrier);
     const other = await until(`${carrier} to be routed around`, async () => {
-      const sold = (await shop.pack()).carrier;
+      const sold = (await suite.shop.pack()).carrier;
       return sold === carrier ? null : sold;
     });
-    await shop.pack();
+    await suite.shop.pack();
     await seesThere(say('state_open'));
     await card()
       .getByText(new RegExp(`\\d+ to ${other}`))
@@ -64,16 +51,16 @@ describeInChromium([SIDES[0]])('a carrier that goes down, $side', (given) => {
   step('comes back with the parcel that tries it out', async () => {
     await at.go('/desk/ops/carriers');
     await seesThere(say('state_open'));
-    await shop.mendCarriers();
-    await shop.untilProbe(carrier);
-    await until(`${carrier} to sell again`, async () => (await shop.pack()).carrier === carrier);
+    await suite.shop.mendCarriers();
+    await suite.shop.untilProbe(carrier);
+    await until(`${carrier} to sell again`, async () => (await suite.shop.pack()).carrier === carrier);
     await seesThere(say('state_closed'));
     await seesThere(say('turn_closed'));
     await at.look('ops-carrier-back', {whole: true});
   });
 
   step('breaks nowhere', async () => {
-    expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]);
+    breaksNothing(at);
   });
 });
 
@@ -83,8 +70,7 @@ describeInChromium(SIDES)('the operations room, $side', (given) => {
   const ui = sayIn(uiWords, given.language);
   let at: DeskVisit;
   beforeAll(async () => {
-    at = await deskVisit(browser, shop.url, given);
-    await enterDesk(at, shop.world.api, `ops-${given.side}`, ['ops']);
+    at = await suite.enter(given, `ops-${given.side}`, ['ops']);
   }, PATIENCE);
 
   step('shows where the work stands, and what is in its way', async () => {
@@ -154,7 +140,7 @@ describeInChromium(SIDES)('the operations room, $side', (given) => {
 
   step('tells on every page what is off, and what brought it on again', async () => {
     const flip = {kind: 'messages', subject: 'all', active: false, reason: 'wrong words in a mail'};
-    await shop.world.api.as('ops').post('/v1/ops/switches', flip).expect(200);
+    await suite.shop.api.as('ops').post('/v1/ops/switches', flip).expect(200);
     await at.go('/desk/reviews');
     await at.page.getByRole('heading', {level: 1}).waitFor();
     await at.sees(frame('off_messages'));
@@ -177,20 +163,19 @@ describeInChromium(SIDES)('the operations room, $side', (given) => {
   });
 
   step('breaks nowhere, and hides nothing from those who see or hear less', async () => {
-    expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]);
+    breaksNothing(at);
   });
 });
 
 /** A shopper tries to order, whatever becomes of it. */
 const order = () =>
-  shop.world.api.as('checkout').post('/v1/orders', orderOf({lines: [{sku: shop.sku, qty: 1}]}), freshKey());
+  suite.shop.api.as('checkout').post('/v1/orders', orderOf({lines: [{sku: suite.shop.sku, qty: 1}]}), freshKey());
 
 describeInChromium([SIDES[0]])('who may only look, $side', (given) => {
   const say = sayIn(opsWords, given.language);
 
   step('finds no switch to flip', async () => {
-    const at = await deskVisit(browser, shop.url, given);
-    await enterDesk(at, shop.world.api, 'ana', ['analyst']);
+    const at = await suite.enter(given, 'ana', ['analyst']);
     await at.go('/desk/ops/switches');
     await at.sees(say('only_ops'));
     await at.sees(say('off_intake'));
@@ -199,16 +184,15 @@ describeInChromium([SIDES[0]])('who may only look, $side', (given) => {
     await at.sees(say('do_step'));
     expect(await at.page.getByRole('button', {name: say('act_retry')}).count()).toBe(0);
     expect(await at.page.getByRole('button', {name: say('take')}).count()).toBe(0);
-    expect([at.broken, at.serious]).toEqual([[], []]);
+    breaksNothing(at);
   });
 
   step('finds the pages of their role only', async () => {
-    const at = await deskVisit(browser, shop.url, given);
-    await enterDesk(at, shop.world.api, 'lea', ['warehouse_lead'], {warehouse: 'EAST'});
+    const at = await suite.enter(given, 'lea', ['warehouse_lead'], {warehouse: 'EAST'});
     await at.go('/desk/ops');
     await at.sees(say('switches_how'));
     const pages = at.page.getByRole('navigation', {name: say('pages')}).getByRole('link');
     expect(await pages.allTextContents()).toEqual([say('page_switches')]);
-    expect([at.broken, at.serious]).toEqual([[], []]);
+    breaksNothing(at);
   });
 });

@@ -1,26 +1,14 @@
-import type {Browser} from 'playwright-core';
 import {actWords} from '../../web/words/acts/index.ts';
 import {sayIn} from '../../web/words/catalogue.ts';
 import {orderWords} from '../../web/words/order/index.ts';
 import {reviewWords} from '../../web/words/reviews/index.ts';
-import {describeInChromium, hasChromium, launch} from './browser.ts';
+import {describeInChromium} from './browser.ts';
 import {type ConsoleShop, openConsoleShop} from './console-shop.ts';
-import {type DeskVisit, deskVisit, enterDesk, SIDES, type Side} from './desk-visit.ts';
+import {deskSuite, step} from './desk-suite.ts';
+import {breaksNothing, type DeskVisit, SIDES, type Side} from './desk-visit.ts';
 import {PATIENCE} from './visit.ts';
 
-let shop: ConsoleShop;
-let browser: Browser;
-beforeAll(async () => {
-  if (!hasChromium) return;
-  shop = await openConsoleShop();
-  browser = await launch();
-}, PATIENCE);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.world.close();
-}, PATIENCE);
-
-const step = (name: string, work: () => Promise<void>) => it(name, work, PATIENCE);
+const suite = deskSuite(openConsoleShop);
 
 describeInChromium(SIDES)('somebody who decides on what the rules leave open, $side', (given: Side) => {
   const say = sayIn(reviewWords, given.language);
@@ -32,10 +20,9 @@ describeInChromium(SIDES)('somebody who decides on what the rules leave open, $s
   beforeAll(async () => {
     const names = ['Henriette Okafor', 'Jørgen Ali'];
     doubts = [];
-    for (const name of names) doubts.push(await shop.doubtful({name}));
-    back = await shop.damaged({name: 'Ngozi Lindqvist'});
-    at = await deskVisit(browser, shop.url, given);
-    await enterDesk(at, shop.world.api, `rob-${given.side}`, ['support']);
+    for (const name of names) doubts.push(await suite.shop.doubtful({name}));
+    back = await suite.shop.damaged({name: 'Ngozi Lindqvist'});
+    at = await suite.enter(given, `rob-${given.side}`, ['support']);
     await at.go('/desk/reviews');
   }, PATIENCE);
 
@@ -51,7 +38,7 @@ describeInChromium(SIDES)('somebody who decides on what the rules leave open, $s
     await dialog().waitFor({state: 'hidden'});
   };
   const reviewOf = (order_id: string | undefined) =>
-    shop.world.api.store.prisma.reviews.findUniqueOrThrow({where: {order_id: order_id ?? ''}});
+    suite.shop.api.store.prisma.reviews.findUniqueOrThrow({where: {order_id: order_id ?? ''}});
   const pick = (name: string) => at.page.locator('.reviews-queue button').filter({hasText: name}).first().click();
 
   step('lets an order through, with a note, knowing what comes of it', async () => {
@@ -69,7 +56,7 @@ describeInChromium(SIDES)('somebody who decides on what the rules leave open, $s
       note: 'called them, it is a wedding',
       decided_by: `staff:rob-${given.side}`,
     });
-    await shop.floor.waitsOn(doubt?.order_id ?? '', 'pick');
+    await suite.shop.floor.waitsOn(doubt?.order_id ?? '', 'pick');
   });
 
   step('stops another one, and is told that its money goes back', async () => {
@@ -77,7 +64,7 @@ describeInChromium(SIDES)('somebody who decides on what the rules leave open, $s
     await pick(doubt?.number ?? '');
     await at.page.getByRole('heading', {name: doubt?.number ?? ''}).waitFor();
     await decide('r', 'nobody lives there', act('reject_deed'), 'reviews-reject');
-    await shop.floor.becomes(doubt?.order_id ?? '', 'cancelled');
+    await suite.shop.floor.becomes(doubt?.order_id ?? '', 'cancelled');
     expect(await reviewOf(doubt?.order_id)).toMatchObject({state: 'rejected', note: 'nobody lives there'});
   });
 
@@ -89,13 +76,13 @@ describeInChromium(SIDES)('somebody who decides on what the rules leave open, $s
     await at.look('reviews-return', {whole: true});
     await decide('r', 'the picture shows another cup', act('reject_deed'), 'reviews-return-reject');
     await at.sees(say('none'));
-    const {body} = await shop.world.api.as('support').get(`/v1/returns/${back.return_id}`).expect(200);
+    const {body} = await suite.shop.api.as('support').get(`/v1/returns/${back.return_id}`).expect(200);
     expect(body.state).toBe('refused');
-    await at.page.goto(`${shop.url}/desk/support/${back.order_id}`);
+    await at.page.goto(`${suite.url}/desk/support/${back.order_id}`);
     await at.sees(order('return_refused'));
   });
 
   step('meets nothing broken, nothing too wide and nothing that cannot be read or heard', async () => {
-    expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]);
+    breaksNothing(at);
   });
 });

@@ -1,43 +1,31 @@
-import type {Browser} from 'playwright-core';
-import {startTestApi, type TestApi} from '../support/api.ts';
 import {until} from '../support/until.ts';
 import {stockCatalogue} from '../support/catalogue.ts';
-import {describeInChromium, hasChromium, launch} from './browser.ts';
-import {type DeskVisit, deskVisit, enterDesk, SIDES} from './desk-visit.ts';
+import {describeInChromium} from './browser.ts';
+import {deskSuite, openEdge, step} from './desk-suite.ts';
+import {breaksNothing, type DeskVisit, SIDES} from './desk-visit.ts';
 import {PATIENCE} from './visit.ts';
 
-let api: TestApi;
-let browser: Browser;
-beforeAll(async () => {
-  if (!hasChromium) return;
-  api = await startTestApi();
-  await stockCatalogue(api);
+const suite = deskSuite(async () => {
+  const edge = await openEdge();
+  await stockCatalogue(edge.api);
   for (const [i, aisle] of ['01', '01', '02', '02'].entries()) {
     const place = {aisle, rack: 'A', shelf: String(i + 1), x_mm: Number(aisle) * 3_000, y_mm: i * 1_200};
-    await api
-      .as('ops')
-      .put(`/v1/warehouses/WH-NY-1/bins/${aisle}-A-${i + 1}`, place)
-      .expect(200);
+    const bin = `${aisle}-A-${i + 1}`;
+    await edge.api.as('ops').put(`/v1/warehouses/WH-NY-1/bins/${bin}`, place).expect(200);
   }
-  browser = await launch();
-}, PATIENCE);
-afterAll(async () => {
-  await browser?.close();
-  await api?.close();
-}, PATIENCE);
+  return edge;
+});
+const rows = () => suite.shop.api.store.prisma;
 
 const HEADER = 'SKU;Name;Price;Currency;Weight g;Length mm;Width mm;Height mm;Barcode';
-
-const healthy = ({broken, serious, wide}: DeskVisit) => expect([broken, serious, wide]).toEqual([[], [], []]);
 
 describeInChromium(SIDES)('the set-up room, $side', (given) => {
   let at: DeskVisit;
   beforeAll(async () => {
-    at = await deskVisit(browser, `http://127.0.0.1:${api.port}`, given);
-    await enterDesk(at, api, given.side, ['admin']);
+    at = await suite.enter(given, given.side, ['admin']);
   }, PATIENCE);
 
-  it('shows each of its pages', async () => {
+  step('shows each of its pages', async () => {
     for (const path of 'people products boxes warehouses bins receipts shipping-rates taxes promo-codes suppliers offers carrier-codes'.split(
       ' ',
     )) {
@@ -46,20 +34,20 @@ describeInChromium(SIDES)('the set-up room, $side', (given) => {
       await at.page.locator('.ui-skeleton').waitFor({state: 'detached'});
       await at.look(`setup-${path}`);
     }
-    healthy(at);
+    breaksNothing(at);
   });
 
-  it('opens the form of one beside the list', async () => {
+  step('opens the form of one beside the list', async () => {
     await at.go('/desk/setup/products?edit=WATER-5L');
     await at.page.getByRole('dialog').waitFor();
     await at.look('setup-product-form');
     await at.go('/desk/setup/warehouses?edit=WH-NY-1');
     await at.page.getByRole('dialog').waitFor();
     await at.look('setup-warehouse-form');
-    healthy(at);
+    breaksNothing(at);
   });
 
-  it('shows what would come of a file', async () => {
+  step('shows what would come of a file', async () => {
     await at.go('/desk/setup/import/products');
     await at.page.locator('.setup-drop').waitFor();
     await at.look('setup-import', {whole: true});
@@ -68,21 +56,20 @@ describeInChromium(SIDES)('the set-up room, $side', (given) => {
     await at.page.locator('input[type=file]').setInputFiles({name: 'goods.csv', mimeType: 'text/csv', buffer});
     await at.page.locator('.setup-counts').waitFor();
     await at.look('setup-import-changes', {whole: true});
-    healthy(at);
+    breaksNothing(at);
   });
 });
 
 describeInChromium(SIDES.slice(0, 1))('an admin sets up, $side', (given) => {
   let at: DeskVisit;
   beforeAll(async () => {
-    at = await deskVisit(browser, `http://127.0.0.1:${api.port}`, given);
-    await enterDesk(at, api, 'boss', ['admin']);
+    at = await suite.enter(given, 'boss', ['admin']);
     await at.go('/desk/setup');
     await at.page.locator('.setup-page h1').waitFor();
   }, PATIENCE);
   const field = (name: string | RegExp) => at.page.getByLabel(name).first();
 
-  it('hires a person, whose password is told once, and lets them go and back', async () => {
+  step('hires a person, whose password is told once, and lets them go and back', async () => {
     await at.page.keyboard.press('n');
     await field('Login').fill('nora');
     await field('Name').fill('Nora Newman');
@@ -104,16 +91,16 @@ describeInChromium(SIDES.slice(0, 1))('an admin sets up, $side', (given) => {
     await field('Works here').uncheck();
     await at.press('Save');
     await at.sees('Has left');
-    expect(await api.store.prisma.staff.findUnique({where: {id: 'nora'}})).toMatchObject({active: false});
+    expect(await rows().staff.findUnique({where: {id: 'nora'}})).toMatchObject({active: false});
     await at.press('Undo');
     await at.sees('nora is as it was before.');
-    expect(await api.store.prisma.staff.findUnique({where: {id: 'nora'}})).toMatchObject({
+    expect(await rows().staff.findUnique({where: {id: 'nora'}})).toMatchObject({
       ...{active: true, roles: ['picker'], warehouse_id: 'WH-NY-1'},
     });
-    healthy(at);
+    breaksNothing(at);
   });
 
-  it('adds a product, is told what is wrong at the fields, and that a name is taken', async () => {
+  step('adds a product, is told what is wrong at the fields, and that a name is taken', async () => {
     await at.follow('Products');
     await at.page.getByRole('heading', {level: 1, name: 'Products'}).waitFor();
     await at.page.keyboard.press('n');
@@ -134,27 +121,27 @@ describeInChromium(SIDES.slice(0, 1))('an admin sets up, $side', (given) => {
     await at.press('Add');
     await at.sees('Added.');
     // the same was said of the person before
-    const made = await until('the product', () => api.store.prisma.products.findUnique({where: {sku: 'TEAPOT'}}));
+    const made = await until('the product', () => rows().products.findUnique({where: {sku: 'TEAPOT'}}));
     expect(made).toMatchObject({price_amount: 2_490n, currency: 'USD', height_mm: 90});
-    healthy(at);
+    breaksNothing(at);
   });
 
-  it('does not write over what somebody changed meanwhile', async () => {
+  step('does not write over what somebody changed meanwhile', async () => {
     await at.go('/desk/setup/products?edit=TEAPOT');
     await at.page.getByRole('dialog').waitFor();
     await field('Name').fill('Teapot, large');
-    const row = await api.store.prisma.products.findUniqueOrThrow({where: {sku: 'TEAPOT'}});
-    await api.store.prisma.products.update({
+    const row = await rows().products.findUniqueOrThrow({where: {sku: 'TEAPOT'}});
+    await rows().products.update({
       where: {sku: 'TEAPOT'},
       data: {name: 'Teapot, blue', updated_at: new Date(row.updated_at.getTime() + 1)},
     });
     await at.press('Save');
     await at.sees('It is not as you saw it');
-    expect(await api.store.prisma.products.findUnique({where: {sku: 'TEAPOT'}})).toMatchObject({name: 'Teapot, blue'});
-    healthy(at);
+    expect(await rows().products.findUnique({where: {sku: 'TEAPOT'}})).toMatchObject({name: 'Teapot, blue'});
+    breaksNothing(at);
   });
 
-  it('tells the signing secret of a new supplier once', async () => {
+  step('tells the signing secret of a new supplier once', async () => {
     await at.go('/desk/setup/suppliers?new=1');
     const fill = {Supplier: 'mill', Name: 'Tea mill', Currency: 'USD', Country: 'US', 'E-mail': 'orders@mill.example'};
     for (const [name, value] of Object.entries(fill)) await at.page.getByRole('textbox', {name}).fill(value);
@@ -166,7 +153,7 @@ describeInChromium(SIDES.slice(0, 1))('an admin sets up, $side', (given) => {
     await at.page.getByRole('link', {name: 'mill'}).waitFor();
     await at.go('/desk/setup/offers');
     await at.sees('Nothing here yet');
-    healthy(at);
+    breaksNothing(at);
   });
 
   const file = (...lines: string[]) => ({
@@ -177,12 +164,12 @@ describeInChromium(SIDES.slice(0, 1))('an admin sets up, $side', (given) => {
   const GOOD = ['CUP;Cup;"4,50";USD;200;90;90;100;11', 'WATER-5L;"Water; 5 l";6,00;USD;5000;180;180;330;4006381333931'];
   const BAD = ['JUG;Jug;4.5.0;USD;200;90;90;100;12', 'MUG;Mug;4,50;USD;light;90;90;100;13'];
 
-  it('imports a file: sees two bad lines, corrects them, imports, and again nothing changes', async () => {
+  step('imports a file: sees two bad lines, corrects them, imports, and again nothing changes', async () => {
     await at.go('/desk/setup/products');
     await at.follow('Import CSV');
     await at.sees('Drop a CSV file here, or choose one');
     await at.look('setup-import-choose', {whole: true});
-    const before = await api.store.prisma.products.count();
+    const before = await rows().products.count();
     await choose(...GOOD, ...BAD);
     await at.sees('2 lines are refused');
     await at.sees('is no amount of this currency');
@@ -194,21 +181,20 @@ describeInChromium(SIDES.slice(0, 1))('an admin sets up, $side', (given) => {
     await at.press('Import 4 lines');
     await at.sees('4 lines are imported');
     await at.look('setup-import-done', {whole: true});
-    expect(await api.store.prisma.products.count()).toBe(before + 3);
-    expect(await api.store.prisma.products.findUnique({where: {sku: 'WATER-5L'}})).toMatchObject({
+    expect(await rows().products.count()).toBe(before + 3);
+    expect(await rows().products.findUnique({where: {sku: 'WATER-5L'}})).toMatchObject({
       ...{name: 'Water; 5 l', price_amount: 600n, category: 'drinks'},
     });
     await at.press('Another file');
     await choose(...GOOD);
     await at.sees('Everything is there already: there is nothing to write.');
-    healthy(at);
+    breaksNothing(at);
   });
 });
 
 describeInChromium(SIDES.slice(0, 1))('somebody of finance, $side', (given) => {
-  it('finds prices to set, products to read, and no people', async () => {
-    const at = await deskVisit(browser, `http://127.0.0.1:${api.port}`, given);
-    await enterDesk(at, api, 'fin', ['finance']);
+  step('finds prices to set, products to read, and no people', async () => {
+    const at = await suite.enter(given, 'fin', ['finance']);
     await at.go('/desk/setup/taxes');
     await at.page.getByRole('button', {name: 'New tax'}).waitFor();
     const nav = at.page.getByRole('navigation', {name: 'Pages of the set-up'});
@@ -220,6 +206,6 @@ describeInChromium(SIDES.slice(0, 1))('somebody of finance, $side', (given) => {
     expect(await at.page.getByRole('textbox', {name: 'Name'}).isDisabled()).toBe(true);
     expect(await at.page.getByRole('button', {name: 'New product'}).count()).toBe(0);
     expect(await at.page.getByRole('button', {name: 'Save'}).count()).toBe(0);
-    healthy(at);
+    breaksNothing(at);
   });
 });

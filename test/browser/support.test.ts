@@ -1,4 +1,3 @@
-import type {Browser} from 'playwright-core';
 import type {OrderView} from '../../simulation/api-types.ts';
 import {actWords} from '../../web/words/acts/index.ts';
 import {sayIn} from '../../web/words/catalogue.ts';
@@ -7,22 +6,13 @@ import {stepWords} from '../../web/words/steps/index.ts';
 import {supportWords} from '../../web/words/support/index.ts';
 import {uiWords} from '../../web/words/ui/index.ts';
 import {until} from '../support/until.ts';
-import {describeInChromium, hasChromium, launch} from './browser.ts';
-import {type ConsoleShop, openConsoleShop} from './console-shop.ts';
-import {type DeskVisit, deskVisit, enterDesk, SIDES, type Side} from './desk-visit.ts';
+import {describeInChromium} from './browser.ts';
+import {openConsoleShop} from './console-shop.ts';
+import {deskSuite, step} from './desk-suite.ts';
+import {breaksNothing, type DeskVisit, SIDES, type Side} from './desk-visit.ts';
 import {PATIENCE} from './visit.ts';
 
-let shop: ConsoleShop;
-let browser: Browser;
-beforeAll(async () => {
-  if (!hasChromium) return;
-  shop = await openConsoleShop();
-  browser = await launch();
-}, PATIENCE);
-afterAll(async () => {
-  await browser?.close();
-  await shop?.world.close();
-}, PATIENCE);
+const suite = deskSuite(openConsoleShop);
 
 /** Minor units as any language writes them. */
 const told = (amount: number) => {
@@ -30,8 +20,6 @@ const told = (amount: number) => {
   const arabic = (text = '') => text.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
   return new RegExp(`${whole}[.,]${part}|${arabic(whole)}٫${arabic(part)}`);
 };
-
-const step = (name: string, work: () => Promise<void>) => it(name, work, PATIENCE);
 
 describeInChromium(SIDES)('support on the telephone, $side', (given: Side) => {
   const say = sayIn(supportWords, given.language);
@@ -43,15 +31,13 @@ describeInChromium(SIDES)('support on the telephone, $side', (given: Side) => {
   let at: DeskVisit;
   let bought: OrderView;
   beforeAll(async () => {
-    const {api} = shop.world;
-    bought = await shop.halfDelivered({name: `Katarzyna ${surname}`, email: `kasia.${given.side}@example.com`});
-    at = await deskVisit(browser, shop.url, given);
-    await enterDesk(at, api, `sam-${given.side}`, ['support']);
+    bought = await suite.shop.halfDelivered({name: `Katarzyna ${surname}`, email: `kasia.${given.side}@example.com`});
+    at = await suite.enter(given, `sam-${given.side}`, ['support']);
   }, PATIENCE);
 
   const dialog = (from = at) => from.page.getByRole('dialog');
   const path = () => `/desk/support/${bought.order_id}`;
-  const rows = () => shop.world.api.store.prisma;
+  const rows = () => suite.shop.api.store.prisma;
   const ofOrder = () => ({where: {order_id: bought.order_id}});
   /** chooses an act by the keys alone, as the menu says */
   const choose = async (name: 'refund_shipping' | 'refund_goodwill' | 'hold' | 'quantity', from = at) => {
@@ -90,7 +76,7 @@ describeInChromium(SIDES)('support on the telephone, $side', (given: Side) => {
     await choose('refund_shipping');
     expect(await deed(act('refund_deed')).isDisabled()).toBe(true);
     await because('the parcel came late');
-    const {body} = await shop.world.api.as('support').get(`/v1/orders/${bought.order_id}/dossier`).expect(200);
+    const {body} = await suite.shop.api.as('support').get(`/v1/orders/${bought.order_id}/dossier`).expect(200);
     const {amount} = body.refundable.possible_shipping as {amount: number};
     await dialog().locator('.ui-happens li').getByText(told(amount)).waitFor();
     await at.look('support-refund');
@@ -135,8 +121,7 @@ describeInChromium(SIDES)('support on the telephone, $side', (given: Side) => {
   });
 
   step('is told who changed what while a form was open, and what would happen now', async () => {
-    const other = await deskVisit(browser, shop.url, given);
-    await enterDesk(other, shop.world.api, `rita-${given.side}`, ['support']);
+    const other = await suite.enter(given, `rita-${given.side}`, ['support']);
     await other.go(path());
     await choose('quantity', other);
     // what comes of it is told for the order as it is now, and never again before the button is pressed
@@ -158,7 +143,7 @@ describeInChromium(SIDES)('support on the telephone, $side', (given: Side) => {
     await other.sees(new RegExp(`sam-${given.side}`));
     await other.look('support-changed');
     await other.page.unroute('**/preview');
-    expect([other.broken, other.serious, other.wide]).toEqual([[], [], []]);
+    breaksNothing(other);
     await other.page.context().close();
     const [vase] = await rows().order_lines.findMany({where: {...ofOrder().where, name: 'Vase, hand-blown'}});
     expect(vase?.cancelled).toBe(0);
@@ -184,7 +169,7 @@ describeInChromium(SIDES)('support on the telephone, $side', (given: Side) => {
     const {where} = ofOrder();
     expect(await rows().refunds.count({where: {...where, kind: 'goodwill'}})).toBe(1);
     await until('the money to be given back', async () => {
-      const {refunded} = (await shop.floor.order(bought.order_id)).payment;
+      const {refunded} = (await suite.shop.floor.order(bought.order_id)).payment;
       return refunded.amount > 500;
     });
     await at.page.locator('.support-steps').getByText(steps('order_refunded_part')).first().waitFor();
@@ -192,6 +177,6 @@ describeInChromium(SIDES)('support on the telephone, $side', (given: Side) => {
   });
 
   step('meets nothing broken, nothing too wide and nothing that cannot be read or heard', async () => {
-    expect([at.broken, at.serious, at.wide]).toEqual([[], [], []]);
+    breaksNothing(at);
   });
 });

@@ -18,6 +18,9 @@ export const SIZES: readonly Size[] = [
 /** Much of it waits for a browser on a busy machine. */
 export const PATIENCE = 240_000;
 
+/** One step of a walk: the next one goes on where it ended. */
+export const step = (name: string, work: () => Promise<void>): void => it(name, work, PATIENCE);
+
 export type Visit = Awaited<ReturnType<typeof visit>>;
 
 /** A window of the floor at one size; what breaks in it and what axe finds is kept. */

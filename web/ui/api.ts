@@ -68,7 +68,7 @@ export function beWatched(): () => void {
   };
 }
 
-/** One call of the interface: its answer, or a ProblemError. */
+/** One call of the interface: its answer, or a ProblemError. A busy service is asked again, as it wishes. */
 export async function call<T>(method: Method, path: string, sent: Sent = {}): Promise<T> {
   return (await ask<T>(method, path, sent)).answer;
 }
@@ -79,11 +79,30 @@ export async function callPage<T>(path: string, sent: Sent = {}): Promise<{rows:
   return {rows: answer, next: /<([^>]+)>; rel="next"/.exec(headers.get('Link') ?? '')?.[1] ?? null};
 }
 
-async function ask<T>(
+/** So often a call is sent when a busy service says when to come again. */
+const TRIES = 4;
+/** Seconds somebody is let wait for that; who shall come later than that is told so. */
+const LONGEST_REST = 5;
+
+async function ask<T>(method: Method, path: string, sent: Sent): Promise<{answer: T; headers: Headers}> {
+  for (let tries = 1; ; tries += 1) {
+    const response = await send(method, path, sent);
+    const answer = (await response.json().catch(() => null)) as unknown;
+    if (response.ok) return {answer: answer as T, headers: response.headers};
+    const after = Number(response.headers.get('Retry-After')) || null;
+    const busy = response.status === 503 && after !== null && after <= LONGEST_REST;
+    // what was done all the same is not done twice: it carries the same Idempotency-Key, or says itself what shall be
+    if (!busy || tries === TRIES)
+      throw new ProblemError(response.status, (answer ?? {}) as Record<string, unknown>, after);
+    await rest(after * 1_000, sent.signal);
+  }
+}
+
+async function send(
   method: Method,
   path: string,
   {body, key, version, signal, patience = PATIENCE_MS}: Sent,
-): Promise<{answer: T; headers: Headers}> {
+): Promise<Response> {
   const headers: Record<string, string> = ownPage();
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (key !== undefined) headers['Idempotency-Key'] = key;
@@ -95,17 +114,21 @@ async function ask<T>(
     signal: signal ? AbortSignal.any([signal, late]) : late,
     ...(body === undefined ? {} : {body: JSON.stringify(body)}),
   };
-  const response = await fetch(path, init).catch((error: unknown) => {
+  return fetch(path, init).catch((error: unknown) => {
     if (signal?.aborted) throw error;
     throw new ProblemError(0, {});
   });
-  const answer = (await response.json().catch(() => null)) as unknown;
-  if (response.ok) return {answer: answer as T, headers: response.headers};
-  throw new ProblemError(
-    response.status,
-    (answer ?? {}) as Record<string, unknown>,
-    Number(response.headers.get('Retry-After')) || null,
-  );
+}
+
+/** Ends early, and badly, when nobody waits for it any more. */
+function rest(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    });
+  });
 }
 
 /** A new Idempotency-Key. */

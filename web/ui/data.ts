@@ -25,9 +25,13 @@ export function createQueryClient(signedOut: () => void): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 1_000,
-        // a refusal stays one however often it is asked for; silence and faults of the server pass
+        // a refusal stays one however often it is asked for; silence and faults of the server pass, and who said when to
+        // come again was asked again by then
         retry: (count, error) =>
-          count < 2 && error instanceof ProblemError && (error.status === 0 || error.status >= 500),
+          count < 2 &&
+          error instanceof ProblemError &&
+          error.retryAfter === null &&
+          (error.status === 0 || error.status >= 500),
       },
       mutations: {retry: false},
     },
