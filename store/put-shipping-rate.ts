@@ -1,11 +1,11 @@
 import type {StoreContext} from './context.ts';
 import type {shipping_rates} from './generated/client.ts';
-import {keep, type Setter} from './set-up/keep.ts';
+import {keep, type Setter, type Unwritten} from './set-up/keep.ts';
 
 /** What customers pay for shipping with this promise, in this currency; minor units. */
 export async function putShippingRate(
   context: StoreContext,
-  input: shipping_rates,
+  input: Unwritten<shipping_rates>,
   setter: Setter,
 ): Promise<shipping_rates | 'changed'> {
   const {sla, currency, price_amount} = input;
@@ -14,6 +14,7 @@ export async function putShippingRate(
     what: 'shipping_rate',
     id: `${sla}/${currency}`,
     read: (tx) => tx.shipping_rates.findUnique({where}),
-    write: (tx) => tx.shipping_rates.upsert({where, create: input, update: {price_amount}}),
+    write: (tx, updated_at) =>
+      tx.shipping_rates.upsert({where, create: {...input, updated_at}, update: {price_amount, updated_at}}),
   });
 }

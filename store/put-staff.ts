@@ -2,7 +2,7 @@ import type {StoreContext, Tx} from './context.ts';
 import type {staff} from './generated/client.ts';
 import {logDecision} from './log-decision.ts';
 import {hashSecret, newBadgeSecret} from './staff-secret.ts';
-import {isAsSeen, type Setter} from './set-up/keep.ts';
+import {isAsSeen, isThere, nextVersion, type Setter} from './set-up/keep.ts';
 import {transact} from './transact.ts';
 
 export interface StaffInput {
@@ -15,7 +15,7 @@ export interface StaffInput {
 }
 
 /**
- * A person as given; null when there is no such warehouse, 'changed' when somebody new was meant and the id is taken.
+ * A person as given; null when there is no such warehouse, 'changed' when they are not as the writer saw them.
  * One who is not active any more, or works elsewhere now, is signed out for good; who said so is kept.
  */
 export function putStaff(
@@ -28,9 +28,9 @@ export function putStaff(
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`staff:${id}`}, 0))`;
     const {warehouse_id: at_site} = given;
     if (at_site !== null && (await tx.warehouses.count({where: {id: at_site}})) === 0) return null;
-    const at = context.now();
     const before = await tx.staff.findUnique({where: {id}});
-    if (!isAsSeen(seen, before)) return 'changed';
+    if (!isAsSeen(seen, before) && !isThere(given, before)) return 'changed';
+    const at = nextVersion(context, before);
     const kept = await tx.staff.upsert({
       where: {id},
       create: {id, ...given, created_at: at, updated_at: at},
@@ -69,7 +69,8 @@ export async function giveCredentials(
   };
   return transact(context, async (tx) => {
     const at = context.now();
-    const {count} = await tx.staff.updateMany({where: {id: staffId}, data: {...hashes, updated_at: at}});
+    // secrets are no part of what two people may change at once: the version stays
+    const {count} = await tx.staff.updateMany({where: {id: staffId}, data: hashes});
     if (count === 0) return null;
     await signOut(tx, staffId, at);
     const output = {badge: give.badge, pin: give.pin !== null, password: give.password !== null};

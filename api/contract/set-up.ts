@@ -5,7 +5,7 @@ import {promoAnswer} from './promos.ts';
 import {offer, supplier} from './suppliers.ts';
 import {z} from './z.ts';
 
-const version = z.int().openapi({
+export const version = z.int().openapi({
   description: 'of what was read: sent back as `If-Match` it is written only over that',
   example: 1767225600000,
 });
@@ -42,7 +42,7 @@ export const listBins = operation({
   summary: `Bins of a warehouse by name; ${NEXT}`,
   params: idParam,
   query,
-  answers: {200: z.array(binBody.extend({warehouse: code, bin: code}).openapi('ListedBin'))},
+  answers: {200: z.array(binBody.extend({warehouse: code, bin: code, version}).openapi('ListedBin'))},
   problems: ['not_found', 'forbidden'],
 });
 
@@ -73,7 +73,7 @@ export const listBoxes = operation({
   tag: 'Catalogue',
   summary: `Boxes by id; ${NEXT}`,
   query,
-  answers: {200: z.array(boxBody.extend({id: code}).openapi('ListedBox'))},
+  answers: {200: z.array(boxBody.extend({id: code, version}).openapi('ListedBox'))},
 });
 
 export const listShippingRates = operation({
@@ -82,7 +82,7 @@ export const listShippingRates = operation({
   path: '/v1/shipping-rates',
   tag: 'Catalogue',
   summary: 'What customers pay for shipping, in each currency',
-  answers: {200: z.array(shippingRateBody.extend({sla}).openapi('ListedShippingRate'))},
+  answers: {200: z.array(shippingRateBody.extend({sla, version}).openapi('ListedShippingRate'))},
 });
 
 export const listTaxRates = operation({
@@ -92,7 +92,11 @@ export const listTaxRates = operation({
   tag: 'Catalogue',
   summary: `Taxes by area; ${NEXT}`,
   query,
-  answers: {200: z.array(taxRateBody.extend({area: z.string(), country, region: z.string()}).openapi('ListedTaxRate'))},
+  answers: {
+    200: z.array(
+      taxRateBody.extend({area: z.string(), country, region: z.string(), version}).openapi('ListedTaxRate'),
+    ),
+  },
 });
 
 export const listPromoCodes = operation({

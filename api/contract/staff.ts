@@ -1,6 +1,7 @@
 import {FLOOR_ROLES, STAFF_ROLES} from '../../domain/floor/roles.ts';
 import {code, idParam, text} from './common.ts';
 import {operation} from './operation.ts';
+import {version} from './set-up.ts';
 import {z} from './z.ts';
 
 const tag = 'Floor';
@@ -26,6 +27,7 @@ const person = z.object({
   has_pin: z.boolean(),
   pin_spent: z.boolean(),
   has_password: z.boolean(),
+  version,
 });
 
 export const putStaff = operation({

@@ -11,7 +11,7 @@ import {ok, type Route, route} from '../route.ts';
 import {kept, setterOf} from '../setter.ts';
 import {invalidRequest} from '../validate.ts';
 
-export const boxView = ({cost_amount, currency, ...box}: boxes | BoxThere) => ({
+export const boxView = ({updated_at: _at, cost_amount, currency, ...box}: boxes | BoxThere) => ({
   ...box,
   cost: money(cost_amount, currency),
 });

@@ -5,7 +5,7 @@ import {putShippingRate} from '../../store/put-shipping-rate.ts';
 import {putTaxRate} from '../../store/put-tax-rate.ts';
 import {putWarehouse} from '../../store/put-warehouse.ts';
 import {money} from '../../store/views/shapes.ts';
-import {productView, warehouseView} from '../../store/views/set-up/catalogue-views.ts';
+import {binView, productView, warehouseView} from '../../store/views/set-up/catalogue-views.ts';
 import * as contract from '../contract/catalogue.ts';
 import {Problem} from '../errors.ts';
 import {requireWarehouse} from '../own.ts';
@@ -44,8 +44,7 @@ const bin = route(contract.putBin, async (call) => {
   requireWarehouse(caller, params.id);
   const row = kept(await putBin(deps.store, {warehouse_id: params.id, bin: params.bin, ...body}, setter), setter);
   if (!row) throw new Problem('not_found', 'there is no such warehouse');
-  const {warehouse_id, ...stored} = row;
-  return ok({warehouse: warehouse_id, ...stored});
+  return ok(binView(row));
 });
 
 const oneBin = route(contract.findBin, async ({deps, caller, params: {id, bin: name}}) => {
@@ -68,7 +67,8 @@ const taxRate = route(contract.putTaxRate, async (call) => {
   const {deps, params, body} = call;
   const setter = setterOf(call);
   const [country = '', region = ''] = params.area.split('-');
-  return ok(kept(await putTaxRate(deps.store, {country, region, ...body}, setter), setter));
+  const {updated_at: _at, ...row} = kept(await putTaxRate(deps.store, {country, region, ...body}, setter), setter);
+  return ok(row);
 });
 
 export const catalogueRoutes: readonly Route[] = [product, warehouse, bin, oneBin, ...boxRoutes, shippingRate, taxRate];

@@ -58,7 +58,7 @@ const bins = list(contract.listBins, {
     const {id: warehouse_id} = await requireSite(call, idOf(call));
     return lists.listBins(call.deps.store, {...page, warehouse_id});
   },
-  view: binView,
+  view: (row) => ({...binView(row), ...versionOf(row)}),
   key: (row) => row.bin,
 });
 
@@ -79,20 +79,20 @@ const receipts = list(contract.listReceipts, {
 
 const boxes = list(contract.listBoxes, {
   rows: ({deps}, page) => lists.listBoxes(deps.store, page),
-  view: boxView,
+  view: (row) => ({...boxView(row), ...versionOf(row)}),
   key: (row) => row.id,
 });
 
 const shippingRates = route(contract.listShippingRates, async ({deps}) => {
   const rows = await lists.listShippingRates(deps.store);
-  return ok(rows.map(({sla, price_amount, currency}) => ({sla, price: money(price_amount, currency)})));
+  return ok(rows.map((row) => ({sla: row.sla, price: money(row.price_amount, row.currency), ...versionOf(row)})));
 });
 
 const areaOf = ({country, region}: {country: string; region: string}) => (region ? `${country}-${region}` : country);
 
 const taxRates = list(contract.listTaxRates, {
   rows: ({deps}, page) => lists.listTaxRates(deps.store, page),
-  view: (row) => ({area: areaOf(row), ...row}),
+  view: ({updated_at, ...row}) => ({area: areaOf(row), ...row, ...versionOf({updated_at})}),
   key: areaOf,
 });
 

@@ -2,6 +2,7 @@ import {mayManage} from '../../domain/floor/roles.ts';
 import {PIN_TRIES, staffClient} from '../../domain/floor/sign-in.ts';
 import type {staff} from '../../store/generated/client.ts';
 import {giveCredentials, putStaff} from '../../store/put-staff.ts';
+import {versionOf} from '../../store/views/set-up/catalogue-views.ts';
 import type {Caller} from '../auth.ts';
 import * as contract from '../contract/staff.ts';
 import {Problem} from '../errors.ts';
@@ -12,7 +13,7 @@ import {unknownParts} from './stock.ts';
 
 const noPerson = () => new Problem('not_found', 'there is no such person');
 
-function personView({id, name, warehouse_id, roles, active, ...person}: staff) {
+function personView({id, name, warehouse_id, roles, active, updated_at, ...person}: staff) {
   const {badge_hash, pin_hash, pin_failures, password_hash} = person;
   return {
     ...{staff_id: id, name, warehouse: warehouse_id, roles, active},
@@ -20,6 +21,7 @@ function personView({id, name, warehouse_id, roles, active, ...person}: staff) {
     has_pin: pin_hash !== null,
     pin_spent: pin_failures >= PIN_TRIES,
     has_password: password_hash !== null,
+    ...versionOf({updated_at}),
   };
 }
 

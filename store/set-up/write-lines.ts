@@ -55,13 +55,14 @@ async function writeProducts(context: StoreContext, tx: Tx, bodies: readonly Bod
       updated_at = greatest(EXCLUDED.updated_at, products.updated_at + interval '1 millisecond')`;
 }
 
-async function writeBins(_context: StoreContext, tx: Tx, bodies: readonly Body[]): Promise<void> {
+async function writeBins(context: StoreContext, tx: Tx, bodies: readonly Body[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO bins (warehouse_id, bin, aisle, rack, shelf, x_mm, y_mm)
-    SELECT warehouse, bin, aisle, rack, shelf, x_mm, y_mm FROM jsonb_to_recordset(${json(bodies)}::jsonb)
+    INSERT INTO bins (warehouse_id, bin, aisle, rack, shelf, x_mm, y_mm, updated_at)
+    SELECT warehouse, bin, aisle, rack, shelf, x_mm, y_mm, ${context.now()} FROM jsonb_to_recordset(${json(bodies)}::jsonb)
       AS t(warehouse text, bin text, aisle text, rack text, shelf text, x_mm int, y_mm int)
     ON CONFLICT (warehouse_id, bin) DO UPDATE SET aisle = EXCLUDED.aisle, rack = EXCLUDED.rack,
-      shelf = EXCLUDED.shelf, x_mm = EXCLUDED.x_mm, y_mm = EXCLUDED.y_mm`;
+      shelf = EXCLUDED.shelf, x_mm = EXCLUDED.x_mm, y_mm = EXCLUDED.y_mm,
+      updated_at = greatest(EXCLUDED.updated_at, bins.updated_at + interval '1 millisecond')`;
 }
 
 /** Units that are promised to orders stay promised. */

@@ -8,6 +8,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+/** Whether a row of a list is what was put. */
+const holds = (row: Record<string, unknown>, given: object) =>
+  Object.entries(given).every(([name, value]) => JSON.stringify(row[name]) === JSON.stringify(value));
+
 const nextOf = (link: string | undefined) => /<(.+)>; rel="next"/.exec(link ?? '')?.[1];
 
 /** Every page of a list. */
@@ -75,7 +79,7 @@ describe('lists of what is set up', () => {
       cost: {amount: 1, currency: 'USD'},
     };
     await ops.put('/v1/boxes/S', box).expect(200);
-    expect(await all('/v1/boxes?q=S')).toEqual([{id: 'S', ...box}]);
+    expect(await all('/v1/boxes?q=S')).toEqual([{id: 'S', ...box, version: expect.any(Number)}]);
     await ops.get('/v1/suppliers/none/offers').expect(404);
     await ops.get('/v1/receipts?cursor=x').expect(400);
   });
@@ -98,6 +102,50 @@ describe('two who change the same', () => {
     await put({'If-Match': 'W/old'}, 'third').expect(400);
     expect(await all('/v1/products?q=BOTH')).toMatchObject([{name: 'second'}]);
     await put({}, 'a script').expect(200);
+  });
+
+  const box = (weight_g: number) => ({
+    ...{inner_mm: [1, 2, 3], outer_mm: [2, 3, 4], weight_g, max_weight_g: 9},
+    cost: {amount: 1, currency: 'USD'},
+  });
+  const bin = (x_mm: number) => ({aisle: '7', rack: 'A', shelf: '1', x_mm, y_mm: 0});
+  const rate = (amount: number) => ({price: {amount, currency: 'SEK'}});
+  const tax = (rate_bp: number) => ({rate_bp, inclusive: true});
+  const person = (name: string) => ({name, roles: ['support']});
+
+  it.each([
+    ['bin', '/v1/warehouses/WH-NY-1/bins/7-A-1', '/v1/warehouses/WH-NY-1/bins?q=7-A-1', [1, 2, 3].map(bin)],
+    ['box', '/v1/boxes/TWO', '/v1/boxes?q=TWO', [1, 2, 3].map(box)],
+    ['shipping rate', '/v1/shipping-rates/standard', '/v1/shipping-rates', [1, 2, 3].map(rate)],
+    ['tax', '/v1/tax-rates/SE', '/v1/tax-rates?q=SE', [1, 2, 3].map(tax)],
+    ['person', '/v1/staff/two', '/v1/staff', ['A', 'B', 'C'].map(person)],
+  ])('of a %s are told, and who says the same again is not', async (_, at, list, bodies) => {
+    const [first = {}, second = {}, third = {}] = bodies as object[];
+    const send = (body: object, header: Record<string, string> = {}) => api.as('ops').put(at, body).set(header);
+    const versionOf = async (body: object) => (await all(list)).find((row) => holds(row, body))?.['version'];
+    await send(first, {'If-None-Match': '*'}).expect(200);
+    await send(second, {'If-None-Match': '*'}).expect(412);
+    const seen = {'If-Match': `"${await versionOf(first)}"`};
+    await send(second, seen).expect(200);
+    expect((await send(third, seen).expect(412)).body.code).toBe('changed_meanwhile');
+    await send(second, seen).expect(200);
+    await send(third, {'If-Match': `"${await versionOf(second)}"`}).expect(200);
+    await send(first).expect(200);
+    expect(await versionOf(first)).toEqual(expect.any(Number));
+  });
+
+  it('of which one has a file: the form is told', async () => {
+    const at = '/v1/warehouses/WH-NY-1/bins/8-A-1';
+    await api.as('ops').put(at, bin(1)).expect(200);
+    const [{version}] = (await all('/v1/warehouses/WH-NY-1/bins?q=8-A-1')) as [{version: number}];
+    const text = 'warehouse,bin,aisle,rack,shelf,x_mm,y_mm\nWH-NY-1,8-A-1,7,A,1,5,0\n';
+    const {body} = await api.as('ops').post('/v1/imports', {kind: 'bins', file_name: 'bins.csv', text}).expect(200);
+    await api.as('ops').post(`/v1/imports/${body.import_id}/apply`, {mode: 'all'}).expect(200);
+    await api
+      .as('ops')
+      .put(at, bin(2))
+      .set('If-Match', `"${version}"`)
+      .expect(412);
   });
 
   it('of twenty at once one is first', async () => {

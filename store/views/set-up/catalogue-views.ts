@@ -12,6 +12,6 @@ export function warehouseView({updated_at: _at, active: _active, ...row}: wareho
   return row;
 }
 
-export function binView({warehouse_id, ...row}: bins) {
+export function binView({updated_at: _at, warehouse_id, ...row}: bins) {
   return {warehouse: warehouse_id, ...row};
 }

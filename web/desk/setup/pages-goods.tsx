@@ -6,7 +6,7 @@ import {page} from './page.ts';
 import {Marks} from './marks.tsx';
 
 export type ProductRow = z.output<typeof productBody> & {sku: string; version: number};
-export type BoxRow = z.output<typeof boxBody> & {id: string};
+export type BoxRow = z.output<typeof boxBody> & {id: string; version: number};
 
 const edge = (at: string, word: FieldSpec['word']): FieldSpec => ({
   ...{at, word, kind: 'int', unit: 'mm', required: true, half: true},

@@ -7,7 +7,7 @@ import {page, type Scope} from './page.ts';
 import {WarehouseMore} from './warehouse-more.tsx';
 
 export type WarehouseRow = z.output<typeof warehouseBody> & {id: string; active: boolean; version: number};
-type BinRow = z.output<typeof binBody> & {bin: string; warehouse: string};
+type BinRow = z.output<typeof binBody> & {bin: string; warehouse: string; version: number};
 
 interface ReceiptRow {
   entry_id: string;

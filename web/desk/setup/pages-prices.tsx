@@ -8,8 +8,8 @@ import {Named} from './marks.tsx';
 import {page} from './page.ts';
 
 type PromoRow = z.output<typeof promoAnswer> & {version: number};
-type RateRow = {sla: string; price: Amount};
-type TaxRow = {area: string; country: string; region: string; rate_bp: number; inclusive: boolean};
+type RateRow = {sla: string; price: Amount; version: number};
+type TaxRow = {area: string; country: string; region: string; rate_bp: number; inclusive: boolean; version: number};
 
 const percent = (bp: number) => <bdi dir="ltr">{`${bp / 100} %`}</bdi>;
 

@@ -19,6 +19,7 @@ export interface Person {
   has_pin: boolean;
   pin_spent: boolean;
   has_password: boolean;
+  version: number;
 }
 
 type Way = 'badge' | 'pin' | 'password';

@@ -84,8 +84,10 @@ function faultsIn(error: ProblemError | null, row: Row | null) {
   return [{pointer: ID, code: 'taken', detail: error.message}];
 }
 
-/** Writes one, only over what was seen of it, and offers the way back. */
-function useSave({page, row, scope, onClose}: SheetProps, tellOnce: (secret: string) => void) {
+/** Writes one, only over what was seen of it when its form was opened, and offers the way back. */
+function useSave({page, row: shown, scope, onClose}: SheetProps, tellOnce: (secret: string) => void) {
+  // the list behind the form is read again while somebody types
+  const [row] = useState(shown);
   const say = useWords(setUpWords);
   const tell = useToast();
   const me = useMe();
