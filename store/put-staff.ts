@@ -25,7 +25,9 @@ export function putStaff(
 ): Promise<staff | 'changed' | null> {
   return transact(context, async (tx) => {
     const {id, ...given} = input;
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`staff:${id}`}, 0))`;
+    // a file that is imported writes all of them alone
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended('staff', 0)),
+      pg_advisory_xact_lock(hashtextextended(${`staff:${id}`}, 0))`;
     const {warehouse_id: at_site} = given;
     if (at_site !== null && (await tx.warehouses.count({where: {id: at_site}})) === 0) return null;
     const before = await tx.staff.findUnique({where: {id}});
@@ -36,16 +38,25 @@ export function putStaff(
       create: {id, ...given, created_at: at, updated_at: at},
       update: {...given, updated_at: at},
     });
-    // their number and what they may, not their name
-    const {warehouse_id, roles, active} = kept;
-    await logDecision(context, tx, {
-      kind: 'put_staff',
-      inputs: {staff_id: id, by},
-      output: {warehouse_id, roles, active},
-    });
-    if (!active || before?.warehouse_id !== warehouse_id) await signOut(tx, id, at);
+    await settleStaff(context, tx, {person: kept, before, by});
     return kept;
   });
+}
+
+/** What follows from a person that was written: it is kept who did it, and who left or works elsewhere is signed out. */
+export async function settleStaff(
+  context: StoreContext,
+  tx: Tx,
+  {person, before, by}: {person: StaffInput; before: staff | null; by: string},
+): Promise<void> {
+  // their number and what they may, not their name
+  const {id, warehouse_id, roles, active} = person;
+  await logDecision(context, tx, {
+    kind: 'put_staff',
+    inputs: {staff_id: id, by},
+    output: {warehouse_id, roles, active},
+  });
+  if (before && (!active || before.warehouse_id !== warehouse_id)) await signOut(tx, id, context.now());
 }
 
 async function signOut(tx: Tx, staff_id: string, at: Date): Promise<void> {

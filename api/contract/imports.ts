@@ -3,6 +3,7 @@ import {binBody, productBody} from './catalogue.ts';
 import {code, idParam, sku, text, time} from './common.ts';
 import {receiptBody} from './inventory.ts';
 import {operation} from './operation.ts';
+import {personLine} from './staff.ts';
 import {offerBody} from './suppliers.ts';
 import {z} from './z.ts';
 
@@ -15,6 +16,7 @@ export const LINE_BODIES = {
   bins: binBody.extend({warehouse: code, bin: code}),
   stock: receiptBody,
   offers: offerBody.extend({supplier: code, sku}),
+  people: personLine,
 } as const;
 
 /** Bytes: 50,000 long lines, as JSON. */

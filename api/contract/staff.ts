@@ -30,6 +30,25 @@ const person = z.object({
   version,
 });
 
+const staffFields = {
+  name: text(100),
+  warehouse: code.nullable().default(null),
+  roles,
+  active: z.boolean().default(true),
+};
+
+function worksSomewhere(
+  {warehouse, roles: given}: {warehouse: string | null; roles: readonly string[]},
+  context: z.core.$RefinementCtx,
+): void {
+  if (warehouse !== null || !given.some((role) => FLOOR_ROLES.some((floor) => floor === role))) return;
+  const message = 'is missing: who works on the floor works somewhere';
+  context.addIssue({code: 'custom', path: ['warehouse'], message, params: {code: 'missing'}});
+}
+
+/** A person as a line of a file has them. */
+export const personLine = z.strictObject({...staffFields, login: staffId}).superRefine(worksSomewhere);
+
 export const putStaff = operation({
   id: 'putStaff',
   method: 'put',
@@ -37,19 +56,7 @@ export const putStaff = operation({
   tag,
   summary: 'A person: as what they work, and where if it is on the floor; one who is not active is signed in nowhere',
   params: staffParam,
-  body: z
-    .strictObject({
-      name: text(100),
-      warehouse: code.nullable().default(null),
-      roles,
-      active: z.boolean().default(true),
-    })
-    .superRefine(({warehouse, roles: given}, context) => {
-      if (warehouse !== null || !given.some((role) => FLOOR_ROLES.some((floor) => floor === role))) return;
-      const message = 'is missing: who works on the floor works somewhere';
-      context.addIssue({code: 'custom', path: ['warehouse'], message, params: {code: 'missing'}});
-    })
-    .openapi('StaffInput'),
+  body: z.strictObject(staffFields).superRefine(worksSomewhere).openapi('StaffInput'),
   answers: {200: person.openapi('Staff')},
   problems: ['changed_meanwhile', 'invalid_request', 'forbidden'],
 });

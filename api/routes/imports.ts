@@ -19,18 +19,22 @@ const WRITES: Readonly<Record<ImportKind, string>> = {
   bins: 'putBin',
   stock: 'receiveStock',
   offers: 'putOffer',
+  people: 'putStaff',
 };
 const LISTS: Readonly<Record<ImportKind, string>> = {
   products: 'listProducts',
   bins: 'listBins',
   stock: 'listReceipts',
   offers: 'listOffers',
+  people: 'listStaff',
 };
 
 function requireCall({roles}: Caller, call: string): void {
   if (!rolesOf(call).some((role) => roles.includes(role)))
     throw new Problem('forbidden', 'this kind of file is not yours');
 }
+
+const authorOf = ({client_id: actor, roles, warehouse_id: own}: Caller) => ({actor, roles, own});
 
 /** The rules of the call that writes one of them. */
 const checkOf =
@@ -60,8 +64,7 @@ async function readImport(deps: ApiDeps, caller: Caller, id: string): Promise<im
 
 const create = route(contract.createImport, async ({deps, caller, body}) => {
   requireCall(caller, WRITES[body.kind]);
-  const {client_id: actor, warehouse_id: own} = caller;
-  const prepared = await prepareImport(deps.store, {...body, actor, own, check: checkOf(body.kind)});
+  const prepared = await prepareImport(deps.store, {...body, by: authorOf(caller), check: checkOf(body.kind)});
   if (!('id' in prepared)) throw invalidRequest([{pointer: '/text', ...prepared}]);
   return ok(importView(prepared));
 });
@@ -72,8 +75,7 @@ const get = route(contract.getImport, async ({deps, caller, params}) =>
 
 const apply = route(contract.applyImport, async ({deps, caller, params: {id}, body: {mode}}) => {
   await readImport(deps, caller, id);
-  const {client_id: actor, warehouse_id: own} = caller;
-  const result = await applyImport(deps.store, {id, mode, actor, own, check: checkOf});
+  const result = await applyImport(deps.store, {id, mode, by: authorOf(caller), check: checkOf});
   switch (result.outcome) {
     case 'done':
       return ok(importView(result.row));

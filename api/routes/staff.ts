@@ -1,4 +1,4 @@
-import {mayManage} from '../../domain/floor/roles.ts';
+import {rolesBeyond} from '../../domain/floor/roles.ts';
 import {PIN_TRIES, staffClient} from '../../domain/floor/sign-in.ts';
 import type {staff} from '../../store/generated/client.ts';
 import {giveCredentials, putStaff} from '../../store/put-staff.ts';
@@ -32,7 +32,7 @@ function personView({id, name, warehouse_id, roles, active, updated_at, ...perso
 function requireOver(caller: Caller, person: Pick<staff, 'id' | 'warehouse_id' | 'roles'>, known: staff | null): void {
   requireWarehouse(caller, person.warehouse_id ?? '');
   const own = caller.client_id === staffClient(person.id) ? (known?.roles ?? []) : [];
-  const beyond = person.roles.filter((role) => !own.includes(role) && !mayManage(caller.roles, role));
+  const beyond = rolesBeyond(caller.roles, person.roles, own);
   if (beyond.length > 0)
     throw new Problem('forbidden', `whoever is ${beyond.join(' or ')} is not yours to name or change`);
 }

@@ -16,5 +16,12 @@ const MANAGES: Readonly<Record<string, readonly string[]>> = {
   admin: STAFF_ROLES,
 };
 
+/**
+ * Roles of somebody that are not the caller's to give or to change; one's own one keeps.
+ * @param kept of the caller, where they are the one who is changed
+ */
+export const rolesBeyond = (own: readonly string[], roles: readonly string[], kept: readonly string[]): string[] =>
+  roles.filter((role) => !kept.includes(role) && !mayManage(own, role));
+
 export const mayManage = (own: readonly string[], role: string): boolean =>
   own.some((mine) => MANAGES[mine]?.includes(role) === true);

@@ -1,7 +1,7 @@
 import {decimalText, minorDigits, parseAmount} from '../money/decimal.ts';
 
-/** How a value stands in a cell. Amounts are decimals of their currency, `12.50`; flags are `yes` and `no`. */
-export type CellKind = 'text' | 'int' | 'decimal' | 'amount' | 'flag';
+/** How a value stands in a cell. Amounts are decimals of their currency, `12.50`; flags are `yes` and `no`; codes stand side by side. */
+export type CellKind = 'text' | 'int' | 'decimal' | 'amount' | 'flag' | 'codes';
 
 /** What cannot be read, in a word, and for people. */
 export class CellFault {
@@ -29,6 +29,8 @@ export function readCell(kind: CellKind, cell: string, currency = ''): unknown {
       return /^[+-]?\d{1,15}([.,]\d{1,10})?$/.test(text)
         ? Number(text.replace(',', '.'))
         : new CellFault('wrong_type', 'must be a number like 12.5');
+    case 'codes':
+      return text.toLowerCase().split(/[\s,;|]+/).filter((code) => code !== '');
     case 'amount':
       return readAmount(text, currency);
     case 'flag': {
@@ -53,6 +55,8 @@ export function writeCell(kind: CellKind, value: unknown, currency = ''): string
   if (value === null || value === undefined) return '';
   if (kind === 'amount') return decimalText(Number(value), currency);
   if (kind === 'flag') return value === true ? 'yes' : 'no';
+  // in one order, so that two files say the same of the same
+  if (kind === 'codes') return [...(value as string[])].sort().join(' ');
   return kind === 'text' ? guarded(String(value)) : String(value);
 }
 

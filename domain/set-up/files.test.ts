@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {csvLine, csvRecords} from '../text/csv.ts';
 import {guarded, readCell, writeCell} from './cells.ts';
 import {type Body, type Facts, judge, keyOf, matchColumns, readLines} from './judge.ts';
-import {IMPORT_KINDS} from './kinds.ts';
+import {IMPORT_KINDS, type ImportKind} from './kinds.ts';
 import {nameFaults} from './names.ts';
 import {importReport} from './report.ts';
 import {MOST_LINES, readTable, type Table} from './table.ts';
@@ -99,6 +99,7 @@ describe('a cell', () => {
     ['int', ' -40 ', '', -40],
     ['flag', 'Yes', '', true],
     ['flag', '0', '', false],
+    ['codes', ' Packer, picker ', '', ['packer', 'picker']],
     ['text', '  ', '', null],
     ['text', "'=1+1", '', '=1+1'],
     ['text', "'tis", '', "'tis"],
@@ -222,11 +223,12 @@ describe('the lines of a file', () => {
 
 describe('what a line names', () => {
   const names = {
-    ...{warehouses: new Set(['W', 'V']), skus: new Set(['TEA']), suppliers: new Map([['mill', 'EUR']]), own: 'W'},
+    ...{warehouses: new Set(['W', 'V']), skus: new Set(['TEA']), suppliers: new Map([['mill', 'EUR']])},
+    by: {actor: 'staff:lea', roles: ['warehouse_lead'], own: 'W'},
     isBin: (_: string, bin: string) => bin === 'A',
   };
-  const codes = (kind: 'bins' | 'stock' | 'offers', body: Body) =>
-    [...nameFaults(kind, body, names)].map(({code}) => code);
+  const codes = (kind: ImportKind, body: Body, before: Body | null = null) =>
+    [...nameFaults(kind, body, names, before)].map(({code}) => code);
 
   it('must be there, and be the caller’s', () => {
     expect(codes('stock', {warehouse: 'W', sku: 'TEA', bin: 'A'})).toEqual([]);
@@ -237,5 +239,19 @@ describe('what a line names', () => {
       'mixed_currency',
     ]);
     expect(codes('offers', {supplier: 'none', sku: 'TEA'})).toEqual(['unknown_supplier']);
+  });
+
+  it('is nobody whom the caller could not name one by one', () => {
+    const ann = (roles: string[], warehouse: string | null = 'W') => ({login: 'ann', name: 'Ann', roles, warehouse});
+    expect(codes('people', ann(['picker', 'packer']))).toEqual([]);
+    expect(codes('people', ann(['picker', 'ops']))).toEqual(['not_yours']);
+    expect(codes('people', ann(['picker']), ann(['admin']))).toEqual(['not_yours']);
+    expect(codes('people', ann(['picker'], 'X'))).toEqual(['unknown_warehouse', 'other_warehouse']);
+    expect(codes('people', ann(['picker']), ann(['picker'], 'V'))).toEqual(['other_warehouse']);
+    expect(codes('people', ann(['picker'], null))).toEqual(['other_warehouse']);
+    // oneself one may rename, and stays what one is
+    const lea = {...ann(['warehouse_lead']), login: 'lea'};
+    expect(codes('people', {...lea, name: 'Lea'}, lea)).toEqual([]);
+    expect(codes('people', {...lea, roles: ['warehouse_lead', 'ops']}, lea)).toEqual(['not_yours']);
   });
 });

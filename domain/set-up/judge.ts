@@ -59,6 +59,9 @@ const KEY_END = '\u001f';
 export const keyOf = (parts: readonly unknown[]): string => parts.map(String).join(KEY_END);
 export const keyParts = (key: string): string[] => key.split(KEY_END);
 
+/** The name of a line that was made to what is written. */
+export const keyIn = (kind: ImportKind, body: Body): string => keyOf(FILE_KINDS[kind].key.map((name) => body[name] ?? ''));
+
 /** What the columns of a header stand for; those that nobody knows are not read. */
 export function matchColumns(kind: ImportKind, header: readonly string[]) {
   const {columns, key} = FILE_KINDS[kind];

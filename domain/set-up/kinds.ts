@@ -15,7 +15,7 @@ export interface Column {
   example: string;
 }
 
-export const IMPORT_KINDS = ['products', 'bins', 'stock', 'offers'] as const;
+export const IMPORT_KINDS = ['products', 'bins', 'stock', 'offers', 'people'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 export interface FileKind {
@@ -93,6 +93,17 @@ export const FILE_KINDS: Readonly<Record<ImportKind, FileKind>> = {
       {...int('available', '200'), needed: false, fallback: null},
       {...int('min_qty', '1'), needed: false, fallback: 1},
       text('valid_until', ''),
+    ],
+  },
+  // without badges, PINs and passwords: those are made one by one, and told once
+  people: {
+    key: ['login'],
+    columns: [
+      needed(text('login', 'nora')),
+      needed(text('name', 'Nora Newman')),
+      {name: 'roles', at: '/roles', cell: 'codes', needed: true, example: 'picker packer'},
+      {...text('warehouse', 'WH-BOS-1'), fallback: null},
+      {...flag('active'), fallback: true, example: 'yes'},
     ],
   },
 };

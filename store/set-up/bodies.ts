@@ -1,5 +1,5 @@
 import type {Body} from '../../domain/set-up/judge.ts';
-import type {bins, products, stock_moves, supplier_offers} from '../generated/client.ts';
+import type {bins, products, staff, stock_moves, supplier_offers} from '../generated/client.ts';
 import {money, time} from '../views/shapes.ts';
 import {binView, productView} from '../views/set-up/catalogue-views.ts';
 
@@ -14,5 +14,8 @@ export const bodyOf = {
     ...{supplier: row.supplier_id, sku: row.sku, cost: money(row.cost_amount, row.currency)},
     ...{lead_time_days: row.lead_time_days, available: row.available, min_qty: row.min_qty},
     valid_until: time(row.valid_until),
+  }),
+  people: ({id, name, roles, warehouse_id, active}: staff): Body => ({
+    ...{login: id, name, roles, warehouse: warehouse_id, active},
   }),
 };

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
-import {type Facts, judge, type Judged, matchColumns, readLines} from '../../domain/set-up/judge.ts';
+import {type Facts, judge, type Judged, keyIn, matchColumns, readLines} from '../../domain/set-up/judge.ts';
 import type {ImportKind} from '../../domain/set-up/kinds.ts';
-import {nameFaults} from '../../domain/set-up/names.ts';
+import {type Author, nameFaults} from '../../domain/set-up/names.ts';
 import {importReport, type ImportReport} from '../../domain/set-up/report.ts';
 import {type FileFault, readTable} from '../../domain/set-up/table.ts';
 import {refusedFile} from '../../domain/set-up/write-file.ts';
@@ -20,13 +20,11 @@ export interface ImportFile {
   kind: ImportKind;
   file_name: string;
   text: string;
-  actor: string;
-  /** the one warehouse that the caller may set up; null: all of them */
-  own: string | null;
+  by: Author;
   check: Check;
 }
 
-type JudgeOf = Pick<ImportFile, 'kind' | 'own' | 'check'> & {text: string};
+type JudgeOf = Pick<ImportFile, 'kind' | 'by' | 'check' | 'text'>;
 
 interface Judgement {
   lines: readonly Judged[];
@@ -37,13 +35,16 @@ interface Judgement {
 
 const DAY_MS = 86_400_000;
 
-/** Says what would come of a file; nothing is written but that. Files that were left lying for a day are dropped. */
+/**
+ * Says what would come of a file; nothing is written but that. Files that were left lying for a day are dropped, and
+ * those about people whatever became of them: who imported what is told by the decision, without names.
+ */
 export async function prepareImport(context: StoreContext, file: ImportFile): Promise<imports | FileFault> {
   const judged = await judgeFile(context.prisma as Tx, file);
   if ('code' in judged) return judged;
   const now = context.now();
   await context.prisma.imports.deleteMany({
-    where: {state: 'judged', created_at: {lt: new Date(now.getTime() - DAY_MS)}},
+    where: {OR: [{state: 'judged'}, {kind: 'people'}], created_at: {lt: new Date(now.getTime() - DAY_MS)}},
   });
   const {report, refused, digest} = judged;
   return context.prisma.imports.create({
@@ -51,24 +52,24 @@ export async function prepareImport(context: StoreContext, file: ImportFile): Pr
       ...{id: newId('imp', now), kind: file.kind, file_name: file.file_name, text: file.text, state: 'judged'},
       sha256: createHash('sha256').update(file.text).digest('hex'),
       ...{digest, refused, lines: judged.lines.length, report: JSON.parse(toJson(report))},
-      ...{created_by: file.actor, created_at: now},
+      ...{created_by: file.by.actor, created_at: now},
     },
   });
 }
 
-async function judgeFile(tx: Tx, {kind, text, own, check}: JudgeOf): Promise<Judgement | FileFault> {
+async function judgeFile(tx: Tx, {kind, text, by, check}: JudgeOf): Promise<Judgement | FileFault> {
   const table = readTable(text);
   if ('code' in table) return table;
   const {fault, unread} = matchColumns(kind, table.header);
   if (fault) return fault;
   const read = readLines(kind, table);
   const keys = read.map(({key}) => key);
-  const [known, names] = await Promise.all([readKnown(tx, kind, keys), readNames(tx, kind, keys, own)]);
+  const [known, names] = await Promise.all([readKnown(tx, kind, keys), readNames(tx, kind, keys, by)]);
   const lines = judge(kind, read, {
     known,
     check: (body) => {
       const faults = check(body);
-      return faults.length > 0 ? faults : [...nameFaults(kind, body, names)];
+      return faults.length > 0 ? faults : [...nameFaults(kind, body, names, known.get(keyIn(kind, body)) ?? null)];
     },
   });
   const told = lines.map(({line, verdict, changes}) => [line, verdict, changes]);
@@ -87,8 +88,7 @@ export interface Apply {
   id: string;
   /** all: nothing is written unless every line can be */
   mode: 'all' | 'valid';
-  actor: string;
-  own: string | null;
+  by: Author;
   check: (kind: ImportKind) => Check;
 }
 
@@ -108,7 +108,7 @@ export async function applyImport(context: StoreContext, given: Apply): Promise<
 
 type AppliedIn = Exclude<Applied, {outcome: 'outdated'}> | {outcome: 'outdated'; judged: Judgement};
 
-async function applyIn(context: StoreContext, tx: Tx, {id, mode, actor, own, check}: Apply): Promise<AppliedIn> {
+async function applyIn(context: StoreContext, tx: Tx, {id, mode, by, check}: Apply): Promise<AppliedIn> {
   const [lock] = await tx.$queryRaw<{mine: boolean}[]>`
     SELECT pg_try_advisory_xact_lock(hashtextextended(${`import:${id}`}, 0)) AS mine`;
   if (!lock?.mine) return {outcome: 'running'};
@@ -117,7 +117,7 @@ async function applyIn(context: StoreContext, tx: Tx, {id, mode, actor, own, che
   if (row.state === 'done' || row.text === null) return {outcome: 'done', row};
   const kind = row.kind as ImportKind;
   const sorted = (lines: readonly Judged[]) => [...lines].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const judgeNow = () => judgeFile(tx, {kind, text: row.text ?? '', own, check: check(kind)});
+  const judgeNow = () => judgeFile(tx, {kind, text: row.text ?? '', by, check: check(kind)});
   const first = await judgeNow();
   if ('code' in first) return {outcome: 'unknown'};
   await holdForWriting(tx, kind, bodiesOf(first.lines));
@@ -129,12 +129,12 @@ async function applyIn(context: StoreContext, tx: Tx, {id, mode, actor, own, che
   if (mode === 'all' && report.counts.refused > 0) return {outcome: 'refused', lines: report.counts.refused};
   const bodies = bodiesOf(sorted(lines));
   for (let at = 0; at < bodies.length; at += LINES_AT_ONCE) {
-    await WRITERS[kind](context, tx, bodies.slice(at, at + LINES_AT_ONCE), actor);
+    await WRITERS[kind](context, tx, bodies.slice(at, at + LINES_AT_ONCE), by.actor);
     // told from outside of the transaction, so that whoever waits sees how far it has come
     await context.prisma.imports.update({where: {id}, data: {written: Math.min(at + LINES_AT_ONCE, bodies.length)}});
   }
-  await logDecision(context, tx, decisionOf(row, mode, actor, report));
-  const data = {state: 'done', text: null, applied_by: actor, applied_at: context.now(), written: bodies.length};
+  await logDecision(context, tx, decisionOf(row, mode, by.actor, report));
+  const data = {state: 'done', text: null, applied_by: by.actor, applied_at: context.now(), written: bodies.length};
   return {outcome: 'done', row: await tx.imports.update({where: {id}, data})};
 }
 

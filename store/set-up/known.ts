@@ -1,9 +1,9 @@
 import {type Body, keyOf, keyParts} from '../../domain/set-up/judge.ts';
 import type {ImportKind} from '../../domain/set-up/kinds.ts';
-import type {Names} from '../../domain/set-up/names.ts';
+import type {Author, Names} from '../../domain/set-up/names.ts';
 import {RECEIVING_BIN, STAGING_BIN} from '../bins.ts';
 import type {Tx} from '../context.ts';
-import type {bins, products, stock_moves, supplier_offers} from '../generated/client.ts';
+import type {bins, products, staff, stock_moves, supplier_offers} from '../generated/client.ts';
 import {bodyOf} from './bodies.ts';
 
 /** The parts of keys as columns: all that is looked for goes in one statement, however much it is. */
@@ -37,6 +37,10 @@ export async function readKnown(tx: Tx, kind: ImportKind, keys: readonly string[
         JOIN unnest(${first}::text[], ${second}::text[]) AS k(supplier_id, sku) USING (supplier_id, sku)`;
       return new Map(rows.map((row) => [keyOf([row.supplier_id, row.sku]), bodyOf.offers(row)]));
     }
+    case 'people': {
+      const rows = await tx.$queryRaw<staff[]>`SELECT * FROM staff WHERE id = ANY(${first})`;
+      return new Map(rows.map((row) => [row.id, bodyOf.people(row)]));
+    }
   }
 }
 
@@ -45,7 +49,7 @@ export const receiptCause = (warehouse: string, sku: string, reference: string) 
   `receipt:${reference}:${warehouse}:${sku}`;
 
 /** What lines may name. */
-export async function readNames(tx: Tx, kind: ImportKind, keys: readonly string[], own: string | null): Promise<Names> {
+export async function readNames(tx: Tx, kind: ImportKind, keys: readonly string[], by: Author): Promise<Names> {
   const [, second] = columns(keys);
   const skus = kind === 'stock' || kind === 'offers' ? second : [];
   const [houses, products, suppliers] = await Promise.all([
@@ -58,7 +62,7 @@ export async function readNames(tx: Tx, kind: ImportKind, keys: readonly string[
     skus: new Set(products.map(({sku}) => sku)),
     suppliers: new Map(suppliers.map(({id, currency}) => [id, currency])),
     isBin: kind === 'stock' ? await binsOf(tx) : () => true,
-    own,
+    by,
   };
 }
 

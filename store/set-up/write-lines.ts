@@ -2,6 +2,7 @@ import type {Body} from '../../domain/set-up/judge.ts';
 import type {ImportKind} from '../../domain/set-up/kinds.ts';
 import type {StoreContext, Tx} from '../context.ts';
 import {lockQueues} from '../waiting-lines.ts';
+import {writePeople} from './write-people.ts';
 import {writeReceipts} from './write-receipts.ts';
 
 interface Amount {
@@ -17,11 +18,12 @@ export const WRITERS: Readonly<Record<ImportKind, Write>> = {
   bins: writeBins,
   stock: writeReceipts,
   offers: writeOffers,
+  people: writePeople,
 };
 
 /** What must be held for all lines at once, before the first is written: in the order in which everybody takes it. */
 export async function holdForWriting(tx: Tx, kind: ImportKind, bodies: readonly Body[]): Promise<void> {
-  const alone = {products: 'product', bins: 'bin', offers: 'offer', stock: null}[kind];
+  const alone = {products: 'product', bins: 'bin', offers: 'offer', people: 'staff', stock: null}[kind];
   if (alone) await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${alone}, 0))`;
   else
     await lockQueues(

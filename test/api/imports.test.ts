@@ -162,7 +162,7 @@ describe('other files', () => {
       .as('ops')
       .put('/v1/products/FORMULA', {...WATER, name: '=HYPERLINK("http://x")', barcode: '+49 1'})
       .expect(200);
-    for (const kind of ['products', 'bins', 'stock', 'offers']) {
+    for (const kind of ['products', 'bins', 'stock', 'offers', 'people']) {
       const {text} = await api.as('ops').get(`/v1/exports/${kind}`).expect(200);
       expect(text).not.toMatch(/(^|,)"?[=+@]/m);
       const {counts} = await prepare(kind, text);
@@ -170,6 +170,47 @@ describe('other files', () => {
       expect(counts['same']).toBeGreaterThan(0);
     }
   }, 60_000);
+
+  it('hire people and let them go, without their secrets, and sign those out who left', async () => {
+    const people = (...lines: string[]) => ['login,name,roles,warehouse,active', ...lines].join('\n');
+    const first = await prepare(
+      'people',
+      people('csv-ann,Ann,picker packer,WH-NY-1,', 'csv-bo,Bo,support,,yes', 'csv-cy,Cy,picker,,', 'csv-di,Di,boss,,'),
+    );
+    expect(first).toMatchObject({
+      counts: {new: 2, refused: 2},
+      faults: [
+        {line: 4, column: 'warehouse', code: 'missing'},
+        {line: 5, column: 'roles'},
+      ],
+    });
+    await apply(first.import_id, 'valid').expect(200);
+    const {staff, sessions, decisions, imports} = api.store.prisma;
+    const ann = await staff.findUniqueOrThrow({where: {id: 'csv-ann'}});
+    expect(ann).toMatchObject({roles: ['picker', 'packer'], warehouse_id: 'WH-NY-1', active: true, password_hash: null});
+    const secret = {pin: '4711'};
+    await api.as('ops').post('/v1/staff/csv-ann/credentials', secret).expect(200);
+    const device = {staff_id: 'csv-ann', ...secret};
+    await api.as('device').post('/v1/floor/sign-in', device).expect(200);
+    const left = await prepare('people', people('csv-ann,Ann,picker packer,WH-NY-1,no'));
+    expect(left).toMatchObject({changes: [{changes: [{column: 'active', before: 'yes', after: 'no'}]}]});
+    await apply(left.import_id).expect(200);
+    expect(await sessions.count({where: {staff_id: 'csv-ann', ended_at: null}})).toBe(0);
+    expect(await sessions.count({where: {staff_id: 'csv-ann'}})).toBe(1);
+    const kept = await decisions.findMany({where: {kind: 'put_staff', inputs: {path: ['staff_id'], equals: 'csv-ann'}}});
+    expect(kept).toHaveLength(2);
+    expect(JSON.stringify(kept)).not.toContain('Ann"');
+    const lead = await prepare('people', people('csv-bo,Bo,picker,WH-NY-1,', 'csv-eve,Eve,ops,WH-NY-1,'), 'warehouse_lead');
+    expect(lead.faults).toMatchObject([
+      {line: 2, code: 'other_warehouse'},
+      {line: 2, code: 'not_yours'},
+      {line: 3, code: 'not_yours'},
+    ]);
+    // what was said about people is not kept for longer than somebody looks at it
+    await imports.updateMany({where: {kind: 'people'}, data: {created_at: new Date(Date.now() - 2 * 86_400_000)}});
+    await prepare('products', fileOf(line('LATER')));
+    expect(await imports.count({where: {kind: 'people'}})).toBe(0);
+  });
 
   it('are for who may write one of them by hand', async () => {
     const file = {kind: 'products', file_name: 'x.csv', text: fileOf(line('NO'))};

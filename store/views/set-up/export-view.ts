@@ -23,5 +23,7 @@ export async function exportBodies({prisma}: StoreContext, kind: ImportKind, own
       const rows = await prisma.supplier_offers.findMany({orderBy: [{supplier_id: 'asc'}, {sku: 'asc'}]});
       return rows.map((row) => bodyOf.offers({...row, currency: currencies.get(row.supplier_id) ?? ''}));
     }
+    case 'people':
+      return (await prisma.staff.findMany({where: here, orderBy: {id: 'asc'}})).map(bodyOf.people);
   }
 }

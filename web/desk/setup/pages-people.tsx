@@ -19,6 +19,7 @@ export const PEOPLE = page<Person>({
       : `/v1/warehouses/${encodeURIComponent(warehouse)}/staff`,
   whole: true,
   id: ({staff_id}) => staff_id,
+  csv: 'people',
   columns: [
     {word: 'f_login', show: ({staff_id}) => <bdi>{staff_id}</bdi>},
     {word: 'f_name', show: ({name}) => <bdi>{name}</bdi>},

@@ -88,4 +88,5 @@ export const AR: Same<typeof EN> = {
   fault_unknown_sku: 'لا يوجد منتج كهذا',
   fault_unknown_bin: 'لا توجد خانة كهذه',
   fault_unknown_supplier: 'لا يوجد مورد كهذا',
+  fault_not_yours: 'لا يحق لك منح هذا الدور أو سحبه',
 };

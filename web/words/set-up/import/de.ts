@@ -60,4 +60,5 @@ export const DE: Same<typeof EN> = {
   fault_unknown_sku: 'dieses Produkt gibt es nicht',
   fault_unknown_bin: 'dieses Fach gibt es nicht',
   fault_unknown_supplier: 'diesen Lieferanten gibt es nicht',
+  fault_not_yours: 'diese Rolle dürfen Sie weder geben noch nehmen',
 };

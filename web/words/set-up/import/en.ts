@@ -58,4 +58,5 @@ export const EN = {
   fault_unknown_sku: 'there is no such product',
   fault_unknown_bin: 'there is no such bin',
   fault_unknown_supplier: 'there is no such supplier',
+  fault_not_yours: 'this role is not yours to give or to take',
 } as const;
