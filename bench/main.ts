@@ -7,6 +7,7 @@ import {batching} from './batching.ts';
 import {carrierCodes} from './carrier-codes.ts';
 import {desk} from './desk/main.ts';
 import {history} from './history.ts';
+import {importing} from './importing.ts';
 import {packing} from './packing/main.ts';
 import {pages} from './pages/main.ts';
 import {pickPath} from './pick-path.ts';
@@ -42,6 +43,7 @@ interface Named {
 const BENCHMARKS: Readonly<Record<string, Named>> = {
   desk: {run: desk},
   history: {run: history},
+  importing: {run: importing},
   pages: {run: pages},
   recovery: {run: recovery, needs: {workers: 2, policy: 'drill'}},
 };
