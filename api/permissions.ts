@@ -187,6 +187,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   getLayout: only(...ON_SITE, 'ops'),
   drawLayout: only('warehouse_lead', 'ops'),
   putCalendar: only('warehouse_lead', 'ops'),
+  getCalendar: only('warehouse_lead', 'ops'),
   trackOrder: 'public',
   trackCancel: 'public',
   trackAddress: 'public',

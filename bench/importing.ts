@@ -22,7 +22,9 @@ export async function importing(system: System): Promise<Benchmark> {
   const layout = layoutOf(tag, [EAST], 1_000_000);
   await layOut(crewOf(system, layout, tag).client, layout, tag, () => undefined);
   const skus = skusOf(tag, EAST);
-  const before = await shopWhile(system, {tag: `${tag}-a`, skus}, async (taken) => until(() => taken() >= WARM_UP + ENOUGH));
+  const before = await shopWhile(system, {tag: `${tag}-a`, skus}, async (taken) =>
+    until(() => taken() >= WARM_UP + ENOUGH),
+  );
   let imports = 0;
   let seconds = 0;
   const during = await shopWhile(system, {tag: `${tag}-b`, skus}, async (taken) => {

@@ -9,7 +9,7 @@ const there = {
   on_hand: z.int().min(0).max(1_000_000).nullable().openapi({description: 'null: it does not run out'}),
 };
 
-const boxThere = boxBody.extend({...there, id: code}).openapi('WarehouseBox');
+export const boxThere = boxBody.extend({...there, id: code}).openapi('WarehouseBox');
 
 export const putWarehouseBox = operation({
   id: 'putWarehouseBox',

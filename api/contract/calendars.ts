@@ -18,6 +18,10 @@ export const calendarBody = z
     description: 'weekdays by ISO 8601: 1 is Monday, 7 is Sunday; dates by the calendar of the warehouse itself',
   });
 
+export const calendar = z
+  .object({warehouse: code, open_weekdays: z.array(z.int()), closed_dates: z.array(z.string())})
+  .openapi('Calendar');
+
 export const putCalendar = operation({
   id: 'putCalendar',
   method: 'put',
@@ -26,10 +30,17 @@ export const putCalendar = operation({
   summary: 'When a warehouse is open; one without a calendar is open from Monday to Friday',
   params: z.object({id: code}),
   body: calendarBody,
-  answers: {
-    200: z
-      .object({warehouse: code, open_weekdays: z.array(z.int()), closed_dates: z.array(z.string())})
-      .openapi('Calendar'),
-  },
+  answers: {200: calendar},
   problems: ['not_found'],
+});
+
+export const getCalendar = operation({
+  id: 'getCalendar',
+  method: 'get',
+  path: '/v1/warehouses/{id}/calendar',
+  tag: 'Catalogue',
+  summary: 'When a warehouse is open',
+  params: z.object({id: code}),
+  answers: {200: calendar},
+  problems: ['not_found', 'forbidden'],
 });

@@ -138,6 +138,7 @@ export const OPERATIONS: readonly Operation[] = [
   carriers.listCarrierCodes,
   carriers.listUnreadCodes,
   calendars.putCalendar,
+  calendars.getCalendar,
   waves.putWaveTerms,
   waves.getWaveTerms,
   waves.previewWave,

@@ -93,9 +93,7 @@ export const listTaxRates = operation({
   summary: `Taxes by area; ${NEXT}`,
   query,
   answers: {
-    200: z.array(
-      taxRateBody.extend({area: z.string(), country, region: z.string(), version}).openapi('ListedTaxRate'),
-    ),
+    200: z.array(taxRateBody.extend({area: z.string(), country, region: z.string(), version}).openapi('ListedTaxRate')),
   },
 });
 

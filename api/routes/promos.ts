@@ -1,11 +1,12 @@
 import type {promo_codes} from '../../store/generated/client.ts';
 import {putCalendar} from '../../store/put-calendar.ts';
 import {putPromoCode} from '../../store/put-promo-code.ts';
+import {readCalendar} from '../../store/site-calendar.ts';
 import {money, time} from '../../store/views/shapes.ts';
 import * as calendars from '../contract/calendars.ts';
 import * as contract from '../contract/promos.ts';
 import {Problem} from '../errors.ts';
-import {requireWarehouse} from '../own.ts';
+import {requireSite, requireWarehouse} from '../own.ts';
 import {ok, type Route, route} from '../route.ts';
 import {kept, setterOf} from '../setter.ts';
 
@@ -68,4 +69,10 @@ const calendar = route(calendars.putCalendar, async ({deps, caller, params, body
   return ok({warehouse: row.warehouse_id, open_weekdays: row.open_weekdays, closed_dates: row.closed_dates});
 });
 
-export const promoRoutes: readonly Route[] = [put, get, calendar];
+const open = route(calendars.getCalendar, async ({deps, caller, params}) => {
+  const site = await requireSite({deps, caller}, params.id);
+  const {open_weekdays, closed_dates} = await readCalendar(deps.store.prisma, site);
+  return ok({warehouse: site.id, open_weekdays, closed_dates});
+});
+
+export const promoRoutes: readonly Route[] = [put, get, calendar, open];

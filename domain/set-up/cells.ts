@@ -30,7 +30,10 @@ export function readCell(kind: CellKind, cell: string, currency = ''): unknown {
         ? Number(text.replace(',', '.'))
         : new CellFault('wrong_type', 'must be a number like 12.5');
     case 'codes':
-      return text.toLowerCase().split(/[\s,;|]+/).filter((code) => code !== '');
+      return text
+        .toLowerCase()
+        .split(/[\s,;|]+/)
+        .filter((code) => code !== '');
     case 'amount':
       return readAmount(text, currency);
     case 'flag': {

@@ -60,7 +60,8 @@ export const keyOf = (parts: readonly unknown[]): string => parts.map(String).jo
 export const keyParts = (key: string): string[] => key.split(KEY_END);
 
 /** The name of a line that was made to what is written. */
-export const keyIn = (kind: ImportKind, body: Body): string => keyOf(FILE_KINDS[kind].key.map((name) => body[name] ?? ''));
+export const keyIn = (kind: ImportKind, body: Body): string =>
+  keyOf(FILE_KINDS[kind].key.map((name) => body[name] ?? ''));
 
 /** What the columns of a header stand for; those that nobody knows are not read. */
 export function matchColumns(kind: ImportKind, header: readonly string[]) {
@@ -160,7 +161,8 @@ function bodyOf(columns: readonly Column[], before: Body | null, {given}: ReadLi
 function pointed(kind: ImportKind, {line, given, cells}: ReadLine, faults: readonly PointedFault[]): LineFault[] {
   const {columns} = FILE_KINDS[kind];
   return faults.map(({pointer, code, detail}) => {
-    const column = columns.find(({at}) => at === pointer) ?? columns.find(({at}) => at.startsWith(`${pointer}/`));
+    const near = ({at}: Column) => at.startsWith(`${pointer}/`) || pointer.startsWith(`${at}/`);
+    const column = columns.find(({at}) => at === pointer) ?? columns.find(near);
     const at = given.findIndex(([one]) => one === column);
     return {line, column: column?.name ?? '', value: at < 0 ? '' : (cells[at] ?? ''), code, detail};
   });

@@ -3,7 +3,12 @@ import type {StoreContext, Tx} from '../context.ts';
 import {settleStaff, type StaffInput} from '../put-staff.ts';
 
 /** As `putStaff` does, many at once: with what it keeps of each, and who is signed out by it. The caller holds all of `staff`. */
-export async function writePeople(context: StoreContext, tx: Tx, bodies: readonly Body[], actor: string): Promise<void> {
+export async function writePeople(
+  context: StoreContext,
+  tx: Tx,
+  bodies: readonly Body[],
+  actor: string,
+): Promise<void> {
   const people = bodies.map(inputOf);
   const known = await tx.staff.findMany({where: {id: {in: people.map(({id}) => id)}}});
   const at = context.now();

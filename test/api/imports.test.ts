@@ -162,6 +162,10 @@ describe('other files', () => {
       .as('ops')
       .put('/v1/products/FORMULA', {...WATER, name: '=HYPERLINK("http://x")', barcode: '+49 1'})
       .expect(200);
+    await api
+      .as('ops')
+      .put('/v1/staff/ida', {name: '@Ida', roles: ['support', 'analyst']})
+      .expect(200);
     for (const kind of ['products', 'bins', 'stock', 'offers', 'people']) {
       const {text} = await api.as('ops').get(`/v1/exports/${kind}`).expect(200);
       expect(text).not.toMatch(/(^|,)"?[=+@]/m);
@@ -187,7 +191,12 @@ describe('other files', () => {
     await apply(first.import_id, 'valid').expect(200);
     const {staff, sessions, decisions, imports} = api.store.prisma;
     const ann = await staff.findUniqueOrThrow({where: {id: 'csv-ann'}});
-    expect(ann).toMatchObject({roles: ['picker', 'packer'], warehouse_id: 'WH-NY-1', active: true, password_hash: null});
+    expect(ann).toMatchObject({
+      roles: ['picker', 'packer'],
+      warehouse_id: 'WH-NY-1',
+      active: true,
+      password_hash: null,
+    });
     const secret = {pin: '4711'};
     await api.as('ops').post('/v1/staff/csv-ann/credentials', secret).expect(200);
     const device = {staff_id: 'csv-ann', ...secret};
@@ -197,12 +206,17 @@ describe('other files', () => {
     await apply(left.import_id).expect(200);
     expect(await sessions.count({where: {staff_id: 'csv-ann', ended_at: null}})).toBe(0);
     expect(await sessions.count({where: {staff_id: 'csv-ann'}})).toBe(1);
-    const kept = await decisions.findMany({where: {kind: 'put_staff', inputs: {path: ['staff_id'], equals: 'csv-ann'}}});
+    const kept = await decisions.findMany({
+      where: {kind: 'put_staff', inputs: {path: ['staff_id'], equals: 'csv-ann'}},
+    });
     expect(kept).toHaveLength(2);
     expect(JSON.stringify(kept)).not.toContain('Ann"');
-    const lead = await prepare('people', people('csv-bo,Bo,picker,WH-NY-1,', 'csv-eve,Eve,ops,WH-NY-1,'), 'warehouse_lead');
+    const lead = await prepare(
+      'people',
+      people('csv-bo,Bo,picker,WH-NY-1,', 'csv-eve,Eve,ops,WH-NY-1,'),
+      'warehouse_lead',
+    );
     expect(lead.faults).toMatchObject([
-      {line: 2, code: 'other_warehouse'},
       {line: 2, code: 'not_yours'},
       {line: 3, code: 'not_yours'},
     ]);

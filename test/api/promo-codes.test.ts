@@ -159,11 +159,15 @@ describe('promo codes', () => {
 describe('calendars', () => {
   it('are put for a warehouse', async () => {
     const path = '/v1/warehouses/WH-NY-1/calendar';
+    const read = async () => (await api.as('warehouse_lead').get(path).expect(200)).body;
+    expect(await read()).toEqual({warehouse: 'WH-NY-1', open_weekdays: [1, 2, 3, 4, 5], closed_dates: []});
     const {body} = await api
       .as('ops')
       .put(path, {open_weekdays: [6, 1], closed_dates: ['2026-12-25']})
       .expect(200);
     expect(body).toEqual({warehouse: 'WH-NY-1', open_weekdays: [1, 6], closed_dates: ['2026-12-25']});
+    expect(await read()).toEqual(body);
+    await api.as('ops').get('/v1/warehouses/NONE/calendar').expect(404);
     await api
       .as('ops')
       .put('/v1/warehouses/NONE/calendar', {open_weekdays: [1], closed_dates: []})

@@ -116,7 +116,7 @@ describe('two who change the same', () => {
   it.each([
     ['bin', '/v1/warehouses/WH-NY-1/bins/7-A-1', '/v1/warehouses/WH-NY-1/bins?q=7-A-1', [1, 2, 3].map(bin)],
     ['box', '/v1/boxes/TWO', '/v1/boxes?q=TWO', [1, 2, 3].map(box)],
-    ['shipping rate', '/v1/shipping-rates/standard', '/v1/shipping-rates', [1, 2, 3].map(rate)],
+    ['shipping rate', '/v1/shipping-rates/STANDARD', '/v1/shipping-rates', [1, 2, 3].map(rate)],
     ['tax', '/v1/tax-rates/SE', '/v1/tax-rates?q=SE', [1, 2, 3].map(tax)],
     ['person', '/v1/staff/two', '/v1/staff', ['A', 'B', 'C'].map(person)],
   ])('of a %s are told, and who says the same again is not', async (_, at, list, bodies) => {
@@ -141,11 +141,7 @@ describe('two who change the same', () => {
     const text = 'warehouse,bin,aisle,rack,shelf,x_mm,y_mm\nWH-NY-1,8-A-1,7,A,1,5,0\n';
     const {body} = await api.as('ops').post('/v1/imports', {kind: 'bins', file_name: 'bins.csv', text}).expect(200);
     await api.as('ops').post(`/v1/imports/${body.import_id}/apply`, {mode: 'all'}).expect(200);
-    await api
-      .as('ops')
-      .put(at, bin(2))
-      .set('If-Match', `"${version}"`)
-      .expect(412);
+    await api.as('ops').put(at, bin(2)).set('If-Match', `"${version}"`).expect(412);
   });
 
   it('of twenty at once one is first', async () => {

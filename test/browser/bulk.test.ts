@@ -75,7 +75,10 @@ const stopIsHeard = () =>
   });
 
 const hold = (id: string) =>
-  suite.shop.api.as('support').post(`/v1/orders/${id}/changes`, {kind: 'hold', reason: 'asked to'}, freshKey()).expect(200);
+  suite.shop.api
+    .as('support')
+    .post(`/v1/orders/${id}/changes`, {kind: 'hold', reason: 'asked to'}, freshKey())
+    .expect(200);
 const heldOnes = (ids: string[]) =>
   suite.shop.api.store.prisma.orders.count({where: {id: {in: ids}, held_since: {not: null}}});
 describeInChromium(SIDES)('many orders at once, $side', (given) => {

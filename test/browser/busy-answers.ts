@@ -27,6 +27,7 @@ export async function busyAnswers(page: Page) {
     /** how often the page had to come again */
     count: () => putOff.length,
     /** answers of 503 that nobody could do anything about */
-    unexplained: () => told.filter((url) => !putOff.includes(url)).map((url) => `503, and not when to come again: ${url}`),
+    unexplained: () =>
+      told.filter((url) => !putOff.includes(url)).map((url) => `503, and not when to come again: ${url}`),
   };
 }

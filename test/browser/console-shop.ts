@@ -13,8 +13,7 @@ const DEAR = 400_000;
 export async function openConsoleShop() {
   const office = await openOffice();
   const {api, floor} = office;
-  const goods = (name: string, price: number, at: object) =>
-    offer(api, {price, at, backorderable: true, more: {name}});
+  const goods = (name: string, price: number, at: object) => offer(api, {price, at, backorderable: true, more: {name}});
   const skus = {
     lamp: await goods('Desk lamp, oak', 7_900, {EAST: 400}),
     mug: await goods('Stoneware mug, blue', 1_800, {EAST: 400}),

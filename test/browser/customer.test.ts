@@ -54,7 +54,8 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
     await at.go(bought.path);
   }, PATIENCE);
 
-  const part = async (warehouse: string) => suite.shop.floor.partFrom(await suite.shop.floor.order(bought.order.order_id), warehouse);
+  const part = async (warehouse: string) =>
+    suite.shop.floor.partFrom(await suite.shop.floor.order(bought.order.order_id), warehouse);
   const dialog = () => at.page.getByRole('dialog');
 
   it(
@@ -125,7 +126,10 @@ describeInChromium(SIDES)('a customer, $side', (given) => {
       const {parcels} = await part('WEST');
       for (const parcel of parcels) {
         const events = [{status: 'in_transit', location: {city: 'Chicago', state: 'IL', country: 'US'}}];
-        await suite.shop.floor.control(suite.shop.world.carrierUrl, 'trackers', {tracking_code: parcel.tracking_number, events});
+        await suite.shop.floor.control(suite.shop.world.carrierUrl, 'trackers', {
+          tracking_code: parcel.tracking_number,
+          events,
+        });
       }
       await at.sees(/was last seen in Chicago/);
       await at.page.getByText('What happened to it').first().click();

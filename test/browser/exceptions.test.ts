@@ -1,5 +1,5 @@
 import type {ExceptionKind} from '../../domain/ops/exceptions.ts';
-import {sayIn} from '../../web/words/catalogue.ts';
+import {type Language, sayIn} from '../../web/words/catalogue.ts';
 import {opsWords} from '../../web/words/ops/index.ts';
 import type {Act} from '../../web/desk/ops/exception-acts.ts';
 import {until} from '../support/until.ts';
@@ -24,9 +24,11 @@ const DEEDS: readonly Deed[] = [
   {kind: 'manifest', word: 'act_manifest', comes: 'manifest_then'},
 ];
 
+const wordsIn = (language: Language) => sayIn(opsWords, language);
+
 /** The row of a kind, and its dialog. */
-function openDeed(at: DeskVisit, say: (word: 'kind_step' | Act['word'] | Act['comes']) => string) {
-  const row = ({kind}: Deed) => at.page.locator('.ops-exception').filter({hasText: say(`kind_${kind}` as 'kind_step')});
+function openDeed(at: DeskVisit, say: ReturnType<typeof wordsIn>) {
+  const row = ({kind}: Deed) => at.page.locator('.ops-exception').filter({hasText: say(`kind_${kind}`)});
   const dialog = at.page.getByRole('dialog');
   const open = async (deed: Deed) => {
     await row(deed)
@@ -43,7 +45,7 @@ describeInChromium(SIDES)('what a person can do about something at once, $side',
     at = await suite.enter(given, `ona-${given.side}`, ['ops']);
     await at.go('/desk/ops/exceptions');
   }, PATIENCE);
-  const say = sayIn(opsWords, given.language);
+  const say = wordsIn(given.language);
 
   step('is said before it is done', async () => {
     const {dialog, open} = openDeed(at, say);
@@ -59,7 +61,7 @@ describeInChromium(SIDES)('what a person can do about something at once, $side',
 });
 
 describeInChromium([SIDES[0]])('somebody who deals with what stands still, $side', (given) => {
-  const say = sayIn(opsWords, given.language);
+  const say = wordsIn(given.language);
   const rows = () => suite.shop.api.store.prisma;
   let at: DeskVisit;
   beforeAll(async () => {
@@ -68,7 +70,10 @@ describeInChromium([SIDES[0]])('somebody who deals with what stands still, $side
   }, PATIENCE);
 
   /** Fills the dialog in, does it, and sees the row go. */
-  const deal = async (kind: ExceptionKind, fill: (dialog: ReturnType<typeof openDeed>['dialog']) => Promise<unknown>) => {
+  const deal = async (
+    kind: ExceptionKind,
+    fill: (dialog: ReturnType<typeof openDeed>['dialog']) => Promise<unknown>,
+  ) => {
     const {row, dialog, open} = openDeed(at, say);
     const deed = DEEDS.find((one) => one.kind === kind) as Deed;
     await open(deed);
@@ -80,7 +85,10 @@ describeInChromium([SIDES[0]])('somebody who deals with what stands still, $side
 
   step('lets an address pass that no carrier knows', async () => {
     await deal('address', (dialog) => dialog.getByLabel(say('note')).fill('they live behind the mill'));
-    await until('its label', async () => (await suite.shop.floor.order(suite.shop.address)).sub_orders[0]?.parcels[0]?.tracking_number);
+    await until(
+      'its label',
+      async () => (await suite.shop.floor.order(suite.shop.address)).sub_orders[0]?.parcels[0]?.tracking_number,
+    );
   });
 
   step('says what a word of a carrier means', async () => {

@@ -49,7 +49,9 @@ describeInChromium(SIDES)('a name of 300 signs from right to left and 200 lines,
   });
 
   step('is told in a mail that fits', async () => {
-    const mail = await until('the mail', async () => suite.shop.world.mails.find(({order_id}) => order_id === odd.order_id));
+    const mail = await until('the mail', async () =>
+      suite.shop.world.mails.find(({order_id}) => order_id === odd.order_id),
+    );
     await at.page.goto('about:blank');
     await at.page.setContent(mail.html ?? '');
     expect(await at.page.getByText('Thing of many 1').count()).toBeGreaterThan(0);

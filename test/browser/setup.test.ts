@@ -42,7 +42,7 @@ describeInChromium(SIDES)('the set-up room, $side', (given) => {
     await at.page.getByRole('dialog').waitFor();
     await at.look('setup-product-form');
     await at.go('/desk/setup/warehouses?edit=WH-NY-1');
-    await at.page.getByRole('dialog').waitFor();
+    await at.page.locator('.setup-extra dl').nth(1).waitFor();
     await at.look('setup-warehouse-form');
     breaksNothing(at);
   });
@@ -138,6 +138,24 @@ describeInChromium(SIDES.slice(0, 1))('an admin sets up, $side', (given) => {
     await at.press('Save');
     await at.sees('It is not as you saw it');
     expect(await rows().products.findUnique({where: {sku: 'TEAPOT'}})).toMatchObject({name: 'Teapot, blue'});
+    breaksNothing(at);
+  });
+
+  step('does so neither when the list behind the form was read again', async () => {
+    const path = '/v1/staff/nora';
+    const nora = {roles: ['picker'], warehouse: 'WH-NY-1'};
+    await at.go('/desk/setup/people?edit=nora');
+    await field('Name').fill('Nora N.');
+    await suite.shop.api
+      .as('ops')
+      .put(path, {...nora, name: 'Nora Newman-Lee'})
+      .expect(200);
+    const read = at.page.waitForResponse((answer) => answer.url().endsWith('/v1/staff'));
+    await at.page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+    await read;
+    await at.press('Save');
+    await at.sees('It is not as you saw it');
+    expect(await rows().staff.findUnique({where: {id: 'nora'}})).toMatchObject({name: 'Nora Newman-Lee'});
     breaksNothing(at);
   });
 

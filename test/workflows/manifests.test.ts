@@ -53,7 +53,8 @@ describe('the end-of-day manifest', () => {
     const ledger = await (await fetch(`${world.carrierUrl}/_control/ledger`)).json();
     return (ledger as {scan_forms: {id: string; tracking_codes: string[]}[]}).scan_forms;
   };
-  const exceptions = async () => (await world.api.as('ops').get('/v1/ops/exceptions?kind=manifest').expect(200)).body.items;
+  const exceptions = async () =>
+    (await world.api.as('ops').get('/v1/ops/exceptions?kind=manifest').expect(200)).body.items;
   const strike = (operation: string, spec: object) => floor.control(world.carrierUrl, 'faults', {operation, ...spec});
   const deliver = async ({id, east}: Awaited<ReturnType<typeof packed>>) => {
     await floor.carry(id, east);

@@ -34,7 +34,10 @@ describe('a call of the interface', () => {
     );
 
   it('is sent again, with its key, when a busy service says when', async () => {
-    says = [{status: 503, after: '0.01'}, {status: 503, after: '0.01'}];
+    says = [
+      {status: 503, after: '0.01'},
+      {status: 503, after: '0.01'},
+    ];
     expect(await call('POST', url, {body: {n: 1}, key: 'once'})).toEqual({done: true});
     expect(heard.map(({headers}) => headers['idempotency-key'])).toEqual(['once', 'once', 'once']);
   });

@@ -189,7 +189,8 @@ export const DE: Same<typeof EN> = {
   do_supplier: 'Den Lieferanten anrufen; ein neuer Preis lässt sich hier entscheiden.',
   do_silent_parcel: 'Den Zusteller fragen; dann dem Kunden Bescheid geben oder neu senden.',
   do_pickup: 'Eine andere Abholung buchen oder die Pakete hinbringen lassen.',
-  do_manifest: 'Nachsehen, warum die Plattform ablehnte, dann noch einmal anfordern; die Pakete dürfen auch ohne Schein fahren.',
+  do_manifest:
+    'Nachsehen, warum die Plattform ablehnte, dann noch einmal anfordern; die Pakete dürfen auch ohne Schein fahren.',
   act_open: 'Auftrag öffnen',
   act_reviews: 'Prüfungen öffnen',
   act_returns: 'Rücksendungen öffnen',
@@ -210,7 +211,8 @@ export const DE: Same<typeof EN> = {
   address_then: 'Etiketten werden dafür gekauft, so wie sie getippt wurde.',
   code_then: 'Alles, was mit diesem Wort gesagt wurde, wird jetzt angewandt, das Älteste zuerst.',
   pickup_then: 'Der Zusteller wird noch einmal um einen Fahrer gebeten, für den ersten möglichen Tag.',
-  manifest_then: 'Ein Schein wird noch einmal angefordert, für jedes Paket dieses Zustellers, das dort steht und auf keinem ist.',
+  manifest_then:
+    'Ein Schein wird noch einmal angefordert, für jedes Paket dieses Zustellers, das dort steht und auf keinem ist.',
   price_then: 'Angenommen sendet der Lieferant; sonst kommt die Ware von woanders oder wird storniert.',
   meaning_pending: 'angekündigt',
   meaning_picked_up: 'abgeholt',
