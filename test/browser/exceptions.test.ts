@@ -55,6 +55,8 @@ describeInChromium(SIDES)('what a person can do about something at once, $side',
       await at.page.keyboard.press('Escape');
       await dialog.waitFor({state: 'hidden'});
     }
+    // each once: a supplier's price is not said again of its order
+    expect(await at.page.locator('.ops-exception').count()).toBe(DEEDS.length);
     await at.look('exceptions-of-neighbours', {whole: true});
     breaksNothing(at);
   });

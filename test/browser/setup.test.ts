@@ -13,6 +13,13 @@ const suite = deskSuite(async () => {
     const bin = `${aisle}-A-${i + 1}`;
     await edge.api.as('ops').put(`/v1/warehouses/WH-NY-1/bins/${bin}`, place).expect(200);
   }
+  const box = {inner_mm: [300, 200, 100], outer_mm: [310, 210, 110], weight_g: 120, max_weight_g: 9_000};
+  await edge.api
+    .as('ops')
+    .put('/v1/boxes/SMALL', {...box, cost: {amount: 45, currency: 'USD'}})
+    .expect(200);
+  const days = {open_weekdays: [1, 2, 3, 4, 5, 6], closed_dates: ['2026-12-25', '2027-01-01']};
+  await edge.api.as('ops').put('/v1/warehouses/WH-NY-1/calendar', days).expect(200);
   return edge;
 });
 const rows = () => suite.shop.api.store.prisma;
@@ -151,7 +158,11 @@ describeInChromium(SIDES.slice(0, 1))('an admin sets up, $side', (given) => {
       .put(path, {...nora, name: 'Nora Newman-Lee'})
       .expect(200);
     const read = at.page.waitForResponse((answer) => answer.url().endsWith('/v1/staff'));
-    await at.page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+    // as somebody looks at another window and comes back
+    await at.page.evaluate(`for (const value of ['hidden', 'visible']) {
+      Object.defineProperty(document, 'visibilityState', {value, configurable: true});
+      dispatchEvent(new Event('visibilitychange'));
+    }`);
     await read;
     await at.press('Save');
     await at.sees('It is not as you saw it');

@@ -50,7 +50,7 @@ function stuckSteps({prisma}: StoreContext): Promise<ExceptionRow[]> {
     FROM stuck_steps s JOIN orders o ON o.id = s.order_id WHERE s.resolved_at IS NULL ORDER BY s.since LIMIT ${AT_MOST}`;
 }
 
-/** What waits for ops without a step of its own or a dispute: parcels on their way back, prices that rose. */
+/** What waits for ops without a step, a dispute or a supplier's price, which are told apart: parcels on their way back. */
 function opsWaits({prisma, now}: StoreContext): Promise<ExceptionRow[]> {
   return prisma.$queryRaw<ExceptionRow[]>`
     SELECT 'ops:' || o.id AS key, 'ops' AS kind,
@@ -61,6 +61,8 @@ function opsWaits({prisma, now}: StoreContext): Promise<ExceptionRow[]> {
     FROM orders o WHERE o.waiting_on = 'ops' AND (o.held_until IS NULL OR o.held_until < ${now()})
       AND NOT EXISTS (SELECT FROM stuck_steps s WHERE s.order_id = o.id AND s.resolved_at IS NULL)
       AND NOT EXISTS (SELECT FROM disputes d WHERE d.order_id = o.id AND d.closed_at IS NULL)
+      AND (o.held_since IS NOT NULL
+        OR NOT EXISTS (SELECT FROM purchase_orders p WHERE p.order_id = o.id AND p.state = 'price_changed'))
     ORDER BY since LIMIT ${AT_MOST}`;
 }
 

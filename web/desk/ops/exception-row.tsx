@@ -40,7 +40,7 @@ export function ExceptionRow({of}: {of: Exception}) {
         <p>{say(`do_${kind}`)}</p>
         <p className="soft">
           <When at={since} />
-          {deadline && <Deadline at={deadline} />} · {say('read_on', {page: of.runbook})}
+          {deadline && <Deadline at={deadline} />} · {say('read_on', {page: `docs/${of.runbook}`})}
         </p>
       </div>
       <Acts of={of} />

@@ -215,7 +215,7 @@ export const AR: Same<typeof EN> = {
   owner_me: 'لديك',
   owner_is: 'لدى {who}',
   deadline: 'حتى {time}',
-  read_on: 'التفاصيل في docs/{page}',
+  read_on: 'التفاصيل في {page}',
   kind_step: 'خطوة فشلت نهائيًا',
   kind_address: 'لا ناقل يعرف العنوان',
   kind_refund: 'استرداد عالق',

@@ -161,7 +161,7 @@ export const DE: Same<typeof EN> = {
   owner_me: 'bei Ihnen',
   owner_is: 'bei {who}',
   deadline: 'bis {time}',
-  read_on: 'Weiter in docs/{page}',
+  read_on: 'Weiter in {page}',
   kind_step: 'Ein Schritt ist endgültig fehlgeschlagen',
   kind_address: 'Kein Zusteller kennt die Anschrift',
   kind_refund: 'Eine Erstattung sitzt fest',

@@ -164,7 +164,7 @@ export const EN = {
   owner_me: 'yours',
   owner_is: 'with {who}',
   deadline: 'until {time}',
-  read_on: 'Read on in docs/{page}',
+  read_on: 'Read on in {page}',
   kind_step: 'A step failed for good',
   kind_address: 'No carrier knows the address',
   kind_refund: 'A refund is stuck',
