@@ -48,14 +48,20 @@ export function applyTracking(
       ],
       skipDuplicates: true,
     });
-    if (fresh.count === 0) return 'seen';
-    if (!parcel.ended_at) await hear(context, tx, parcel, merged, fact);
+    const seen = fresh.count === 0;
+    if (seen && !isLater(fact, parcel)) return 'seen';
+    if (!parcel.ended_at) await hear(context, tx, parcel, seen ? (parcel.status as ParcelStatus) : merged.status, fact);
     if (!parcel.ended_at && !given_up) order = await tellDelay(context, tx, order, parcel, fact);
+    if (seen) return 'seen';
     if (!merged.applied) return unread ? 'unread' : 'stale';
     await follow(context, tx, order, parcel, {status: merged.status, at: fact.at, reason});
     return 'applied';
   });
 }
+
+/** A carrier may put its estimate off without another scan; an earlier one is believed with the next. */
+const isLater = ({estimated_delivery}: TrackingFact, {eta_to}: parcels) =>
+  estimated_delivery !== null && eta_to !== null && estimated_delivery > eta_to.getTime();
 
 interface Merged {
   status: ParcelStatus;
@@ -100,12 +106,18 @@ export async function follow(
 }
 
 /** Any word of the tracker ends its silence, also one that changes no status. */
-async function hear(context: StoreContext, tx: Tx, parcel: parcels, merged: Merged, fact: TrackingFact): Promise<void> {
+async function hear(
+  context: StoreContext,
+  tx: Tx,
+  parcel: parcels,
+  status: ParcelStatus,
+  fact: TrackingFact,
+): Promise<void> {
   const eta =
     fact.estimated_delivery === null
       ? {}
       : {eta_from: new Date(fact.estimated_delivery), eta_to: new Date(fact.estimated_delivery)};
-  await tx.parcels.update({where: {id: parcel.id}, data: {status: merged.status, status_at: context.now(), ...eta}});
+  await tx.parcels.update({where: {id: parcel.id}, data: {status, status_at: context.now(), ...eta}});
 }
 
 /** The carrier expects it later than was promised, or than was told: said once for each such estimate, before anybody asks. */
@@ -121,8 +133,11 @@ async function tellDelay(
   if (!sub.estimated_delivery) return order;
   const type = 'sub_order.delayed';
   const where = {order_id: order.id, type, sub_order_id: sub.id};
-  const last = (await tx.events.findFirst({where, orderBy: {seq: 'desc'}}))?.data as {until?: string} | undefined;
-  const told = last?.until ? Date.parse(last.until) : null;
+  const last = (await tx.events.findFirst({where, orderBy: {seq: 'desc'}}))?.data as
+    | {until?: string; reason?: string}
+    | undefined;
+  // whoever was told that nobody knows a day was promised to hear of the first that somebody knows
+  const told = last?.until && last.reason !== 'unknown' ? Date.parse(last.until) : null;
   if (!isNewDelay({promised: sub.estimated_delivery.getTime(), told, until})) return order;
   const data = {parcel_id: parcel.id, until: new Date(until)};
   return recordChange(context, tx, {order, type, by: CARRIER, sub_order_id: sub.id, data});

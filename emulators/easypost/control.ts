@@ -18,7 +18,7 @@ export function carrierControl(carrier: Carrier): Record<string, (body: Fields) 
 
 /**
  * Plans scans: `{tracking_code | shipment_id, events: [{status, at? | after_ms?, datetime?, message?, status_detail?,
- * location?, signed_by?}], silent?}`, or the whole journey by the service's days: `{…, handed_over: true, at?}`.
+ * location?, signed_by?, est_delivery_date?}], silent?}`, or the whole journey by the service's days: `{…, handed_over: true, at?}`.
  */
 function moveTracker(carrier: Carrier, body: Fields): unknown {
   const tracker = trackerFor(carrier, body);
@@ -69,6 +69,9 @@ function readScan(event: Fields, now: number, silent: boolean): Scan {
     datetime: event.datetime === undefined ? told : moment(event.datetime, 'datetime'),
     location: fields(event.location) as NonNullable<Scan['location']>,
     silent: silent || event.silent === true,
+    ...(event.est_delivery_date !== undefined && {
+      est_delivery_date: moment(event.est_delivery_date, 'est_delivery_date'),
+    }),
     ...Object.fromEntries(Object.entries(extra).filter(([, value]) => value !== null)),
   };
 }

@@ -10,6 +10,7 @@ export interface Scan {
   message?: string;
   carrier_code?: string;
   signed_by?: string;
+  est_delivery_date?: number;
   location?: Partial<TrackingDetail['location']>;
   silent?: boolean;
 }
@@ -44,6 +45,7 @@ export function detailOf(state: State, shipmentId: string | null, scan: Scan): T
     carrier_code: scan.carrier_code ?? words.code,
     location: {...placeOf(scan.status, shipment?.from_address, shipment?.to_address), ...scan.location},
     signed_by: scan.signed_by ?? null,
+    est_delivery_date: scan.est_delivery_date ?? null,
     silent: scan.silent ?? false,
   };
 }

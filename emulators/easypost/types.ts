@@ -128,6 +128,8 @@ export interface TrackingDetail {
   carrier_code: string;
   location: {city: string | null; state: string | null; country: string | null; zip: string | null};
   signed_by: string | null;
+  /** The day that its carrier expects since then; absent or null: as before. */
+  est_delivery_date?: number | null;
   /** No webhook tells of it. */
   silent: boolean;
 }

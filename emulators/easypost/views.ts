@@ -165,6 +165,8 @@ function feesJson(postage: Postage, refund: Refund | undefined): Json[] {
 export function trackerJson(tracker: Tracker, baseUrl: string, revision = tracker.details.length): Json {
   const seen = tracker.details.slice(0, revision);
   const status = statusOf(tracker, revision);
+  const said = seen.findLast((detail) => (detail.est_delivery_date ?? null) !== null);
+  const expected = said?.est_delivery_date ?? tracker.est_delivery_date;
   return {
     id: tracker.id,
     object: 'Tracker',
@@ -176,7 +178,7 @@ export function trackerJson(tracker: Tracker, baseUrl: string, revision = tracke
     shipment_id: tracker.shipment_id,
     weight: tracker.weight,
     signed_by: seen.findLast((detail) => detail.signed_by !== null)?.signed_by ?? null,
-    est_delivery_date: tracker.est_delivery_date === null ? null : time(tracker.est_delivery_date),
+    est_delivery_date: expected === null ? null : time(expected),
     tracking_details: seen
       .toSorted((a, b) => a.datetime - b.datetime)
       .map((detail) => detailJson(detail, tracker.carrier)),

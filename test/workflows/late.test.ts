@@ -85,6 +85,20 @@ it('a shipment on the road of which nobody says anything is told of once, withou
   await world.advance(DAY + 60_000);
   await looked(part.sub_order_id, before + DAY + 60_000);
   expect(await delaysOf(id)).toHaveLength(1);
+  // they were promised to hear of a day as soon as somebody knows one
+  const expectOn = async (day: number) => {
+    const events = [{status: 'in_transit', est_delivery_date: day}];
+    await floor.control(world.carrierUrl, 'trackers', {tracking_code: parcel.tracking_number, events});
+  };
+  const day = window_to.getTime() + 3 * DAY;
+  await expectOn(day);
+  await toldOf(id, 2);
+  expect(Date.parse((await delayShown(token))?.until ?? '')).toBe(day);
+  // hours are no news, another day is
+  await expectOn(day + 5 * HOUR);
+  await expectOn(day + DAY + HOUR);
+  await toldOf(id, 3);
+  expect((await delaysOf(id)).map(({data}) => data['reason'] ?? 'carrier')).toEqual(['unknown', 'carrier', 'carrier']);
   await floor.say(parcel, 'out_for_delivery', 'delivered');
   await floor.ends(id, 'delivered');
   expect(await violationsAtRest(world)).toEqual([]);
