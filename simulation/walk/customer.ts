@@ -5,10 +5,11 @@ import {buy, DENVER, partFrom, say} from './shop.ts';
 import type {Walk} from './walk.ts';
 import type {Window} from './window.ts';
 
-/** One lies in Chicago only, the other in Los Angeles only. */
+/** One lies in Chicago only, another in Los Angeles only, the third nowhere yet. */
 const LINES = [
   {sku: 'BLANKET-WOOL', qty: 1},
   {sku: 'HEADSET-AIR', qty: 1},
+  {sku: 'HONEY-500', qty: 1},
 ];
 const PLACES = ['WH-CHI-1', 'WH-LA-1'] as const;
 
@@ -23,13 +24,14 @@ export async function customer(walk: Walk): Promise<void> {
   const {step, crew} = walk;
   const window = await walk.open('phone');
   const scene = {walk, window} as Scene;
-  await step('customer: orders two things that lie in two places', async () => {
-    scene.order = await buy(crew, {name: 'Ben Sample', lines: LINES, to: DENVER});
-    if (scene.order.sub_orders.length !== PLACES.length) throw new Error('it leaves from one place');
+  await step('customer: orders two things that lie in two places, and one that is out of stock', async () => {
+    scene.order = await buy(crew, {name: 'Ben Sample', lines: LINES, to: DENVER, allow_backorder: true});
+    for (const place of PLACES) partFrom(scene.order, place);
   });
-  await step('customer: follows the link and finds both shipments on one page', async () => {
+  await step('customer: follows the link and finds all shipments on one page, and what waits', async () => {
     await window.go(scene.order.tracking_url);
-    for (const words of ['We are preparing your order', 'Shipment 1 of 2', 'Shipment 2 of 2']) await window.sees(words);
+    for (const words of ['We are preparing your order', 'Shipment 1 of 3', '1 piece waits for stock'])
+      await window.sees(words);
     await window.look('tracking-placed');
   });
   await follow(scene);
@@ -57,6 +59,13 @@ async function follow({walk: {step, crew}, window, order}: Scene): Promise<void>
     await window.sees('Part of your order has arrived');
     await window.sees('Charged');
     await window.look('tracking-part-arrived');
+  });
+  await step('customer: does not want to wait for what is out of stock', async () => {
+    await window.press('Stop waiting');
+    await window.look('tracking-stop-waiting');
+    await window.dialog().getByRole('button', {name: 'Stop waiting'}).click();
+    await window.dialog().waitFor({state: 'hidden'});
+    await window.page.getByText('waits for stock').first().waitFor({state: 'hidden'});
   });
   await step('customer: has everything, with a receipt for each shipment', async () => {
     await advancePart(crew, order.order_id, partFrom(order, second), 'dispatched');

@@ -13,10 +13,15 @@ export async function reviewer(walk: Walk): Promise<void> {
   const {step, crew, doors} = walk;
   const window = await walk.open('desktop');
   let order: OrderView;
-  await step('reviewer: somebody new orders unusually much', async () => {
-    await crew.client.receive({warehouse: PLACE, sku: SKU, qty: MANY, reference: `${crew.tag}-review`});
-    order = await buy(crew, {name: 'Henriette Okafor', lines: [{sku: SKU, qty: MANY}]});
-    if (order.waiting_on?.name !== 'fraud_review') throw new Error(`it waits for ${order.waiting_on?.name}`);
+  const doubtful = async (name: string, n: number): Promise<OrderView> => {
+    await crew.client.receive({warehouse: PLACE, sku: SKU, qty: MANY, reference: `${crew.tag}-review-${n}`});
+    const placed = await buy(crew, {name, lines: [{sku: SKU, qty: MANY}]});
+    if (placed.waiting_on?.name !== 'fraud_review') throw new Error(`it waits for ${placed.waiting_on?.name}`);
+    return placed;
+  };
+  await step('reviewer: two who are new order unusually much', async () => {
+    order = await doubtful('Henriette Okafor', 1);
+    await doubtful('Jørgen Ali', 2);
   });
   await step('reviewer: finds it in the queue, with who orders, what it is worth and why it is there', async () => {
     await signIn(window, doors.office['support'], '/desk/reviews');

@@ -1,7 +1,7 @@
 import {useState} from 'react';
 import {Button, ButtonLink} from '../../ui/button.tsx';
 import {Card, Stat} from '../../ui/card.tsx';
-import {useWords} from '../../ui/look.tsx';
+import {useLook, useWords} from '../../ui/look.tsx';
 import {Status} from '../../ui/status.tsx';
 import {Table} from '../../ui/table.tsx';
 import {importWords} from '../../words/set-up/import/index.ts';
@@ -53,16 +53,22 @@ export function ImportPreview({one, onWrite, onAgain}: Props) {
 
 function Counts({one: {counts, file_name}}: {one: Import}) {
   const say = useWords(importWords);
+  const {locale} = useLook();
+  const told = (n: number) => new Intl.NumberFormat(locale).format(n);
   return (
     <section className="stack" aria-label={file_name}>
       <p>
         <bdi>{file_name}</bdi>
       </p>
       <div className="setup-counts">
-        <Stat label={say('count_new')} value={counts.new} tone={counts.new > 0 ? 'good' : 'still'} />
-        <Stat label={say('count_changed')} value={counts.changed} tone={counts.changed > 0 ? 'moving' : 'still'} />
-        <Stat label={say('count_same')} value={counts.same} tone="still" />
-        <Stat label={say('count_refused')} value={counts.refused} tone={counts.refused > 0 ? 'bad' : 'still'} />
+        <Stat label={say('count_new')} value={told(counts.new)} tone={counts.new > 0 ? 'good' : 'still'} />
+        <Stat
+          label={say('count_changed')}
+          value={told(counts.changed)}
+          tone={counts.changed > 0 ? 'moving' : 'still'}
+        />
+        <Stat label={say('count_same')} value={told(counts.same)} tone="still" />
+        <Stat label={say('count_refused')} value={told(counts.refused)} tone={counts.refused > 0 ? 'bad' : 'still'} />
       </div>
     </section>
   );
