@@ -4,20 +4,20 @@ import {send} from '../http.ts';
 import {randomStream} from '../random.ts';
 import {inventedShopper} from '../world/invented-places.ts';
 import {layOut} from '../world/lay-out.ts';
-import {killInTurns} from './killing.ts';
 import type {DrillResult} from './main.ts';
 import {countBy, type Ground, liveHolds, numberOf, onOwnGround, settled, shopWith} from './support.ts';
 
 interface Wanted {
   orders: number;
-  /** seconds of service after which the worker is killed; 0 is never */
-  killWorker: number;
+  /** the worker is killed whenever so many more orders were shown or acted on; 0 is never */
+  killEvery: number;
   seed: number;
 }
 
 interface Bulk {
   bulk_id: string;
   state: string;
+  shown: number;
   possible: number | null;
   counts: Record<'waiting' | 'done' | 'refused' | 'skipped', number>;
   refusals: {code: string; orders: number}[];
@@ -29,20 +29,20 @@ const AT_ONCE = 8;
 const PATIENCE = 900_000;
 const SETTLING = 60_000;
 
-/** Many orders are held back, released and cancelled at once while the worker is killed again and again. */
+/** Many orders are held back, released and cancelled at once while the worker is killed in the middle of each. */
 export function bulk(args: readonly string[]): Promise<DrillResult> {
   const wanted: Wanted = {
     orders: numberOf(args, 'orders', 500),
-    killWorker: numberOf(args, 'kill-worker', 5, 0),
+    killEvery: numberOf(args, 'kill-every', 125, 0),
     seed: numberOf(args, 'seed', 1),
   };
   return onOwnGround(async (ground) => {
     const {client, progress, system} = ground;
     await layOut(client, shopWith([{sku: SKU, units: wanted.orders}]), 'drill', () => undefined);
     const ids = await placeAll(ground, wanted);
-    progress.say(`  ${ids.length} orders; the worker is killed after each ${wanted.killWorker} s of service`);
-    const killing = wanted.killWorker > 0 ? killInTurns(system, ['worker-1'], wanted.killWorker) : null;
-    const acts = await actThrice(ground, ids).finally(() => killing?.stop());
+    progress.say(`  ${ids.length} orders; the worker is killed after each ${wanted.killEvery}`);
+    const killing = killAsItGoes(() => system.own?.kill('worker-1'), wanted.killEvery);
+    const acts = await actThrice(ground, ids, killing);
     const held = await settled(
       () => liveHolds(system),
       (holds) => holds.length === 0,
@@ -51,7 +51,7 @@ export function bulk(args: readonly string[]): Promise<DrillResult> {
     const report = await checkWhenQuiet(system);
     const seconds = Object.fromEntries(acts.map(({name, seconds: s}) => [`${name}_s`, s]));
     return {
-      seen: {orders: ids.length, kills: killing?.kills ?? 0, ...seconds, live_holds: held.length},
+      seen: {orders: ids.length, kills: killing.kills(), ...seconds, live_holds: held.length},
       failures: [
         ...acts.flatMap(({failures}) => failures),
         ...(held.length === 0 ? [] : [`${held.length} holds of cancelled orders are alive`]),
@@ -91,6 +91,27 @@ async function waitsForPicker(client: Ground['client'], id: string): Promise<voi
   if (waiting_on?.name !== 'pick') throw new Error(`order ${id} waits for ${waiting_on?.name}`);
 }
 
+type Killing = ReturnType<typeof killAsItGoes>;
+
+/** Each life of the worker comes to something: it would never be done if the clock alone said when it ends. */
+function killAsItGoes(kill: () => void, every: number) {
+  let kills = 0;
+  let next = every;
+  return {
+    kills: () => kills,
+    anew: () => {
+      next = every;
+    },
+    see: ({shown, counts: {done, refused}}: Bulk) => {
+      const progress = shown + done + refused;
+      if (every === 0 || progress < next) return;
+      next = progress + every;
+      kills += 1;
+      kill();
+    },
+  };
+}
+
 interface Acted {
   name: string;
   seconds: number;
@@ -98,24 +119,33 @@ interface Acted {
 }
 
 /** What was held is released by undoing it; nothing of it is refused, since nobody else touches these orders. */
-async function actThrice(ground: Ground, ids: readonly string[]): Promise<Acted[]> {
-  const hold = await actOn(ground, 'hold', () => post(ground, '/v1/ops/bulk', bodyOf('hold', ids), 'drill-hold'));
-  const undone = await actOn(ground, 'undo', () =>
+async function actThrice(ground: Ground, ids: readonly string[], killing: Killing): Promise<Acted[]> {
+  const act = (name: string, begin: () => Promise<Bulk>) => actOn(ground, killing, name, begin);
+  const hold = await act('hold', () => post(ground, '/v1/ops/bulk', bodyOf('hold', ids), 'drill-hold'));
+  const undone = await act('undo', () =>
     post(ground, `/v1/ops/bulk/${hold.bulk_id}/undo`, {reason: 'the drill goes on'}, 'drill-undo'),
   );
-  const cancel = await actOn(ground, 'cancel', () =>
-    post(ground, '/v1/ops/bulk', bodyOf('cancel', ids), 'drill-cancel'),
-  );
+  const cancel = await act('cancel', () => post(ground, '/v1/ops/bulk', bodyOf('cancel', ids), 'drill-cancel'));
   return [hold, undone, cancel];
 }
 
 const bodyOf = (kind: string, orders: readonly string[]) => ({kind, orders, reason: 'a drill'});
 
-async function actOn(ground: Ground, name: string, begin: () => Promise<Bulk>): Promise<Acted & Pick<Bulk, 'bulk_id'>> {
+async function actOn(
+  ground: Ground,
+  killing: Killing,
+  name: string,
+  begin: () => Promise<Bulk>,
+): Promise<Acted & Pick<Bulk, 'bulk_id'>> {
   const began = Date.now();
+  killing.anew();
   const {bulk_id} = await begin();
   const path = `/v1/ops/bulk/${bulk_id}`;
-  const look = () => get(ground, path);
+  const look = async () => {
+    const bulk = await get(ground, path);
+    killing.see(bulk);
+    return bulk;
+  };
   const shown = await settled(look, ({state}) => state !== 'previewing', PATIENCE);
   if (shown.state === 'ready') await post(ground, `${path}/confirm`, {orders: shown.possible}, `drill-go-${bulk_id}`);
   const {state, counts, refusals} = await settled(look, (one) => ENDED.includes(one.state), PATIENCE);

@@ -13,7 +13,7 @@ const DRILLS = {
   deploy: 'a new version of the workers and back, under load: [--orders 100] [--rps 20] [--unguarded]',
   carriers:
     'carriers unhealthy in turn, each in every way: every parcel has exactly one label: [--parcels 8] [--only "is slow"]',
-  bulk: 'hold, undo and cancel many orders in one act each, the worker killed all the time: [--orders 500] [--kill-worker 5]',
+  bulk: 'hold, undo and cancel many orders in one act each, the worker killed in between: [--orders 500] [--kill-every 125]',
   kill: 'kill -9 a worker, then everything, in the middle of a run; start again; finish; check: [--orders 60]',
 } as const;
 

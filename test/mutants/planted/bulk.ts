@@ -43,6 +43,8 @@ export const BULK: readonly PlantedBug[] = [
     replace: "data: {state: 'done', code: ORDER_CHANGED,",
     why: 'orders count as cancelled that were refused, and go out',
     expect: ['I6', 'ending'],
+    says: 'one refused',
+    sql: 'ALTER TABLE bulk_items DROP CONSTRAINT bulk_items_asked',
   },
   {
     name: 'bulk-cancels-under-one-name',
