@@ -70,7 +70,7 @@ describe('the tracking page as the server sends it', () => {
       'Thu, May 7 – Sat, May 9',
       '$40.00',
       'Waiting for stock',
-      'as soon as it is in stock',
+      'As soon as it is in stock',
       'Shipment 1 is somewhere between Chicago and New York.',
     ])
       expect(text).toContain(words);

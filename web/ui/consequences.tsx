@@ -41,7 +41,9 @@ function sentenceOf(one: Consequence, {say, named, money, when}: Words): string 
     case 'status':
       return say('does_status', {to: named('status', one.to)});
     case 'waiting':
-      return one.to === null ? say('does_waiting_none') : say('does_waiting', {to: named('waiting', one.to)});
+      return one.to === null
+        ? say('does_waiting_none', {from: named('waiting', one.from)})
+        : say('does_waiting', {to: named('waiting', one.to)});
     case 'held_until':
       return one.until === null ? say('does_held_until_none') : say('does_held_until', {until: when(one.until)});
     case 'total':

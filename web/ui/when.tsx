@@ -41,17 +41,22 @@ export function useNow(): number {
   return serviceNow();
 }
 
+const DAY = 86_400_000;
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
-  ['day', 86_400_000],
   ['hour', 3_600_000],
   ['minute', 60_000],
   ['second', 1_000],
 ];
 
-/** "in 5 minutes", "yesterday", in the reader's language. */
-export function relativeIn(locale: string, ms: number): string {
+const midnight = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
+
+/** "in 5 minutes", "yesterday", in the reader's language; what is a day away or more goes by the reader's calendar. */
+export function relativeIn(locale: string, at: number, now: number): string {
+  const format = new Intl.RelativeTimeFormat(locale, {numeric: 'auto'});
+  const ms = at - now;
+  if (Math.abs(ms) >= DAY) return format.format(Math.round((midnight(at) - midnight(now)) / DAY), 'day');
   const [unit, length] = STEPS.find(([, size]) => Math.abs(ms) >= size) ?? ['second', 1_000];
-  return new Intl.RelativeTimeFormat(locale, {numeric: 'auto'}).format(Math.trunc(ms / length), unit);
+  return format.format(Math.trunc(ms / length), unit);
 }
 
 /** How long something takes, in its two largest units: "2 hr 13 min", "45 sec". */
@@ -102,7 +107,7 @@ function Relative({at}: {at: string}) {
   const now = useNow();
   return (
     <time dateTime={at} title={momentIn(locale, at)}>
-      {relativeIn(locale, Date.parse(at) - now)}
+      {relativeIn(locale, Date.parse(at), now)}
     </time>
   );
 }

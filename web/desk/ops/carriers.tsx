@@ -77,13 +77,13 @@ function Why({carrier}: {carrier: Carrier}) {
     );
   }
   if (state === 'closed') return null;
-  const ahead = probe_at === null ? 0 : Date.parse(probe_at) - now;
+  const probe = probe_at === null ? now : Date.parse(probe_at);
   return (
     <div className={`ops-why ${CARRIER_TONES[state]}`}>
       {opened_at && <p className="title">{say('since', {time: momentIn(locale, opened_at)})}</p>}
       <p>{say('failures', {n: failures})}</p>
       {state === 'open' && (
-        <p>{ahead > 0 ? say('next_try', {time: relativeIn(locale, ahead)}) : say('next_try_now')}</p>
+        <p>{probe > now ? say('next_try', {time: relativeIn(locale, probe, now)}) : say('next_try_now')}</p>
       )}
     </div>
   );

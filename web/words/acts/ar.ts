@@ -66,7 +66,7 @@ export const AR: Same<typeof EN> = {
   done: 'تم: {what}',
   does_status: 'تصبح حالة الطلب: {to}',
   does_waiting: 'ثم ينتظر: {to}',
-  does_waiting_none: 'ثم لا ينتظر شيئًا.',
+  does_waiting_none: 'لم يعد ينتظر {from}.',
   does_held_until: 'موقوف حتى {until}',
   does_held_until_none: 'لم يعد موقوفًا',
   does_total: 'يكلّف الطلب {to} بدل {from}',

@@ -67,7 +67,7 @@ export const DE: Same<typeof EN> = {
   done: 'Erledigt: {what}',
   does_status: 'Der Auftrag wird: {to}',
   does_waiting: 'Er wartet dann auf: {to}',
-  does_waiting_none: 'Er wartet dann auf nichts.',
+  does_waiting_none: 'Er wartet nicht mehr auf {from}.',
   does_held_until: 'Zurückgehalten bis {until}',
   does_held_until_none: 'Nicht mehr zurückgehalten',
   does_total: 'Der Auftrag kostet {to} statt {from}',

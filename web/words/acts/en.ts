@@ -64,7 +64,7 @@ export const EN = {
   done: 'Done: {what}',
   does_status: 'The order becomes: {to}',
   does_waiting: 'It then waits for: {to}',
-  does_waiting_none: 'It then waits for nothing.',
+  does_waiting_none: 'It no longer waits for {from}.',
   does_held_until: 'Held until {until}',
   does_held_until_none: 'No longer held back',
   does_total: 'The order costs {to} instead of {from}',

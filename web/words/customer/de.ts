@@ -79,7 +79,7 @@ export const DE: Same<typeof EN> = {
   arrives: 'Kommt',
   arrived: 'Angekommen',
   today: 'Heute',
-  in_stock: 'sobald Ware da ist',
+  in_stock: 'Sobald Ware da ist',
   b_promise: 'Wie bei der Bestellung zugesagt. Genauer wird es, wenn der Paketdienst es hat.',
   b_carrier: 'Damit rechnet der Paketdienst jetzt.',
   b_out: 'Es ist im Zustellwagen.',

@@ -81,7 +81,7 @@ export const EN = {
   arrives: 'Arrives',
   arrived: 'Arrived',
   today: 'Today',
-  in_stock: 'as soon as it is in stock',
+  in_stock: 'As soon as it is in stock',
   b_promise: 'As promised when you ordered. It gets more exact once the carrier has it.',
   b_carrier: 'What the carrier expects now.',
   b_out: 'It is in the van.',

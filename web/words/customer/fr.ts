@@ -83,7 +83,7 @@ export const FR: Same<typeof EN> = {
   arrives: 'Arrive',
   arrived: 'Arrivé',
   today: 'Aujourd’hui',
-  in_stock: 'dès qu’il y a du stock',
+  in_stock: 'Dès qu’il y a du stock',
   b_promise: 'Comme promis à la commande. Ce sera plus précis quand le transporteur l’aura.',
   b_carrier: 'Ce que prévoit le transporteur.',
   b_out: 'Il est dans la camionnette.',

@@ -100,7 +100,7 @@ export const EN = {
   owner_customer: 'the customer',
   owner_carrier: 'the carrier',
   owner_supplier: 'the supplier',
-  owner_receiver: 'goods-in',
+  owner_receiver: 'goods‑in',
   owner_waybill: 'nobody: it goes on by itself',
   owner_in: '{who} in {place}',
 } as const;
