@@ -1,5 +1,5 @@
 import {Card, Facts} from '../../ui/card.tsx';
-import {useWords} from '../../ui/look.tsx';
+import {useLook, useWords} from '../../ui/look.tsx';
 import {Money} from '../../ui/money.tsx';
 import {Link} from '../../ui/router.tsx';
 import {Status} from '../../ui/status.tsx';
@@ -12,8 +12,29 @@ interface Props {
   order: Dossier;
 }
 
+type ShipTo = NonNullable<Dossier['ship_to']>;
+
+/** Where the code stands behind the region, as the post there writes it. */
+const CODE_LAST = new Set(['US', 'CA', 'AU']);
+
+function townOf({postal_code, city, region, country}: ShipTo): string {
+  const row = (...parts: (string | null | undefined)[]) => parts.filter(Boolean).join(' ');
+  if (!CODE_LAST.has(country)) return row(postal_code, city, region);
+  return [city, row(region, postal_code)].filter(Boolean).join(', ');
+}
+
+/** What a code of a country or a language is called; a code that nobody knows stays one. */
+function nameOf(reader: string, type: 'region' | 'language', code: string): string {
+  try {
+    return new Intl.DisplayNames(reader, {type}).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 export function People({order: {customer, ship_to}}: Props) {
   const say = useWords(supportWords);
+  const {locale: reader} = useLook();
   if (!customer) {
     return (
       <Card title={say('people')}>
@@ -22,14 +43,13 @@ export function People({order: {customer, ship_to}}: Props) {
     );
   }
   const {email, phone, locale} = customer;
-  const town = [ship_to?.postal_code, ship_to?.city, ship_to?.region, ship_to?.country].filter(Boolean).join(' ');
   return (
     <Card title={say('people')}>
       <Facts
         facts={[
           [say('email'), <bdi key="email">{email}</bdi>],
           ...(phone ? [[say('phone'), <bdi key="phone">{phone}</bdi>] as const] : []),
-          ...(locale ? [[say('language'), locale] as const] : []),
+          ...(locale ? [[say('language'), nameOf(reader, 'language', locale)] as const] : []),
         ]}
       />
       {ship_to && (
@@ -37,7 +57,8 @@ export function People({order: {customer, ship_to}}: Props) {
           <span className="soft">{say('address')}</span>
           <bdi className="support-long">{ship_to.name}</bdi>
           <bdi>{[ship_to.line1, ship_to.line2].filter(Boolean).join(', ')}</bdi>
-          <bdi>{town}</bdi>
+          <bdi>{townOf(ship_to)}</bdi>
+          <bdi>{nameOf(reader, 'region', ship_to.country)}</bdi>
         </address>
       )}
     </Card>
