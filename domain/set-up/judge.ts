@@ -1,3 +1,4 @@
+import type {CsvRecord} from '../text/csv.ts';
 import {CellFault, readCell, writeCell} from './cells.ts';
 import {type Column, FILE_KINDS, type ImportKind} from './kinds.ts';
 import {valueAt, withValue} from './pointer.ts';
@@ -75,11 +76,11 @@ export function matchColumns(kind: ImportKind, header: readonly string[]) {
   return {found, fault, unread: header.filter((name, i) => name !== '' && found[i] === null)};
 }
 
-/** Reads every line by its columns; two lines of one name are both wrong only from the second on. */
-export function readLines(kind: ImportKind, {header, records}: Table): ReadLine[] {
+/** Reads line after line by its columns; two lines of one name are both wrong only from the second on. */
+export function lineReader(kind: ImportKind, header: readonly string[]): (record: CsvRecord) => ReadLine {
   const {found} = matchColumns(kind, header);
   const first = new Map<string, number>();
-  return records.map((record) => {
+  return (record) => {
     const read = readLine(kind, found, record.cells, record.line);
     const complain = (code: string, detail: string) =>
       read.faults.push({line: record.line, column: '', value: '', code, detail});
@@ -90,8 +91,12 @@ export function readLines(kind: ImportKind, {header, records}: Table): ReadLine[
     if (before !== undefined) complain('double_line', `line ${before} is about the same`);
     else first.set(read.key, record.line);
     return read;
-  });
+  };
 }
+
+/** Every line at once, of files that are short. */
+export const readLines = (kind: ImportKind, {header, records}: Table): ReadLine[] =>
+  records.map(lineReader(kind, header));
 
 function readLine(
   kind: ImportKind,
@@ -119,30 +124,31 @@ function currencyOf(columns: readonly (Column | null)[], cells: readonly string[
   return at < 0 ? '' : (cells[at] ?? '').trim();
 }
 
-/** What would come of each line. A column that the file does not have stays as it is. */
-export function judge(kind: ImportKind, lines: readonly ReadLine[], facts: Facts): Judged[] {
+export const judge = (kind: ImportKind, lines: readonly ReadLine[], facts: Facts): Judged[] =>
+  lines.map((line) => judgeLine(kind, line, facts));
+
+/** What would come of a line. A column that the file does not have stays as it is. */
+export function judgeLine(kind: ImportKind, line: ReadLine, facts: Facts): Judged {
   const {columns, once} = FILE_KINDS[kind];
-  return lines.map((line) => {
-    const before = facts.known.get(line.key) ?? null;
-    const body = bodyOf(columns, before, line);
-    const faults = line.faults.length > 0 ? line.faults : pointed(kind, line, facts.check(body));
-    const changes = before ? changesIn(columns, before, body) : [];
-    if (before && once && changes.length > 0) {
-      const was = changes.map(({column, before: value}) => `${column} ${value}`).join(', ');
-      const detail = `this is booked already, with ${was}: correct stock by counting`;
-      faults.push({
-        line: line.line,
-        column: changes[0]?.column ?? '',
-        value: changes[0]?.after ?? '',
-        code: 'booked',
-        detail,
-      });
-    }
-    const {line: number, key, cells} = line;
-    if (faults.length > 0) return {line: number, key, cells, verdict: 'refused', body: null, changes: [], faults};
-    const verdict = before === null ? 'new' : changes.length > 0 ? 'changed' : 'same';
-    return {line: number, key, cells, verdict, body, changes, faults: []};
-  });
+  const before = facts.known.get(line.key) ?? null;
+  const body = bodyOf(columns, before, line);
+  const faults = line.faults.length > 0 ? line.faults : pointed(kind, line, facts.check(body));
+  const changes = before ? changesIn(columns, before, body) : [];
+  if (before && once && changes.length > 0) {
+    const was = changes.map(({column, before: value}) => `${column} ${value}`).join(', ');
+    const detail = `this is booked already, with ${was}: correct stock by counting`;
+    faults.push({
+      line: line.line,
+      column: changes[0]?.column ?? '',
+      value: changes[0]?.after ?? '',
+      code: 'booked',
+      detail,
+    });
+  }
+  const {line: number, key, cells} = line;
+  if (faults.length > 0) return {line: number, key, cells, verdict: 'refused', body: null, changes: [], faults};
+  const verdict = before === null ? 'new' : changes.length > 0 ? 'changed' : 'same';
+  return {line: number, key, cells, verdict, body, changes, faults: []};
 }
 
 function bodyOf(columns: readonly Column[], before: Body | null, {given}: ReadLine): Body {

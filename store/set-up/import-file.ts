@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
-import {type Facts, judge, type Judged, keyIn, matchColumns, readLines} from '../../domain/set-up/judge.ts';
+import {setImmediate as letOthersBe} from 'node:timers/promises';
+import {type Facts, type Judged, judgeLine, keyIn, lineReader, matchColumns} from '../../domain/set-up/judge.ts';
 import type {ImportKind} from '../../domain/set-up/kinds.ts';
 import {type Author, nameFaults} from '../../domain/set-up/names.ts';
 import {importReport, type ImportReport} from '../../domain/set-up/report.ts';
@@ -57,21 +58,34 @@ export async function prepareImport(context: StoreContext, file: ImportFile): Pr
   });
 }
 
+/** Lines at a stretch: so long those wait who are answered by the same process. */
+const AT_A_STRETCH = 200;
+
+async function inTurns<T, R>(all: readonly T[], work: (one: T) => R): Promise<R[]> {
+  const done: R[] = [];
+  for (const one of all) {
+    done.push(work(one));
+    if (done.length % AT_A_STRETCH === 0) await letOthersBe();
+  }
+  return done;
+}
+
 async function judgeFile(tx: Tx, {kind, text, by, check}: JudgeOf): Promise<Judgement | FileFault> {
   const table = readTable(text);
   if ('code' in table) return table;
   const {fault, unread} = matchColumns(kind, table.header);
   if (fault) return fault;
-  const read = readLines(kind, table);
+  const read = await inTurns(table.records, lineReader(kind, table.header));
   const keys = read.map(({key}) => key);
   const [known, names] = await Promise.all([readKnown(tx, kind, keys), readNames(tx, kind, keys, by)]);
-  const lines = judge(kind, read, {
+  const facts: Facts = {
     known,
     check: (body) => {
       const faults = check(body);
       return faults.length > 0 ? faults : [...nameFaults(kind, body, names, known.get(keyIn(kind, body)) ?? null)];
     },
-  });
+  };
+  const lines = await inTurns(read, (line) => judgeLine(kind, line, facts));
   const told = lines.map(({line, verdict, changes}) => [line, verdict, changes]);
   const digest = createHash('sha256').update(JSON.stringify(told)).digest('hex');
   return {lines, report: importReport(lines, unread), refused: refusedFile(table.header, lines), digest};
