@@ -109,7 +109,7 @@ function Columns({kind}: {kind: ImportKind}) {
   );
 }
 
-const SOON_MS = 500;
+const SOON_MS = 250;
 
 function Made({id, page, onAgain}: {id: string; page: SetUpPage; onAgain: () => void}) {
   const say = useWords(importWords);
