@@ -21,7 +21,7 @@ describe('pages of the office', () => {
     const chosen = await api.anonymous.get('/desk').set('Cookie', 'waybill_look=ar.dark');
     expect(chosen.text).toContain('<html lang="ar" dir="rtl" data-theme="dark"');
     const asked = await api.anonymous.get('/desk').set('Accept-Language', 'de-AT, en;q=0.5');
-    expect(asked.text).toContain('<html lang="de" dir="ltr" data-development>');
+    expect(asked.text).toContain('<html lang="de" dir="ltr" data-development data-nobody>');
     const forged = await api.anonymous.get('/desk').set('Cookie', 'waybill_look="><script>.dark');
     expect(forged.text).toContain('<html lang="en" dir="ltr"');
   });

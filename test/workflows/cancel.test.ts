@@ -66,9 +66,15 @@ describe('a cancellation', () => {
           () => false,
           () => true,
         );
-    await until('the run to be forgotten', gone);
+    // it does so in its own time, and not before it has told everybody that the run is closed
+    await until(
+      'the run to be forgotten',
+      gone,
+      () => world.client.workflow.getHandle(`order:${id}`).describe(),
+      150_000,
+    );
     expect((await ask()).body).toEqual(body);
-  });
+  }, 200_000);
 
   it('of the whole order is told to the customer once', async () => {
     const {id} = await buyTwo();

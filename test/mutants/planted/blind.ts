@@ -84,8 +84,8 @@ export const BLIND: readonly BlindBug[] = [
   {
     name: 'late-tracker-word-overwrites-the-newer-one',
     file: 'store/apply-tracking.ts',
-    find: 'await hear(context, tx, parcel, merged, fact);',
-    replace: 'await hear(context, tx, parcel, {...merged, status}, fact);',
+    find: 'await hear(context, tx, parcel, seen ? (parcel.status as ParcelStatus) : merged.status, fact);',
+    replace: 'await hear(context, tx, parcel, status, fact);',
     why: 'A tracker event that arrives late sets the parcel back: customers see it go backwards, and a delivery overtaken before its run has taken it is never committed nor charged, and in the end declared lost.',
     stories: ['door', 'road'],
   },

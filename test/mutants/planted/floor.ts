@@ -5,7 +5,7 @@ export const FLOOR: readonly PlantedBug[] = [
   {
     name: 'who-is-let-go-stays-signed-in',
     file: 'store/put-staff.ts',
-    find: 'if (!active || before?.warehouse_id !== warehouse_id) await signOut(tx, id, at);',
+    find: 'if (before && (!active || before.warehouse_id !== warehouse_id)) await signOut(tx, id, context.now());',
     replace: '',
     why: 'an old session comes back to life with the person',
     expect: 'ending',
