@@ -61,7 +61,7 @@ export async function prepareImport(context: StoreContext, file: ImportFile): Pr
 /** Lines at a stretch: so long those wait who are answered by the same process. */
 const AT_A_STRETCH = 200;
 
-async function inTurns<T, R>(all: readonly T[], work: (one: T) => R): Promise<R[]> {
+async function inStretches<T, R>(all: readonly T[], work: (one: T) => R): Promise<R[]> {
   const done: R[] = [];
   for (const one of all) {
     done.push(work(one));
@@ -75,7 +75,7 @@ async function judgeFile(tx: Tx, {kind, text, by, check}: JudgeOf): Promise<Judg
   if ('code' in table) return table;
   const {fault, unread} = matchColumns(kind, table.header);
   if (fault) return fault;
-  const read = await inTurns(table.records, lineReader(kind, table.header));
+  const read = await inStretches(table.records, lineReader(kind, table.header));
   const keys = read.map(({key}) => key);
   const [known, names] = await Promise.all([readKnown(tx, kind, keys), readNames(tx, kind, keys, by)]);
   const facts: Facts = {
@@ -85,7 +85,7 @@ async function judgeFile(tx: Tx, {kind, text, by, check}: JudgeOf): Promise<Judg
       return faults.length > 0 ? faults : [...nameFaults(kind, body, names, known.get(keyIn(kind, body)) ?? null)];
     },
   };
-  const lines = await inTurns(read, (line) => judgeLine(kind, line, facts));
+  const lines = await inStretches(read, (line) => judgeLine(kind, line, facts));
   const told = lines.map(({line, verdict, changes}) => [line, verdict, changes]);
   const digest = createHash('sha256').update(JSON.stringify(told)).digest('hex');
   return {lines, report: importReport(lines, unread), refused: refusedFile(table.header, lines), digest};

@@ -2,27 +2,18 @@ import type {Invariant} from '../types.ts';
 
 type More = Pick<Invariant, 'atRest' | 'needs' | 'better'>;
 
+const ruleThatHolds =
+  (when: Invariant['when']) =>
+  (id: string, meaning: string, reads: string, check: Invariant['check'], more: More = {}): Invariant => ({
+    ...{id, meaning, reads, when, check},
+    ...more,
+  });
+
 /** A rule that holds at any moment; what holds of it only at rest is `more.atRest`. */
-export function always(
-  id: string,
-  meaning: string,
-  reads: string,
-  check: Invariant['check'],
-  more: More = {},
-): Invariant {
-  return {id, meaning, reads, when: 'always', check, ...more};
-}
+export const always = ruleThatHolds('always');
 
 /** A rule that holds when nothing is under way. */
-export function quiet(
-  id: string,
-  meaning: string,
-  reads: string,
-  check: Invariant['check'],
-  more: More = {},
-): Invariant {
-  return {id, meaning, reads, when: 'quiet', check, ...more};
-}
+export const quiet = ruleThatHolds('quiet');
 
 /** One rule for what goes different ways; they read one snapshot, and so one after the other. */
 export const both =
